@@ -1,0 +1,55 @@
+"""What the sandbox needs of whatever isolates: an interface that the core owns and backends implement.
+
+A box starts with its harness warm, serves one submission and is thrown away. Host and harness speak in frames:
+four bytes of length (big endian), then the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSpec:
+    """One sort of box. Boxes of one spec are alike and may stand in for each other."""
+
+    language: str
+    memory_mib: int = 256
+    cpus: float = 1.0
+    pids: int = 64
+    open_files: int = 256
+    scratch_mib: int = 16
+
+
+class Box(Protocol):
+    """One started box."""
+
+    @property
+    def id(self) -> str: ...
+
+    def send(self, frame: bytes) -> None:
+        """Write one frame. Raises BoxDied."""
+
+    def receive(self, timeout_s: float, limit: int) -> bytes:
+        """Wait for one frame of at most `limit` bytes. Raises BoxSilent, BoxDied, BoxBroken."""
+
+    def discard(self) -> None:
+        """Kill and remove it. Never raises; may be called twice."""
+
+
+class Backend(Protocol):
+    """What starts boxes."""
+
+    def start(self, spec: BoxSpec) -> Box:
+        """Start one box and return when its harness is ready. Raises EngineUnavailable, ImageMissing, BoxDied."""
+
+    def ping(self) -> None:
+        """Return if the engine answers. Raises EngineUnavailable."""
+
+    def sweep(self) -> int:
+        """Remove boxes that killed processes of this host left behind. How many there were."""
+
+    def close(self, boxes: Iterable[Box] = ()) -> None:
+        """Give connections back, after discarding these boxes."""

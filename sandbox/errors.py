@@ -1,0 +1,37 @@
+"""Our faults and wrong use, as types. A student's fault is never an exception here: it is a `Run`."""
+
+
+class SandboxError(Exception):
+    """Something of ours went wrong, or was asked for wrongly. The message is for people."""
+
+
+class SignatureError(SandboxError):
+    """A signature that cannot be read. The message names the part and the mend."""
+
+
+class EngineUnavailable(SandboxError):
+    """No Docker-compatible engine answers. Submissions wait until one does."""
+
+
+class ImageMissing(SandboxError):
+    """An image of ours is not built. The message names the command that builds it."""
+
+
+class BoxDied(SandboxError):
+    """The box ended while something was still expected of it.
+
+    `out_of_memory` is None where the engine cannot tell.
+    """
+
+    def __init__(self, message: str, *, exit_code: int | None = None, out_of_memory: bool | None = None) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+        self.out_of_memory = out_of_memory
+
+
+class BoxSilent(SandboxError):
+    """The box said nothing within its time."""
+
+
+class BoxBroken(SandboxError):
+    """The box said something that the protocol does not allow."""

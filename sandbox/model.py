@@ -1,0 +1,170 @@
+"""The words of the sandbox: what is asked of it (`Job`), what it saw (`Run`) and what that means (`Judgement`).
+
+Everything here is a plain frozen value. `RunStatus` is what was *seen* of one case and knows nothing of right or
+wrong; `Verdict` is what a judge *says*. Times are CPU time of the whole box unless a name says `wall`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from sandbox.signature import Signature
+
+Json: TypeAlias = Any
+"""A JSON value as Python reads it: None, bool, int, float (NaN and infinities included), str, list, dict with str keys."""
+
+
+class RunStatus(StrEnum):
+    """What the sandbox saw of one case."""
+
+    RETURNED = "returned"  # the function came back with a value that could be written as JSON
+    NO_VALUE = "no value"  # it came back with something that is no JSON value (a generator, an open file …)
+    RAISED = "raised"  # an exception left it, SystemExit included
+    DIED = "died"  # the process ended without an answer: os._exit, a signal of its own
+    NOT_COMPILED = "not compiled"  # the source is no program, or does not define what the signature names
+    CPU_LIMIT = "cpu limit"
+    WALL_LIMIT = "wall limit"
+    MEMORY_LIMIT = "memory limit"
+    OUTPUT_LIMIT = "output limit"
+    BOX_ENDED = "box ended"  # the box died, hung or broke the protocol while student code ran, twice
+    NOT_RUN = "not run"
+
+
+class Verdict(StrEnum):
+    """What the judge says of a case, or of a whole submission."""
+
+    ACCEPTED = "accepted"
+    WRONG_ANSWER = "wrong answer"
+    TIME_LIMIT_EXCEEDED = "time limit exceeded"
+    MEMORY_LIMIT_EXCEEDED = "memory limit exceeded"
+    OUTPUT_LIMIT_EXCEEDED = "output limit exceeded"
+    RUN_TIME_ERROR = "run-time error"
+    COMPILE_ERROR = "compile error"
+    JUDGE_ERROR = "judge error"  # our fault, never the student's
+
+    @property
+    def short(self) -> str:
+        """The two or three letters that narrow columns show: AC, WA, TLE …"""
+        return _SHORT[self]
+
+
+_SHORT = {
+    Verdict.ACCEPTED: "AC",
+    Verdict.WRONG_ANSWER: "WA",
+    Verdict.TIME_LIMIT_EXCEEDED: "TLE",
+    Verdict.MEMORY_LIMIT_EXCEEDED: "MLE",
+    Verdict.OUTPUT_LIMIT_EXCEEDED: "OLE",
+    Verdict.RUN_TIME_ERROR: "RTE",
+    Verdict.COMPILE_ERROR: "CE",
+    Verdict.JUDGE_ERROR: "JE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one case may use. The wall limit is for sleepers only; a loaded machine fails nobody."""
+
+    time_limit_s: float = 2.0
+    memory_mib: int = 256
+    output_kib: int = 64
+    value_kib: int = 8 * 1024
+
+    @property
+    def wall_limit_s(self) -> float:
+        return 3 * self.time_limit_s + 2
+
+
+class Compare(StrEnum):
+    """How a returned value is held against the expected one."""
+
+    EXACT = "exact"  # same type, same value
+    UNORDERED = "unordered"  # the outermost list is a bag
+    CLOSE = "close"  # floats within 1e-6, relative or absolute
+    ANY_OF = "any_of"  # expected is a list of acceptable answers
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test case. `arguments` are the parameters in order, or, for a class, the list of calls."""
+
+    name: str
+    arguments: tuple[Json, ...]
+    expected: Json = None
+    sample: bool = False
+    judged: bool = True  # False: there is no expected value (own input, generators), only the run matters
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One judging: a program, what to call in it, and the cases in authored order."""
+
+    language: str
+    source: str
+    signature: Signature
+    cases: tuple[Case, ...]
+    limits: Limits = field(default_factory=Limits)
+    compare: Compare = Compare.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramError:
+    """An error of the student's program.
+
+    `message` and `trace` may carry the hidden input: show them only where the case itself may be shown in full.
+    `line` is a line of the student's source (from 1), or None; `call` the position in a class problem's list of calls.
+    """
+
+    type: str
+    message: str = ""
+    line: int | None = None
+    trace: str = ""
+    call: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was seen of one case. `time_ms` is CPU time of the box, `memory_mib` the largest process's peak."""
+
+    status: RunStatus
+    value: Json = None
+    error: ProgramError | None = None
+    stdout: str = ""
+    stderr: str = ""
+    time_ms: float = 0.0
+    wall_ms: float = 0.0
+    memory_mib: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One case, judged. `verdict` is None where it was not run or there was nothing to compare with."""
+
+    case: Case
+    verdict: Verdict | None
+    run: Run
+    reason: str = ""  # one sentence where the verdict does not speak for itself: "Returned str, expected list[int]."
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All cases of one job, judged.
+
+    `verdict` is the first failing case's, in authored order; `score` the share of cases accepted, 0 to 1.
+    `compile_output` is for the student; `message` says what went wrong where no case can (a judge error).
+    """
+
+    verdict: Verdict
+    score: float
+    results: tuple[CaseResult, ...]
+    compile_output: str = ""
+    message: str = ""
+
+    @property
+    def first_failure(self) -> int | None:
+        """Index of the first case that was run and not accepted."""
+        for index, result in enumerate(self.results):
+            if result.verdict not in (None, Verdict.ACCEPTED):
+                return index
+        return None
