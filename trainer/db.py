@@ -1,0 +1,107 @@
+"""The database: one engine, one transaction a request, and short transactions for workers and streams."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import orm
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment, kept as UTC whatever the database thinks of time zones."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(orm.DeclarativeBase):
+    """Parent of all tables."""
+
+    metadata = sa.MetaData(naming_convention=NAMES)
+    type_annotation_map = {  # noqa: RUF012 -- the name and shape are SQLAlchemy's
+        datetime: UtcDateTime,
+        StrEnum: sa.Enum(StrEnum, native_enum=False, length=24, values_callable=list),
+        dict[str, Any]: sa.JSON,
+        list[Any]: sa.JSON,
+        list[str]: sa.JSON,
+        bytes: sa.LargeBinary,
+    }
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy-Lite, and transactions that say beforehand that they will write.
+
+    SQLite lets one transaction write at a time. One that read first and then wants to write may be refused; so those
+    that will write begin with `BEGIN IMMEDIATE` and wait their turn instead.
+    """
+
+    @contextmanager
+    def reading(self) -> Iterator[orm.Session]:
+        """A short transaction that only reads."""
+        with self.sessionmaker() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[orm.Session]:
+        """A short transaction that writes: committed at the end, rolled back by an exception."""
+        with self.sessionmaker() as session, session.begin():
+            will_write(session)
+            yield session
+
+
+db = Database(require_default_engine=False, session_options={"expire_on_commit": False})
+
+
+def will_write(session: orm.Session) -> None:
+    """Begin the session's transaction as a writing one. Must come before its first statement."""
+    session.connection(execution_options={"will_write": True})
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` gets. The pool is as wide as threads are many: none may wait for a connection."""
+    options: dict[str, Any] = {"url": url, "pool_size": 16, "max_overflow": 512}
+    if url.startswith("sqlite"):
+        options["connect_args"] = {"timeout": 20, "check_same_thread": False}
+    return options
+
+
+def init_db(app: Flask, url: str) -> None:
+    app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(url)}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            sa.event.listen(db.engine, "connect", _prepare_sqlite)
+            sa.event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    immediate = connection.get_execution_options().get("will_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

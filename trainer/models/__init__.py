@@ -1,0 +1,29 @@
+"""Tables. Importing this package registers them all."""
+
+from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
+from trainer.models.problem import Problem, ProblemVersion, TestData
+from trainer.models.submission import Purpose, Submission, SubmissionStatus
+from trainer.models.upload import Upload, UploadStatus
+from trainer.models.user import ApiToken, OneTimeLink, Role, User
+
+__all__ = [
+    "ApiToken",
+    "Attempt",
+    "Draft",
+    "HintTaken",
+    "Note",
+    "OneTimeLink",
+    "Problem",
+    "ProblemVersion",
+    "Purpose",
+    "Report",
+    "ReportKind",
+    "Role",
+    "Star",
+    "Submission",
+    "SubmissionStatus",
+    "TestData",
+    "Upload",
+    "UploadStatus",
+    "User",
+]

@@ -1,0 +1,102 @@
+"""What a student does with one problem: attempts, drafts, hints, notes, stars, reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trainer.db import Base
+
+
+class Attempt(Base):
+    """One student's try at one problem, opened by the first draft, run or submission.
+
+    `accepted_at` and `given_up_at` close it. `active_s` counts seconds of work; a pause counts little (`PAUSE_S`).
+    """
+
+    __tablename__ = "attempts"
+    __table_args__ = (sa.UniqueConstraint("user_id", "problem_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"))
+    opened_at: Mapped[datetime]
+    active_at: Mapped[datetime]
+    active_s: Mapped[float] = mapped_column(default=0.0)
+    accepted_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
+
+
+class HintTaken(Base):
+    """A hint that was opened. Numbers count from 1."""
+
+    __tablename__ = "hints_taken"
+    __table_args__ = (sa.UniqueConstraint("user_id", "problem_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    taken_at: Mapped[datetime]
+
+
+class Draft(Base):
+    """One saved state of a student's code. The highest revision is the current one; older ones are kept thinly."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (sa.UniqueConstraint("user_id", "problem_id", "language", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"))
+    language: Mapped[str] = mapped_column(sa.String(16))
+    revision: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.Text)
+    device: Mapped[str] = mapped_column(sa.String(40), default="")
+    saved_at: Mapped[datetime]
+
+
+class Note(Base):
+    """A student's own words on a problem."""
+
+    __tablename__ = "notes"
+    __table_args__ = (sa.UniqueConstraint("user_id", "problem_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    saved_at: Mapped[datetime]
+
+
+class Star(Base):
+    __tablename__ = "stars"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"), primary_key=True)
+    starred_at: Mapped[datetime]
+
+
+class ReportKind(StrEnum):
+    STATEMENT = "statement"  # the text is unclear or wrong
+    WRONG_ACCEPTED = "wrong accepted"  # my wrong code was accepted
+    RIGHT_REFUSED = "right refused"  # my right code was judged wrong
+
+
+class Report(Base):
+    """A student's report on a problem, for its mentors."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_versions.id"))
+    submission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("submissions.id", ondelete="SET NULL"))
+    kind: Mapped[ReportKind]
+    text: Mapped[str] = mapped_column(sa.Text)
+    created_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]

@@ -1,0 +1,62 @@
+"""Problems and their published versions, which never change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainer.db import Base
+
+
+class Problem(Base):
+    """A problem under its address. What it says stands in its current version."""
+
+    __tablename__ = "problems"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    current_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("problem_versions.id", name="fk_problems_current", use_alter=True)
+    )
+    current: Mapped[ProblemVersion | None] = relationship(foreign_keys=[current_id], post_update=True)
+
+
+class ProblemVersion(Base):
+    """One published state of a package. `files` holds it whole; the other columns are read from it, for lists."""
+
+    __tablename__ = "problem_versions"
+    __table_args__ = (sa.UniqueConstraint("problem_id", "number"), sa.UniqueConstraint("problem_id", "digest"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    files: Mapped[bytes] = mapped_column(deferred=True)
+    data_digest: Mapped[str] = mapped_column(sa.String(64), index=True)
+    title: Mapped[str] = mapped_column(sa.String(120))
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    label: Mapped[str] = mapped_column(sa.String(16))  # what lists show as kind: function, class …
+    difficulty: Mapped[str] = mapped_column(sa.String(16))
+    topics: Mapped[list[str]]
+    minutes: Mapped[int]
+    warm_up: Mapped[bool] = mapped_column(default=False)
+    search_text: Mapped[str] = mapped_column(sa.Text, deferred=True)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    note: Mapped[str] = mapped_column(sa.String(400), default="")
+
+    problem: Mapped[Problem] = relationship(foreign_keys=[problem_id])
+
+
+class TestData(Base):
+    """Hidden cases as they are judged, generated ones included, under the address of their content."""
+
+    __tablename__ = "test_data"
+    __test__ = False  # pytest: this is no test
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    cases: Mapped[bytes]
+    mistakes: Mapped[bytes]  # patterns of failed cases of the known wrong submissions
+    created_at: Mapped[datetime]
