@@ -1,0 +1,1 @@
+"""The trainer: a Flask app where one practises backend interviews against a machine that judges honestly."""

@@ -32,10 +32,10 @@ class Config(BaseSettings):
     backend: str = Field("docker", alias="TRAINER_BACKEND", description="What isolates: docker, or stub in tests.")
     docker_host: str = Field("", alias="DOCKER_HOST", description="Socket of the engine. Empty: the usual one.")
     warm_boxes: int = Field(2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes started ahead of need.")
-    judges: int = Field(2, alias="TRAINER_JUDGES", ge=1, le=64, description="Submissions judged at once.")
+    judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")
     lease_s: float = Field(
-        20, alias="TRAINER_LEASE_S", gt=1, description="Seconds after which a silent judge loses its claim."
+        10, alias="TRAINER_LEASE_S", gt=1, description="Seconds after which a silent judge loses its claim."
     )
     sign_up: bool = Field(True, alias="TRAINER_SIGN_UP", description="May anybody make an account?")
     rate_limits: bool = Field(True, alias="TRAINER_RATE_LIMITS", description="Limit sign-in, runs and the like.")

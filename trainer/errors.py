@@ -7,7 +7,62 @@ from dataclasses import dataclass
 
 
 class TrainerError(Exception):
-    """Something that the trainer can explain. `str(error)` may be shown to whoever asked."""
+    """Something that the trainer can explain. `str(error)` may be shown to whoever asked.
+
+    `field` names the input that is meant, where there is one. `status` and `code` are for HTTP.
+    """
+
+    status = 500
+    code = "error"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(TrainerError):
+    """There is no such thing, or it is not this person's: both look alike."""
+
+    status = 404
+    code = "not_found"
+
+
+class Invalid(TrainerError):
+    """What was sent cannot be used."""
+
+    status = 422
+    code = "invalid"
+
+
+class TooLarge(Invalid):
+    status = 413
+    code = "too_large"
+
+
+class Refused(TrainerError):
+    """This person may not do this."""
+
+    status = 403
+    code = "refused"
+
+
+class SignInNeeded(Refused):
+    status = 401
+    code = "sign_in_needed"
+
+
+class Busy(TrainerError):
+    """One at a time: an earlier one is not judged yet."""
+
+    status = 409
+    code = "busy"
+
+
+class Conflict(TrainerError):
+    """Somebody was faster, perhaps oneself on another device."""
+
+    status = 409
+    code = "conflict"
 
 
 class BankError(TrainerError):
@@ -34,6 +89,9 @@ class Flaw:
 class PackageError(BankError):
     """A package that cannot be read. `flaws` are all that were found, not only the first."""
 
+    status = 422
+    code = "package"
+
     def __init__(self, slug: str, flaws: Sequence[Flaw]) -> None:
         self.slug = slug
         self.flaws = tuple(flaws)
@@ -44,9 +102,11 @@ class DataError(BankError):
     """The hidden cases of a problem could not be made: its generator or its reference solution failed."""
 
 
-class InputError(TrainerError):
+class InputError(Invalid):
     """A student's own input that does not fit the signature. `parameter` is the one that is meant, or empty."""
+
+    code = "own_input"
 
     def __init__(self, message: str, parameter: str = "") -> None:
         self.parameter = parameter
-        super().__init__(message)
+        super().__init__(message, field=parameter or None)

@@ -1,7 +1,7 @@
 """Tables. Importing this package registers them all."""
 
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
-from trainer.models.problem import Problem, ProblemVersion, TestData
+from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, OneTimeLink, Role, User
@@ -11,6 +11,7 @@ __all__ = [
     "Attempt",
     "Draft",
     "HintTaken",
+    "KnownMistakes",
     "Note",
     "OneTimeLink",
     "Problem",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -57,6 +58,15 @@ class TestData(Base):
     __test__ = False  # pytest: this is no test
 
     digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    cases: Mapped[bytes]
-    mistakes: Mapped[bytes]  # patterns of failed cases of the known wrong submissions
+    cases: Mapped[bytes] = mapped_column(deferred=True)
+    count: Mapped[int]
     created_at: Mapped[datetime]
+
+
+class KnownMistakes(Base):
+    """Which hidden cases each known wrong submission of a version fails, so that a student's own can be recognised."""
+
+    __tablename__ = "known_mistakes"
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_versions.id", ondelete="CASCADE"), primary_key=True)
+    patterns: Mapped[dict[str, Any]]

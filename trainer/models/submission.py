@@ -62,6 +62,7 @@ class Submission(Base):
     status: Mapped[SubmissionStatus] = mapped_column(default=SubmissionStatus.QUEUED)
     fence: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
+    lapses: Mapped[int] = mapped_column(default=0)  # judges that died over it
     cases_done: Mapped[int] = mapped_column(default=0)
     cases_total: Mapped[int] = mapped_column(default=0)
 

@@ -1,0 +1,14 @@
+"""The JSON API: everything that a page shows, for programs. Described by OpenAPI 3.1 at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from trainer.api import drafts, problems, progress, submissions
+from trainer.api.spec import spec
+
+
+def init_api(app: Flask) -> None:
+    for module in (problems, submissions, drafts, progress):
+        app.register_blueprint(module.blueprint)
+    spec.register(app)

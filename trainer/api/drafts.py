@@ -1,0 +1,82 @@
+"""Drafts, as the editor saves them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from spectree import Response
+
+from trainer.api.models import (
+    DraftQuery,
+    DraftState,
+    Error,
+    ErrorAnswer,
+    NewDraft,
+    NewerDraftAnswer,
+    SavedDraft,
+)
+from trainer.api.spec import spec
+from trainer.db import db
+from trainer.errors import Invalid, NotFound
+from trainer.models import Draft
+from trainer.security import SAVE_LIMIT, limiter, signed_in
+from trainer.services import catalogue, drafts
+
+blueprint = Blueprint("api_drafts", __name__, url_prefix="/api/v1/problems/<slug>/draft")
+
+
+@blueprint.get("")
+@spec.validate(resp=Response(HTTP_200=DraftState, HTTP_401=ErrorAnswer, HTTP_404=ErrorAnswer), tags=["drafts"])
+def get_draft(slug: str, query: DraftQuery) -> DraftState:
+    """Your latest draft."""
+    problem, _ = catalogue.published(db.session, slug)
+    draft = drafts.current(db.session, signed_in().id, problem.id, query.language)
+    if draft is None:
+        raise NotFound("There is no draft yet.")
+    return _state(draft)
+
+
+@blueprint.put("")
+@limiter.limit(SAVE_LIMIT)
+@spec.validate(
+    resp=Response(
+        HTTP_200=SavedDraft,
+        HTTP_401=ErrorAnswer,
+        HTTP_404=ErrorAnswer,
+        HTTP_409=NewerDraftAnswer,
+        HTTP_413=ErrorAnswer,
+        HTTP_429=ErrorAnswer,
+    ),
+    tags=["drafts"],
+)
+def put_draft(slug: str, json: NewDraft) -> Any:
+    """Save what was typed. Answers 409 with the newer draft where another tab or device has saved one."""
+    user = signed_in()
+    problem, version = catalogue.published(db.session, slug)
+    if json.language not in catalogue.content(db.session, version).languages:
+        raise Invalid(f"This problem cannot be answered in {json.language!r}.", field="language")
+    try:
+        draft = drafts.save(
+            db.session,
+            user.id,
+            problem.id,
+            language=json.language,
+            source=json.source,
+            base_revision=json.base_revision,
+            device=json.device,
+            force=json.force,
+        )
+    except drafts.NewerDraft as error:
+        return NewerDraftAnswer(error=Error(code=error.code, message=str(error)), newer=_state(error.newer)), 409
+    return SavedDraft(revision=draft.revision, saved_at=draft.saved_at)
+
+
+def _state(draft: Draft) -> DraftState:
+    return DraftState(
+        language=draft.language,
+        revision=draft.revision,
+        source=draft.source,
+        device=draft.device,
+        saved_at=draft.saved_at,
+    )

@@ -1,0 +1,179 @@
+"""Shapes of what the API takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from trainer.kinds.feedback import Feedback
+
+
+class Strict(BaseModel):
+    """What is sent to us: unknown fields are refused, so that a misspelt one does not go unnoticed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Error(BaseModel):
+    code: str
+    message: str
+    field: str | None = None
+
+
+class ErrorAnswer(BaseModel):
+    """Every error looks like this."""
+
+    error: Error
+
+
+class ProblemEntry(BaseModel):
+    slug: str
+    title: str
+    kind: str
+    label: str
+    difficulty: str
+    topics: list[str]
+    minutes: int
+    state: str = Field(description="new, tried or accepted")
+    tries: int
+    last_verdict: str | None
+    starred: bool
+
+
+class ProblemList(BaseModel):
+    problems: list[ProblemEntry]
+
+
+class ListQuery(Strict):
+    q: str = Field("", max_length=200, description="Words that occur in title, topics or statement")
+    topic: list[str] = Field(default_factory=list)
+    difficulty: list[str] = Field(default_factory=list)
+    state: list[str] = Field(default_factory=list)
+
+
+class Sample(BaseModel):
+    name: str
+    input: str
+    expected: str
+
+
+class ProblemDetail(BaseModel):
+    slug: str
+    title: str
+    kind: str
+    difficulty: str
+    topics: list[str]
+    minutes: int
+    version: int
+    signature: str
+    languages: list[str]
+    starters: dict[str, str]
+    time_limit_s: float
+    memory_mib: int
+    hidden_cases: int | None = Field(description="How many there are; null until they are made ready")
+    hints: int
+    statement_html: str
+    samples: list[Sample]
+
+
+class NewSubmission(Strict):
+    language: str = Field(max_length=40)
+    source: str
+
+
+class NewRun(NewSubmission):
+    own_inputs: list[dict[str, str]] = Field(
+        default_factory=list, description="Own cases: for each parameter a JSON value or Python literal, as text"
+    )
+
+
+class Sent(BaseModel):
+    id: int
+    url: str
+    events: str = Field(description="Server-sent events: `state`, then `judged`")
+    result: str = Field(description="The result as an HTML fragment")
+
+
+class SubmissionState(BaseModel):
+    id: int
+    problem: str
+    version: int
+    purpose: str
+    language: str
+    source: str
+    created_at: datetime
+    status: str
+    position: int = Field(description="Submissions that are judged before this one")
+    cases_done: int
+    cases_total: int
+    judged_at: datetime | None
+    verdict: str | None
+    score: float | None
+    feedback: Feedback | None
+
+
+class SubmissionEntry(BaseModel):
+    id: int
+    problem: str
+    language: str
+    created_at: datetime
+    status: str
+    verdict: str | None
+    score: float | None
+
+
+class SubmissionList(BaseModel):
+    submissions: list[SubmissionEntry]
+
+
+class SubmissionQuery(Strict):
+    problem: str | None = None
+
+
+class NewDraft(Strict):
+    language: str = Field(max_length=40)
+    source: str
+    base_revision: int = Field(ge=0, lt=2**31, description="The revision that was edited; 0 for the starter")
+    device: str = Field("", max_length=40)
+    force: bool = Field(False, description="Save although there is a newer one, which stays as an older version")
+
+
+class SavedDraft(BaseModel):
+    revision: int
+    saved_at: datetime
+
+
+class DraftState(BaseModel):
+    language: str
+    revision: int
+    source: str
+    device: str
+    saved_at: datetime
+
+
+class DraftQuery(Strict):
+    language: str = Field("python", max_length=40)
+
+
+class NewerDraftAnswer(ErrorAnswer):
+    newer: DraftState
+
+
+class TopicProgress(BaseModel):
+    topic: str
+    solved: int
+    attempted: int
+    total: int
+    tries: int
+    active_at: datetime | None
+    next: str | None = Field(description="Slug of the problem to take next")
+
+
+class ProgressAnswer(BaseModel):
+    solved: int
+    attempted: int
+    total: int
+    tries: int
+    next: str | None
+    topics: list[TopicProgress]

@@ -1,0 +1,71 @@
+"""Problems: the list, and one of them."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_login import current_user
+from spectree import Response
+
+from trainer import kinds
+from trainer.api.models import ErrorAnswer, ListQuery, ProblemDetail, ProblemEntry, ProblemList, Sample
+from trainer.api.spec import spec
+from trainer.bank.markdown import render
+from trainer.db import db
+from trainer.services import catalogue, publishing
+
+blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
+
+
+@blueprint.get("")
+@spec.validate(resp=Response(HTTP_200=ProblemList), tags=["problems"])
+def list_problems(query: ListQuery) -> ProblemList:
+    """All published problems, with what you have done."""
+    filters = catalogue.Filters(
+        topics=frozenset(query.topic), difficulties=frozenset(query.difficulty), states=frozenset(query.state)
+    )
+    entries = catalogue.entries(db.session, getattr(current_user, "id", None), query.q)
+    found = [entry for entry in entries if catalogue.matches(entry, filters)]
+    return ProblemList(problems=[_entry(entry) for entry in found])
+
+
+@blueprint.get("/<slug>")
+@spec.validate(resp=Response(HTTP_200=ProblemDetail, HTTP_404=ErrorAnswer), tags=["problems"])
+def get_problem(slug: str) -> ProblemDetail:
+    """One problem: statement, samples, signature, starters."""
+    _, version = catalogue.published(db.session, slug)
+    content = catalogue.content(db.session, version)
+    kind = kinds.get(content.kind)
+    return ProblemDetail(
+        slug=slug,
+        title=content.title,
+        kind=content.kind,
+        difficulty=content.difficulty,
+        topics=list(content.topics),
+        minutes=content.minutes,
+        version=version.number,
+        signature=str(content.signature),
+        languages=list(content.languages),
+        starters=dict(content.starters),
+        time_limit_s=content.limits.time_limit_s,
+        memory_mib=content.limits.memory_mib,
+        hidden_cases=publishing.count_hidden(db.session, version),
+        hints=len(content.hints),
+        statement_html=str(render(content.statement)),
+        samples=[Sample(**shown) for shown in kind.show_samples(content)],
+    )
+
+
+def _entry(entry: catalogue.Entry) -> ProblemEntry:
+    return ProblemEntry(
+        slug=entry.slug,
+        title=entry.title,
+        kind=entry.kind,
+        label=entry.label,
+        difficulty=entry.difficulty,
+        topics=list(entry.topics),
+        minutes=entry.minutes,
+        state=entry.state,
+        tries=entry.tries,
+        last_verdict=entry.last_verdict,
+        starred=entry.starred,
+    )

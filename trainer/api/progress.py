@@ -1,0 +1,41 @@
+"""Your progress by topic."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from spectree import Response
+
+from trainer.api.models import ErrorAnswer, ProgressAnswer, TopicProgress
+from trainer.api.spec import spec
+from trainer.db import db
+from trainer.runtime import runtime
+from trainer.security import signed_in
+from trainer.services import progress
+
+blueprint = Blueprint("api_progress", __name__, url_prefix="/api/v1/progress")
+
+
+@blueprint.get("")
+@spec.validate(resp=Response(HTTP_200=ProgressAnswer, HTTP_401=ErrorAnswer), tags=["progress"])
+def get_progress() -> ProgressAnswer:
+    """What you have solved and tried, by topic, and what comes next."""
+    overview = progress.overview(db.session, signed_in().id, runtime().topics)
+    return ProgressAnswer(
+        solved=overview.solved,
+        attempted=overview.attempted,
+        total=overview.total,
+        tries=overview.tries,
+        next=overview.next.slug if overview.next else None,
+        topics=[
+            TopicProgress(
+                topic=row.topic,
+                solved=row.solved,
+                attempted=row.attempted,
+                total=row.total,
+                tries=row.tries,
+                active_at=row.active_at,
+                next=row.next.slug if row.next else None,
+            )
+            for row in overview.rows
+        ],
+    )

@@ -1,0 +1,126 @@
+"""Runs and submissions: sending code, and what came out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from spectree import Response
+
+from trainer.api.models import (
+    ErrorAnswer,
+    NewRun,
+    NewSubmission,
+    Sent,
+    SubmissionEntry,
+    SubmissionList,
+    SubmissionQuery,
+    SubmissionState,
+)
+from trainer.api.spec import spec
+from trainer.db import db
+from trainer.models import Problem, Purpose, Submission
+from trainer.runtime import send_after_commit
+from trainer.security import SEND_LIMIT, author, limiter, signed_in
+from trainer.services import submissions
+from trainer.services.author import Author
+
+blueprint = Blueprint("api_submissions", __name__, url_prefix="/api/v1")
+
+_REFUSALS = {
+    "HTTP_401": ErrorAnswer,
+    "HTTP_404": ErrorAnswer,
+    "HTTP_409": ErrorAnswer,
+    "HTTP_413": ErrorAnswer,
+    "HTTP_429": ErrorAnswer,
+}
+
+
+@blueprint.post("/problems/<slug>/runs")
+@limiter.limit(SEND_LIMIT)
+@spec.validate(resp=Response(HTTP_202=Sent, **_REFUSALS), tags=["runs"])
+def create_run(slug: str, json: NewRun) -> tuple[Sent, int]:
+    """Run code on the samples and on your own inputs. Free: it counts as no try."""
+    return _send(slug, Purpose.RUN, json, json.own_inputs), 202
+
+
+@blueprint.post("/problems/<slug>/submissions")
+@limiter.limit(SEND_LIMIT)
+@spec.validate(resp=Response(HTTP_202=Sent, **_REFUSALS), tags=["submissions"])
+def create_submission(slug: str, json: NewSubmission) -> tuple[Sent, int]:
+    """Submit code to be judged on the hidden cases. Counts as a try."""
+    return _send(slug, Purpose.SUBMIT, json, []), 202
+
+
+@blueprint.get("/runs/<int:run_id>")
+@spec.validate(resp=Response(HTTP_200=SubmissionState, HTTP_404=ErrorAnswer), tags=["runs"])
+def get_run(run_id: int) -> SubmissionState:
+    """One of your runs."""
+    return _state(author(), submissions.own(db.session, author(), run_id, purpose=Purpose.RUN))
+
+
+@blueprint.get("/submissions/<int:submission_id>")
+@spec.validate(resp=Response(HTTP_200=SubmissionState, HTTP_404=ErrorAnswer), tags=["submissions"])
+def get_submission(submission_id: int) -> SubmissionState:
+    """One of your submissions."""
+    return _state(author(), submissions.own(db.session, author(), submission_id, purpose=Purpose.SUBMIT))
+
+
+@blueprint.get("/submissions")
+@spec.validate(resp=Response(HTTP_200=SubmissionList, HTTP_401=ErrorAnswer), tags=["submissions"])
+def list_submissions(query: SubmissionQuery) -> SubmissionList:
+    """Your submissions, newest first."""
+    found = submissions.listed(db.session, Author(user_id=signed_in().id), query.problem)
+    return SubmissionList(submissions=[_entry(submission) for submission in found])
+
+
+def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dict[str, str]]) -> Sent:
+    submission = submissions.submit(
+        db.session,
+        author(),
+        slug,
+        language=sent.language,
+        source=sent.source,
+        purpose=purpose,
+        own_inputs=own_inputs,
+    )
+    send_after_commit(submission.id)
+    endpoint = "get_run" if purpose is Purpose.RUN else "get_submission"
+    key = "run_id" if purpose is Purpose.RUN else "submission_id"
+    return Sent(
+        id=submission.id,
+        url=url_for(f"api_submissions.{endpoint}", **{key: submission.id}),
+        events=url_for("submissions.events", submission_id=submission.id),
+        result=url_for("submissions.result", submission_id=submission.id),
+    )
+
+
+def _state(who: Author, submission: Submission) -> SubmissionState:
+    progress = submissions.progress(db.session, who, submission.id)
+    return SubmissionState(
+        id=submission.id,
+        problem=db.session.get_one(Problem, submission.problem_id).slug,
+        version=submission.version.number,
+        purpose=submission.purpose,
+        language=submission.language,
+        source=submission.source,
+        created_at=submission.created_at,
+        status=submission.status,
+        position=progress.position,
+        cases_done=submission.cases_done,
+        cases_total=submission.cases_total,
+        judged_at=submission.judged_at,
+        verdict=submission.verdict,
+        score=submission.score,
+        feedback=submissions.feedback(db.session, submission),
+    )
+
+
+def _entry(submission: Submission) -> SubmissionEntry:
+    return SubmissionEntry(
+        id=submission.id,
+        problem=db.session.get_one(Problem, submission.problem_id).slug,
+        language=submission.language,
+        created_at=submission.created_at,
+        status=submission.status,
+        verdict=submission.verdict,
+        score=submission.score,
+    )

@@ -1,0 +1,38 @@
+"""The application factory: the table of contents of the app, and nothing else."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from sandbox import Sandbox, SandboxSettings, open_sandbox
+from trainer.api import init_api
+from trainer.config import Config
+from trainer.db import init_db
+from trainer.edge import init_errors, init_transactions
+from trainer.health import init_health
+from trainer.pages import init_pages
+from trainer.runtime import init_runtime
+from trainer.security import init_security
+
+
+def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> Flask:
+    """Make the application. Nothing runs beside the requests before `trainer.runtime.runtime().start()`."""
+    config = config or Config()
+    app = Flask(__name__)
+    init_db(app, config.sqlalchemy_url)
+    init_transactions(app)
+    init_security(app, config)
+    init_runtime(app, config, sandbox or open_sandbox(sandbox_settings(config)))
+    init_pages(app)
+    init_api(app)
+    init_health(app)
+    init_errors(app)
+    return app
+
+
+def sandbox_settings(config: Config) -> SandboxSettings:
+    return SandboxSettings(
+        backend=config.backend,
+        docker_host=config.docker_host or None,
+        warm_boxes=config.warm_boxes,
+    )

@@ -1,0 +1,64 @@
+"""`trainer run`, `trainer worker`, `trainer migrate`."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+
+from trainer import migrate as migrations
+from trainer import start
+from trainer.app import create_app
+from trainer.commands.common import errors_as_lines
+from trainer.config import Config
+from trainer.db import db
+from trainer.runtime import runtime
+from trainer.server import Server
+
+
+@click.command()
+def run() -> None:
+    """Serve the trainer: bring the database and the bank up to date, then answer requests and judge."""
+    config = Config()
+    with errors_as_lines():
+        config.home.mkdir(parents=True, exist_ok=True)
+        app = create_app(config)
+        start.prepare(app, config, click.echo)
+        with app.app_context():
+            sandbox = runtime().sandbox.status()
+            if not sandbox.available:
+                click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does: `make engine`.")
+        Server(app, config).run()
+
+
+@click.command()
+def worker() -> None:
+    """Judge without serving: any number of these may run beside `trainer run` with the same database."""
+    config = Config()
+    if not config.judges:
+        raise click.UsageError("TRAINER_JUDGES is 0: this worker would never judge.")
+    with errors_as_lines():
+        app = create_app(config)
+        with app.app_context():
+            migrations.upgrade(db.engine)
+            db.engine.dispose()
+            here = runtime()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    here.start()
+    click.echo(f"Judging, {config.judges} at once  (Ctrl-C stops)")
+    stop.wait()
+    here.stop()
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database's tables up to date, and nothing else."""
+    config = Config()
+    config.home.mkdir(parents=True, exist_ok=True)
+    app = create_app(config)
+    with app.app_context():
+        migrations.upgrade(db.engine)
+    click.echo("The tables are up to date.")

@@ -1,0 +1,71 @@
+"""`trainer user …`: accounts from the command line."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy.orm import Session
+
+from trainer.commands.common import application
+from trainer.config import Config
+from trainer.db import db
+from trainer.errors import NotFound
+from trainer.models import Role, User
+from trainer.services import accounts
+from trainer.start import base_url
+
+ROLE = click.Choice([role.value for role in Role])
+
+
+@click.group()
+def user() -> None:
+    """Accounts: add, list, reset a password, change a role."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", default="", help="The name that others see. Default: the address before the @.")
+@click.option("--role", type=ROLE, default=Role.STUDENT.value, show_default=True)
+def add(email: str, name: str, role: str) -> None:
+    """Make an account and print the one-time link with which its owner chooses a password."""
+    with application(), db.writing() as session:
+        made = accounts.add_user(session, email=email, name=name or email.partition("@")[0], role=Role(role))
+        token = accounts.make_link(session, made)
+    click.echo(f"{made.email} is a {made.role}. Link for the password, good for three days: {_link(token)}")
+
+
+@user.command()
+@click.argument("email")
+def reset(email: str) -> None:
+    """Print a one-time link with which the owner of an account chooses a new password."""
+    with application(), db.writing() as session:
+        token = accounts.make_link(session, _find(session, email))
+    click.echo(f"Link for a new password, good for three days: {_link(token)}")
+
+
+@user.command()
+@click.argument("email")
+@click.argument("role", type=ROLE)
+def role(email: str, role: str) -> None:
+    """Make somebody a student, mentor or admin."""
+    with application(), db.writing() as session:
+        changed = accounts.set_role(session, email, Role(role))
+    click.echo(f"{changed.email} is now a {changed.role}.")
+
+
+@user.command("list")
+def list_users() -> None:
+    """List all accounts."""
+    with application(), db.reading() as session:
+        for found in accounts.listed(session):
+            click.echo(f"{found.email}\t{found.role}\t{found.name}")
+
+
+def _find(session: Session, email: str) -> User:
+    found = accounts.find_by_email(session, email)
+    if found is None:
+        raise NotFound(f"There is no account {email}. `trainer user list` shows them.")
+    return found
+
+
+def _link(token: str) -> str:
+    return f"{base_url(Config())}/link/{token}"

@@ -1,0 +1,37 @@
+"""Is it alive, is it ready: for whoever runs it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, jsonify
+from flask.typing import ResponseReturnValue
+
+from trainer.db import db
+from trainer.runtime import runtime
+from trainer.security import limiter
+
+blueprint = Blueprint("health", __name__)
+
+
+def init_health(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    limiter.exempt(blueprint)
+
+
+@blueprint.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """It can do its work: the database answers, and so does the engine. 503 says which one does not."""
+    db.session.execute(sa.text("SELECT 1"))
+    sandbox = runtime().sandbox.status()
+    body = {
+        "status": "ok" if sandbox.available else "waiting",
+        "database": "ok",
+        "sandbox": {"available": sandbox.available, "warm": sandbox.warm, "message": sandbox.message},
+    }
+    return jsonify(body), 200 if sandbox.available else 503

@@ -1,0 +1,84 @@
+"""What runs beside the requests: the sandbox, the judges, the bell. One of each in a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, current_app, g
+
+from sandbox import Sandbox
+from trainer.bank.topics import Topic, read_topics
+from trainer.config import Config
+from trainer.events import Bell, Seats
+from trainer.worker import Worker
+
+log = structlog.get_logger()
+KEY = "trainer"
+
+
+@dataclass
+class Runtime:
+    """The moving parts of one process. Nothing moves before `start`."""
+
+    config: Config
+    sandbox: Sandbox
+    bell: Bell
+    seats: Seats
+    topics: list[Topic]
+    worker: Worker | None = None
+
+    def start(self) -> None:
+        """Start boxes ahead of need and the judges, where this process has any."""
+        self.sandbox.start()
+        if self.worker is not None:
+            self.worker.start()
+
+    def stop(self) -> None:
+        """End cleanly: streams close, judgings end or are put back, boxes are removed."""
+        self.bell.close()
+        if self.worker is not None:
+            self.worker.stop()
+        self.sandbox.close()
+
+
+def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
+    bell = Bell()
+    runtime = Runtime(
+        config=config,
+        sandbox=sandbox,
+        bell=bell,
+        seats=Seats(config.stream_cap),
+        topics=read_topics(config.problems / "topics.yaml"),
+    )
+    if config.judges:
+        runtime.worker = Worker(app, config, sandbox, bell)
+    app.extensions[KEY] = runtime
+    return runtime
+
+
+def runtime() -> Runtime:
+    """The current application's."""
+    found = current_app.extensions[KEY]
+    assert isinstance(found, Runtime)
+    return found
+
+
+def send_after_commit(submission_id: int) -> None:
+    """Have a row judged once the request's transaction is committed. Were it lost, the sweep finds the row."""
+    g.setdefault("to_judge", []).append(submission_id)
+
+
+def check_after_commit(upload_id: int) -> None:
+    g.setdefault("to_check", []).append(upload_id)
+
+
+def send_committed() -> None:
+    """The edge calls this when the transaction is committed."""
+    worker = runtime().worker
+    if worker is None:
+        return
+    for submission_id in g.pop("to_judge", []):
+        worker.send_submission(submission_id)
+    for upload_id in g.pop("to_check", []):
+        worker.send_upload(upload_id)

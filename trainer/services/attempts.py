@@ -1,0 +1,155 @@
+"""A student's dealings with one problem beside submissions: time, hints, giving up, notes, stars, reports."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from trainer.clock import now
+from trainer.errors import Invalid, NotFound
+from trainer.models import Attempt, HintTaken, Note, Report, ReportKind, Star, Submission
+
+PAUSE = timedelta(seconds=120)
+"""A longer silence is a pause: it counts as this much work."""
+NOTE_LIMIT = 20_000
+REPORT_LIMIT = 2_000
+
+
+def find(session: Session, user_id: int, problem_id: int) -> Attempt | None:
+    return session.scalar(sa.select(Attempt).where(Attempt.user_id == user_id, Attempt.problem_id == problem_id))
+
+
+def touch(session: Session, user_id: int, problem_id: int) -> Attempt:
+    """Note that the student works on the problem now. Opens the attempt at the first time."""
+    moment = now()
+    attempt = find(session, user_id, problem_id)
+    if attempt is None:
+        attempt = Attempt(user_id=user_id, problem_id=problem_id, opened_at=moment, active_at=moment, active_s=0.0)
+        session.add(attempt)
+    else:
+        if attempt.accepted_at is None:
+            attempt.active_s += min(moment - attempt.active_at, PAUSE).total_seconds()
+        attempt.active_at = moment
+    session.flush()
+    return attempt
+
+
+def hints_taken(session: Session, user_id: int, problem_id: int) -> set[int]:
+    """Numbers of the hints that this student has opened."""
+    return set(
+        session.scalars(
+            sa.select(HintTaken.number).where(HintTaken.user_id == user_id, HintTaken.problem_id == problem_id)
+        )
+    )
+
+
+def take_hint(session: Session, user_id: int, problem_id: int, number: int, *, count: int) -> None:
+    """Open a hint. They open in order: the next one, or one that is open already. Raises NotFound, Invalid."""
+    taken = hints_taken(session, user_id, problem_id)
+    if not 1 <= number <= count:
+        raise NotFound(f"This problem has {count} hints, not a hint {number}.")
+    if number > len(taken) + 1:
+        raise Invalid(f"Hints open one after the other: hint {len(taken) + 1} comes first.")
+    if number not in taken:
+        touch(session, user_id, problem_id)
+        session.add(HintTaken(user_id=user_id, problem_id=problem_id, number=number, taken_at=now()))
+        session.flush()
+
+
+def give_up(session: Session, user_id: int, problem_id: int) -> Attempt:
+    """Close the attempt without acceptance; the solution opens. Nothing changes where it was accepted before."""
+    attempt = touch(session, user_id, problem_id)
+    if attempt.accepted_at is None and attempt.given_up_at is None:
+        attempt.given_up_at = now()
+    session.flush()
+    return attempt
+
+
+def solution_open(attempt: Attempt | None) -> bool:
+    """May the student read the editorial?"""
+    return attempt is not None and (attempt.accepted_at is not None or attempt.given_up_at is not None)
+
+
+def set_star(session: Session, user_id: int, problem_id: int, *, starred: bool) -> None:
+    session.execute(sa.delete(Star).where(Star.user_id == user_id, Star.problem_id == problem_id))
+    if starred:
+        session.add(Star(user_id=user_id, problem_id=problem_id, starred_at=now()))
+    session.flush()
+
+
+def is_starred(session: Session, user_id: int, problem_id: int) -> bool:
+    return session.get(Star, (user_id, problem_id)) is not None
+
+
+def note(session: Session, user_id: int, problem_id: int) -> Note | None:
+    return session.scalar(sa.select(Note).where(Note.user_id == user_id, Note.problem_id == problem_id))
+
+
+def write_note(session: Session, user_id: int, problem_id: int, text: str) -> Note:
+    """Replace the student's note. Raises Invalid where it is too long or cannot be kept."""
+    text = text.replace("\r\n", "\n")
+    if len(text) > NOTE_LIMIT:
+        raise Invalid(f"A note has at most {NOTE_LIMIT:,} characters; this one has {len(text):,}.", field="text")
+    check_text(text)
+    found = note(session, user_id, problem_id)
+    if found is None:
+        found = Note(user_id=user_id, problem_id=problem_id, text=text, saved_at=now())
+        session.add(found)
+    found.text, found.saved_at = text, now()
+    session.flush()
+    return found
+
+
+def report(
+    session: Session,
+    user_id: int,
+    *,
+    problem_id: int,
+    version_id: int,
+    kind: str,
+    text: str,
+    submission_id: int | None = None,
+) -> Report:
+    """Tell the mentors that something is wrong with a problem. Raises Invalid, NotFound."""
+    if kind not in list(ReportKind):
+        raise Invalid(f"A report is one of: {', '.join(ReportKind)}.", field="kind")
+    text = text.strip()
+    if not 1 <= len(text) <= REPORT_LIMIT:
+        raise Invalid(f"Say in 1 to {REPORT_LIMIT:,} characters what is wrong.", field="text")
+    check_text(text)
+    if submission_id is not None:
+        _check_own(session, user_id, problem_id, submission_id)
+    made = Report(
+        user_id=user_id,
+        problem_id=problem_id,
+        version_id=version_id,
+        submission_id=submission_id,
+        kind=ReportKind(kind),
+        text=text,
+        created_at=now(),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def check_text(text: str) -> None:
+    """Refuse what a database or a page cannot hold. Raises Invalid."""
+    if "\x00" in text or not _encodable(text):
+        raise Invalid("The text holds characters that cannot be kept. Type it again without them.", field="text")
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _check_own(session: Session, user_id: int, problem_id: int, submission_id: int) -> None:
+    mine = session.get(Submission, submission_id)
+    if mine is None or mine.user_id != user_id or mine.problem_id != problem_id:
+        raise NotFound("There is no such submission.")

@@ -1,0 +1,110 @@
+"""Drafts: what a student types is kept, and never overwritten by an older tab or another device."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from trainer.clock import now
+from trainer.errors import Conflict, TooLarge
+from trainer.models import Draft
+from trainer.services import attempts
+
+DRAFT_LIMIT = 64 * 1024  # bytes
+KEPT = 40
+"""So many older states are kept of one draft."""
+SAME_STATE = timedelta(seconds=60)
+"""Of saves closer together than this only the first stays as a version."""
+
+
+class NewerDraft(Conflict):
+    """There is a newer draft than the one that was edited. `newer` is it."""
+
+    code = "newer_draft"
+
+    def __init__(self, newer: Draft) -> None:
+        super().__init__("There is a newer draft, from another tab or device. Compare, then keep one.")
+        self.newer = newer
+
+
+def current(session: Session, user_id: int, problem_id: int, language: str) -> Draft | None:
+    """The latest state, or None where nothing was typed yet."""
+    return session.scalar(_of(user_id, problem_id, language).limit(1))
+
+
+def versions(session: Session, user_id: int, problem_id: int, language: str) -> list[Draft]:
+    """All kept states, newest first."""
+    return list(session.scalars(_of(user_id, problem_id, language)))
+
+
+def save(
+    session: Session,
+    user_id: int,
+    problem_id: int,
+    *,
+    language: str,
+    source: str,
+    base_revision: int,
+    device: str = "",
+    force: bool = False,
+) -> Draft:
+    """Keep what was typed.
+
+    `base_revision` is the revision that was edited, 0 for the starter. If it is not the latest one NewerDraft is
+    raised and nothing is lost; `force` saves all the same, and the newer one stays as an older version.
+    """
+    size = len(source.encode("utf-8", "surrogatepass"))
+    if size > DRAFT_LIMIT:
+        raise TooLarge(f"The draft has {size // 1024:,} KB. At most 64 KB are kept.", field="source")
+    latest = current(session, user_id, problem_id, language)
+    if latest is not None and latest.revision != base_revision and not force:
+        if latest.source == source:
+            return latest
+        raise NewerDraft(latest)
+    if latest is not None and latest.source == source:
+        return latest
+    attempts.touch(session, user_id, problem_id)
+    draft = Draft(
+        user_id=user_id,
+        problem_id=problem_id,
+        language=language,
+        revision=(latest.revision if latest else 0) + 1,
+        source=source,
+        device=device[:40],
+        saved_at=now(),
+    )
+    _insert(session, draft)
+    _thin(session, draft)
+    return draft
+
+
+def _insert(session: Session, draft: Draft) -> None:
+    try:
+        with session.begin_nested():
+            session.add(draft)
+    except IntegrityError as error:
+        newer = current(session, draft.user_id, draft.problem_id, draft.language)
+        if newer is None:
+            raise
+        raise NewerDraft(newer) from error
+
+
+def _thin(session: Session, draft: Draft) -> None:
+    """Of the states that one device saved in quick succession keep the first; of all, the newest `KEPT`."""
+    older = versions(session, draft.user_id, draft.problem_id, draft.language)[1:]
+    for position, (state, before) in enumerate(zip(older, [*older[1:], None], strict=True)):
+        follows = before is not None and before.device == state.device
+        if position >= KEPT or (before is not None and follows and state.saved_at - before.saved_at < SAME_STATE):
+            session.delete(state)
+    session.flush()
+
+
+def _of(user_id: int, problem_id: int, language: str) -> sa.Select[tuple[Draft]]:
+    return (
+        sa.select(Draft)
+        .where(Draft.user_id == user_id, Draft.problem_id == problem_id, Draft.language == language)
+        .order_by(Draft.revision.desc())
+    )

@@ -1,0 +1,117 @@
+"""The life of a row from queued to judged: claim, renew, record, put back.
+
+The row is the truth. A claim raises the row's `fence`; whoever comes later with an older fence changes nothing. So a
+judge may die at any instruction, and a message may arrive twice or late, without a judgement lost or recorded twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from trainer.clock import now
+from trainer.models import Purpose, Submission, SubmissionStatus
+from trainer.services import attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to judge one submission, until the lease ends or somebody else claims it.
+
+    `lapses` counts judges that died over it before.
+    """
+
+    submission_id: int
+    fence: int
+    lapses: int
+
+
+def claim(session: Session, submission_id: int, lease: timedelta) -> Claim | None:
+    """Take a queued submission. None where it is not queued: judged already, or under way elsewhere."""
+    row = session.execute(
+        sa.update(Submission)
+        .where(Submission.id == submission_id, Submission.status == SubmissionStatus.QUEUED)
+        .values(
+            status=SubmissionStatus.JUDGING,
+            fence=Submission.fence + 1,
+            lease_until=now() + lease,
+            cases_done=0,
+            cases_total=0,
+        )
+        .returning(Submission.fence, Submission.lapses)
+    ).one_or_none()
+    return None if row is None else Claim(submission_id, row.fence, row.lapses)
+
+
+def renew(session: Session, held: Claim, lease: timedelta) -> None:
+    """Say that this one is still being judged."""
+    session.execute(_held(held).values(lease_until=now() + lease))
+
+
+def show_progress(session: Session, held: Claim, done: int, total: int) -> None:
+    session.execute(_held(held).values(cases_done=done, cases_total=total))
+
+
+def put_back(session: Session, held: Claim) -> None:
+    """Give a submission back to the queue, because it cannot be judged now."""
+    session.execute(_held(held).values(status=SubmissionStatus.QUEUED, lease_until=None, cases_done=0, cases_total=0))
+
+
+def record(session: Session, held: Claim, *, verdict: str, score: float, record: dict[str, Any]) -> bool:
+    """Write the judgement, once. False where the claim was lost meanwhile: then nothing is written."""
+    moment = now()
+    written = session.execute(
+        _held(held)
+        .values(
+            status=SubmissionStatus.JUDGED,
+            lease_until=None,
+            judged_at=moment,
+            verdict=verdict,
+            score=score,
+            record=record,
+        )
+        .returning(Submission.user_id, Submission.problem_id, Submission.purpose)
+    ).one_or_none()
+    if written is None:
+        return False
+    user_id, problem_id, purpose = written
+    if user_id is not None and purpose is Purpose.SUBMIT and verdict == "accepted":
+        attempt = attempts.touch(session, user_id, problem_id)
+        attempt.accepted_at = attempt.accepted_at or moment
+        session.flush()
+    return True
+
+
+def put_back_lapsed(session: Session) -> int:
+    """Put back what a dead judge held. How many there were."""
+    lapsed = session.scalars(
+        sa.update(Submission)
+        .where(Submission.status == SubmissionStatus.JUDGING, Submission.lease_until < now())
+        .values(
+            status=SubmissionStatus.QUEUED,
+            lease_until=None,
+            cases_done=0,
+            cases_total=0,
+            lapses=Submission.lapses + 1,
+        )
+        .returning(Submission.id)
+    )
+    return len(lapsed.all())
+
+
+def queued(session: Session, *, limit: int = 1000) -> list[int]:
+    """Ids of what waits, oldest first."""
+    query = sa.select(Submission.id).where(Submission.status == SubmissionStatus.QUEUED)
+    return list(session.scalars(query.order_by(Submission.id).limit(limit)))
+
+
+def _held(held: Claim) -> sa.Update:
+    return sa.update(Submission).where(
+        Submission.id == held.submission_id,
+        Submission.fence == held.fence,
+        Submission.status == SubmissionStatus.JUDGING,
+    )

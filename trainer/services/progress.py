@@ -1,0 +1,82 @@
+"""A student's progress: what was solved and tried by topic, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from trainer.bank.topics import Topic
+from trainer.learning.progress import State, TopicRow, Work, by_topic, recommend
+from trainer.models import Problem, Submission
+from trainer.models.attempt import Attempt
+from trainer.services import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`rows` are the topics that have problems, in the bank's order; `next` is what to take next, if any is left."""
+
+    rows: tuple[TopicRow, ...]
+    works: tuple[Work, ...]
+    next: Work | None
+    solved: int
+    attempted: int
+    total: int
+    tries: int
+
+    @property
+    def empty(self) -> bool:
+        return self.attempted == 0
+
+
+def overview(session: Session, user_id: int, topics: list[Topic]) -> Overview:
+    works = _works(session, user_id)
+    rows = by_topic(works, [topic.id for topic in topics])
+    return Overview(
+        rows=tuple(rows),
+        works=tuple(works),
+        next=recommend(list(works), {topic.id: topic.prerequisites for topic in topics}),
+        solved=sum(w.state is State.ACCEPTED for w in works),
+        attempted=sum(w.state is not State.NEW for w in works),
+        total=len(works),
+        tries=sum(w.tries for w in works),
+    )
+
+
+def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Work | None:
+    """The problem to take after this one."""
+    works = [w for w in _works(session, user_id) if w.slug != slug]
+    return recommend(works, {topic.id: topic.prerequisites for topic in topics})
+
+
+def _works(session: Session, user_id: int) -> list[Work]:
+    active = dict(
+        session.execute(
+            sa.select(Problem.slug, Attempt.active_at)
+            .join(Attempt, Attempt.problem_id == Problem.id)
+            .where(Attempt.user_id == user_id)
+        ).tuples()
+    )
+    sent = dict(
+        session.execute(
+            sa.select(Problem.slug, sa.func.max(Submission.created_at))
+            .join(Submission, Submission.problem_id == Problem.id)
+            .where(Submission.user_id == user_id)
+            .group_by(Problem.slug)
+        ).tuples()
+    )
+    return [
+        Work(
+            slug=entry.slug,
+            title=entry.title,
+            topics=entry.topics,
+            difficulty=catalogue.DIFFICULTIES.index(entry.difficulty),
+            minutes=entry.minutes,
+            state=entry.state,
+            tries=entry.tries,
+            active_at=active.get(entry.slug) or sent.get(entry.slug),
+        )
+        for entry in catalogue.entries(session, user_id)
+    ]

@@ -1,0 +1,173 @@
+"""Sending code in, and looking at what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, undefer
+
+from trainer import kinds
+from trainer.clock import now
+from trainer.errors import Busy, Invalid, NotFound, SignInNeeded, TooLarge
+from trainer.kinds.feedback import Feedback
+from trainer.models import KnownMistakes, Problem, Purpose, Submission, SubmissionStatus
+from trainer.services import attempts, catalogue
+from trainer.services.author import Author
+
+SOURCE_LIMIT = 64 * 1024  # bytes
+OWN_INPUTS_LIMIT = 5
+OWN_INPUT_LIMIT = 64 * 1024  # bytes of one parameter
+
+
+def submit(
+    session: Session,
+    author: Author,
+    slug: str,
+    *,
+    language: str,
+    source: str,
+    purpose: Purpose = Purpose.SUBMIT,
+    own_inputs: list[dict[str, str]] | None = None,
+) -> Submission:
+    """Put a submission, or a run, into the queue.
+
+    `own_inputs` are the student's own cases, each a text for every parameter. Raises NotFound, SignInNeeded, Invalid,
+    TooLarge, and Busy while an earlier one of the same purpose is not judged.
+    """
+    problem, version = catalogue.published(session, slug)
+    if author.is_guest and not (version.warm_up and purpose is Purpose.SUBMIT):
+        raise SignInNeeded("Guests can try the warm-up on the front page. Sign in for the other problems.")
+    content = catalogue.content(session, version)
+    _check_source(content.languages, language, source)
+    own = _check_own_inputs(kinds.get(content.kind).parse_own_input, content, own_inputs or [])
+    submission = Submission(
+        user_id=author.user_id,
+        guest_key=author.guest_key,
+        problem_id=problem.id,
+        version_id=version.id,
+        purpose=purpose,
+        language=language,
+        source=source,
+        own_inputs=own,
+        created_at=now(),
+    )
+    _insert(session, submission)
+    if author.user_id is not None:
+        attempts.touch(session, author.user_id, problem.id)
+    return submission
+
+
+def own(session: Session, author: Author, submission_id: int, *, purpose: Purpose | None = None) -> Submission:
+    """One of the author's submissions, its record loaded. Raises NotFound, for other people's too."""
+    query = (
+        sa.select(Submission).where(Submission.id == submission_id, author.owns()).options(undefer(Submission.record))
+    )
+    if purpose is not None:
+        query = query.where(Submission.purpose == purpose)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such submission.")
+    return found
+
+
+def listed(session: Session, author: Author, slug: str | None = None, *, limit: int = 100) -> list[Submission]:
+    """The author's submissions, newest first; runs are left out."""
+    query = sa.select(Submission).where(author.owns(), Submission.purpose == Purpose.SUBMIT)
+    if slug is not None:
+        query = query.join(Problem, Problem.id == Submission.problem_id).where(Problem.slug == slug)
+    return list(session.scalars(query.order_by(Submission.id.desc()).limit(limit)))
+
+
+def latest(session: Session, author: Author, problem_id: int) -> Submission | None:
+    """The author's last run or submission of a problem, its record loaded."""
+    query = sa.select(Submission).where(author.owns(), Submission.problem_id == problem_id)
+    return session.scalar(query.order_by(Submission.id.desc()).limit(1).options(undefer(Submission.record)))
+
+
+def try_number(session: Session, submission: Submission) -> int:
+    """Which of its author's tries at the problem this is, counted from 1. Judge errors cost no try."""
+    mine = Author(submission.user_id, submission.guest_key).owns()
+    return 1 + (
+        session.scalar(
+            sa.select(sa.func.count()).where(
+                mine,
+                Submission.problem_id == submission.problem_id,
+                Submission.purpose == Purpose.SUBMIT,
+                Submission.id < submission.id,
+                sa.func.coalesce(Submission.verdict, "") != "judge error",
+            )
+        )
+        or 0
+    )
+
+
+def feedback(session: Session, submission: Submission) -> Feedback | None:
+    """What its author may read of a judgement; None while there is none."""
+    if submission.record is None:
+        return None
+    content = catalogue.content(session, submission.version)
+    known = session.get(KnownMistakes, submission.version_id)
+    return kinds.get(content.kind).feedback(submission.record, content.reveal, known.patterns if known else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a submission is. `position` counts those judged before it, 0 when it is next or under way."""
+
+    status: SubmissionStatus
+    position: int
+    done: int
+    total: int
+
+
+def progress(session: Session, author: Author, submission_id: int) -> Progress:
+    """Raises NotFound, for other people's too."""
+    row = session.execute(
+        sa.select(Submission.status, Submission.cases_done, Submission.cases_total).where(
+            Submission.id == submission_id, author.owns()
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such submission.")
+    status, done, total = row
+    return Progress(status, _position(session, submission_id) if status is SubmissionStatus.QUEUED else 0, done, total)
+
+
+def _position(session: Session, submission_id: int) -> int:
+    query = sa.select(sa.func.count()).where(
+        Submission.status == SubmissionStatus.QUEUED, Submission.id < submission_id
+    )
+    return session.scalar(query) or 0
+
+
+def _check_source(languages: tuple[str, ...], language: str, source: str) -> None:
+    if language not in languages:
+        known = ", ".join(languages)
+        raise Invalid(f"This problem cannot be answered in {language[:40]!r}. It can in: {known}.", field="language")
+    size = len(source.encode("utf-8", "surrogatepass"))
+    if size > SOURCE_LIMIT:
+        raise TooLarge(f"Your code has {size // 1024:,} KB. At most 64 KB can be judged.", field="source")
+
+
+def _check_own_inputs(parse: Any, content: Any, own_inputs: list[dict[str, str]]) -> list[Any]:
+    if len(own_inputs) > OWN_INPUTS_LIMIT:
+        raise Invalid(f"A run takes at most {OWN_INPUTS_LIMIT} own inputs.", field="own_inputs")
+    for texts in own_inputs:
+        for name, text in texts.items():
+            if len(text) > OWN_INPUT_LIMIT:
+                raise TooLarge(f"{name[:40]} has more than 64 KB. Try a smaller input.", field=name[:40])
+        parse(content, texts)
+    return list(own_inputs)
+
+
+def _insert(session: Session, submission: Submission) -> None:
+    """The database itself allows one unjudged row an author and purpose: two tabs at once cannot get past it."""
+    try:
+        with session.begin_nested():
+            session.add(submission)
+    except IntegrityError as error:
+        what = "run" if submission.purpose is Purpose.RUN else "submission"
+        raise Busy(f"Your last {what} is still being judged. Wait for it, then send this one.") from error
