@@ -1,0 +1,14 @@
+# mistake: Where our side has no node, the hash of their whole branch is returned instead of its blocks.
+# fails: a whole branch is missing on our side
+
+
+def blocks_to_copy(ours, theirs):
+    if theirs is None:
+        return []
+    if ours is None:
+        return [theirs.value]
+    if ours.value == theirs.value:
+        return []
+    if theirs.left is None and theirs.right is None:
+        return [theirs.value]
+    return blocks_to_copy(ours.left, theirs.left) + blocks_to_copy(ours.right, theirs.right)

@@ -1,0 +1,6 @@
+# mistake: Without brackets the multiplication comes first, so only per_page is taken off the page's number.
+# fails: all rows fit on page one
+def page_of(rows, page, per_page):
+    """Return the rows of one page. Pages are numbered from 1."""
+    start = page - 1 * per_page
+    return rows[start:start + per_page]
