@@ -34,5 +34,6 @@ def sandbox_settings(config: Config) -> SandboxSettings:
     return SandboxSettings(
         backend=config.backend,
         docker_host=config.docker_host or None,
-        warm_boxes=config.warm_boxes,
+        warm={"python": config.warm_boxes},
+        max_boxes=config.max_boxes,
     )

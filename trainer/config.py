@@ -33,6 +33,7 @@ class Config(BaseSettings):
     docker_host: str = Field("", alias="DOCKER_HOST", description="Socket of the engine. Empty: the usual one.")
     warm_boxes: int = Field(2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes started ahead of need.")
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
+    max_boxes: int = Field(4, alias="TRAINER_MAX_BOXES", ge=1, le=256, description="Boxes that work at the same time.")
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")
     lease_s: float = Field(
         10, alias="TRAINER_LEASE_S", gt=1, description="Seconds after which a silent judge loses its claim."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,11 @@ class Order:
 class Judge:
     """Judges rows that are claimed. Opens short transactions only: none is held while code runs."""
 
-    def __init__(self, app: Flask, sandbox: Sandbox, bell: Bell) -> None:
+    def __init__(self, app: Flask, sandbox: Sandbox, bell: Bell, topics: Collection[str]) -> None:
         self._app = app
         self._sandbox = sandbox
         self._bell = bell
+        self._topics = topics
 
     def judge(self, held: judging.Claim) -> None:
         """Judge a submission. Where the engine is away it goes back to the queue."""
@@ -69,7 +70,9 @@ class Judge:
             with db.reading() as session:
                 package = uploads.package(session, held.upload_id)
             try:
-                report = check(package, self._sandbox, on_progress=lambda r: self._show_report(held, r))
+                report = check(
+                    package, self._sandbox, topics=self._topics, on_progress=lambda r: self._show_report(held, r)
+                )
             except EngineUnavailable as error:
                 log.warning("the engine is away; the check waits", upload=held.upload_id, why=str(error))
                 with db.writing() as session:

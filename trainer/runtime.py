@@ -52,7 +52,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         topics=read_topics(config.problems / "topics.yaml"),
     )
     if config.judges:
-        runtime.worker = Worker(app, config, sandbox, bell)
+        runtime.worker = Worker(app, config, sandbox, bell, [topic.id for topic in runtime.topics])
     app.extensions[KEY] = runtime
     return runtime
 

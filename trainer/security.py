@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainer.config import Config
 from trainer.db import db
-from trainer.errors import SignInNeeded
+from trainer.errors import Refused, SignInNeeded
 from trainer.models import User
 from trainer.services import accounts
 from trainer.services.author import Author
@@ -94,6 +94,14 @@ def signed_in() -> User:
     if not current_user.is_authenticated:
         raise SignInNeeded("Sign in first.")
     user: User = current_user._get_current_object()
+    return user
+
+
+def mentor() -> User:
+    """The mentor or admin who is asking. Raises SignInNeeded, Refused."""
+    user = signed_in()
+    if not user.may_mentor:
+        raise Refused("This page is for mentors. An admin can make you one.")
     return user
 
 

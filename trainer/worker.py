@@ -7,7 +7,7 @@ the table finds what waits or was left behind, and sends it again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -37,12 +37,12 @@ STOP_S = 5.0
 class Worker:
     """Threads that judge, one that renews leases, and one that sweeps. `start` and `stop` may be called once each."""
 
-    def __init__(self, app: Flask, config: Config, sandbox: Sandbox, bell: Bell) -> None:
+    def __init__(self, app: Flask, config: Config, sandbox: Sandbox, bell: Bell, topics: Collection[str]) -> None:
         self._app = app
         self._lease = timedelta(seconds=config.lease_s)
         self._sandbox = sandbox
         self._bell = bell
-        self._judge = Judge(app, sandbox, bell)
+        self._judge = Judge(app, sandbox, bell, topics)
         self._held: set[Held] = set()
         self._sent: set[tuple[str, int]] = set()
         self._lock = threading.Lock()

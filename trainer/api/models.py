@@ -105,8 +105,9 @@ class SubmissionState(BaseModel):
     created_at: datetime
     status: str
     position: int = Field(description="Submissions that are judged before this one")
-    cases_done: int
-    cases_total: int
+    done: int = Field(description="Cases that have run")
+    total: int
+    waiting: bool = Field(description="No engine answers: judging goes on when one does")
     judged_at: datetime | None
     verdict: str | None
     score: float | None

@@ -18,7 +18,7 @@ from trainer.api.models import (
 from trainer.api.spec import spec
 from trainer.db import db
 from trainer.models import Problem, Purpose, Submission
-from trainer.runtime import send_after_commit
+from trainer.runtime import runtime, send_after_commit
 from trainer.security import SEND_LIMIT, author, limiter, signed_in
 from trainer.services import submissions
 from trainer.services.author import Author
@@ -105,8 +105,9 @@ def _state(who: Author, submission: Submission) -> SubmissionState:
         created_at=submission.created_at,
         status=submission.status,
         position=progress.position,
-        cases_done=submission.cases_done,
-        cases_total=submission.cases_total,
+        done=submission.cases_done,
+        total=submission.cases_total,
+        waiting=not runtime().sandbox.status().available,
         judged_at=submission.judged_at,
         verdict=submission.verdict,
         score=submission.score,

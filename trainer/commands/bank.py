@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
@@ -16,7 +15,6 @@ from trainer.bank.template import new_package
 from trainer.bank.topics import read_topics
 from trainer.commands.common import application, errors_as_lines, own_sandbox
 from trainer.config import Config
-from trainer.errors import PackageError
 
 
 @click.group()
@@ -48,13 +46,13 @@ def check(slugs: tuple[str, ...], as_json: bool) -> None:
     if unknown:
         raise click.UsageError(f"no such package: {', '.join(unknown)}. Known: {', '.join(known)}")
     with errors_as_lines():
-        topics = read_topics(config.problems / "topics.yaml")
+        topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
         sandbox = own_sandbox(config)
         try:
             reports = []
             for slug in slugs or known:
-                report = _check(config.problems / slug, sandbox, topics)
-                click.echo(json.dumps(report.as_json()) if as_json else report.as_text())
+                report = check_package(load_folder(config.problems / slug), sandbox, topics=topics)
+                click.echo(json.dumps(report.as_json()) if as_json else _as_text(report))
                 reports.append(report)
         finally:
             sandbox.close()
@@ -75,3 +73,12 @@ def new(slug: str) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     click.echo(f"{folder} is made. Edit it, then: trainer bank check {slug}")
+
+
+def _as_text(report: CheckReport) -> str:
+    """One line a finding: a tick, a cross or a dot for advice."""
+    lines = [f"{report.slug}: {'passed' if report.passed else 'FAILED'}"]
+    for finding in report.findings:
+        mark = "ok" if finding.ok else "--" if finding.advice else "NO"
+        lines.append(f"  {mark}  {finding.rule:<12} {finding.message}")
+    return "\n".join(lines)

@@ -31,9 +31,7 @@ def application() -> Iterator[Flask]:
 
 def own_sandbox(config: Config) -> Sandbox:
     """A sandbox for this command alone: it starts boxes when it needs them, not ahead."""
-    return open_sandbox(
-        SandboxSettings(backend=config.backend, docker_host=config.docker_host or None, warm_boxes=0)
-    )
+    return open_sandbox(SandboxSettings(backend=config.backend, docker_host=config.docker_host or None, warm={}))
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def find_by_email(session: Session, email: str) -> User | None:
 def find_by_login(session: Session, login_id: str) -> User | None:
     """The account that a login cookie names, unless its password has changed since."""
     number, _, key = login_id.partition(":")
-    user = session.get(User, int(number)) if number.isdigit() else None
+    user = session.get(User, int(number)) if number.isdecimal() and number.isascii() else None
     return user if user and secrets.compare_digest(user.session_key, key) else None
 
 

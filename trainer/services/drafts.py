@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -95,10 +96,11 @@ def _insert(session: Session, draft: Draft) -> None:
 def _thin(session: Session, draft: Draft) -> None:
     """Of the states that one device saved in quick succession keep the first; of all, the newest `KEPT`."""
     older = versions(session, draft.user_id, draft.problem_id, draft.language)[1:]
-    for position, (state, before) in enumerate(zip(older, [*older[1:], None], strict=True)):
-        follows = before is not None and before.device == state.device
-        if position >= KEPT or (before is not None and follows and state.saved_at - before.saved_at < SAME_STATE):
+    for state, before in pairwise(older):
+        if state.device == before.device and state.saved_at - before.saved_at < SAME_STATE:
             session.delete(state)
+    for state in older[KEPT:]:
+        session.delete(state)
     session.flush()
 
 

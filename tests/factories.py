@@ -1,0 +1,74 @@
+"""Makes small packages, accounts and published problems for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from trainer.bank.files import Package, package
+from trainer.models import Role, User
+from trainer.services import accounts, publishing
+
+PASSWORD = "correct horse battery"
+
+PROBLEM = """---
+title: {title}
+kind: function
+difficulty: {difficulty}
+topics: [{topics}]
+signature: "double(number: int) -> int"
+complexity: {{time: O(1), space: O(1)}}
+reveal: {reveal}
+minutes: 3
+warm_up: {warm_up}
+---
+
+Write `double`: return twice the {secret_word}.
+
+### Example
+
+```python
+double(3)
+# 6
+```
+"""
+
+
+def make_package(slug: str = "double", **changes: Any) -> Package:
+    """A package that doubles a number: one sample, three hidden cases."""
+    words = {
+        "title": slug.replace("-", " ").capitalize(),
+        "difficulty": "easy",
+        "topics": "arrays",
+        "reveal": "full",
+        "warm_up": "false",
+        "secret_word": "number",
+    } | changes
+    files = {
+        "problem.md": PROBLEM.format(**words),
+        "hints.md": "## What is twice?\n\nAdd it to itself.\n\n## Is there an operator?\n\nThere is.\n",
+        "solution.md": "## Approach 1: multiply\n\nMultiply by two: O(1).\n",
+        "data/sample.yaml": "- {name: three, args: {number: 3}, expected: 6}\n",
+        "data/secret.yaml": (
+            "- {name: nothing, args: {number: 0}, expected: 0}\n"
+            "- {name: below zero, args: {number: -4}, expected: -8}\n"
+            "- {name: large, args: {number: 1000000}, expected: 2000000}\n"
+        ),
+        "submissions/accepted/times.py": "def double(number):\n    return 2 * number\n",
+        "submissions/wrong_answer/square.py": (
+            "# mistake: It squares.\n# fails: below zero\ndef double(number):\n    return number * number\n"
+        ),
+    }
+    return package(slug, {path: text.encode() for path, text in files.items()})
+
+
+def publish(session: Session, slug: str = "double", **changes: Any) -> None:
+    publishing.publish(session, make_package(slug, **changes))
+
+
+def make_user(session: Session, email: str = "mira@example.org", role: Role = Role.STUDENT) -> User:
+    user = accounts.sign_up(session, email=email, name="Mira Okafor", password=PASSWORD)
+    user.role = role
+    session.flush()
+    return user

@@ -1,0 +1,127 @@
+"""A real server with a small bank of its own, for the time of the benchmark."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.app import create_app
+from trainer.config import Config
+from trainer.db import db
+from trainer.models import Role
+from trainer.services import accounts
+
+PROBLEM = """---
+title: Double with {count} cases
+kind: function
+difficulty: easy
+topics: [arrays]
+signature: "double(number: int) -> int"
+complexity: {{time: O(1), space: O(1)}}
+minutes: 1
+---
+
+Write `double`: return twice the number.
+"""
+CASE = "- {{name: {word} {number}, args: {{number: {number}}}, expected: {expected}}}\n"
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the server answers, who runs it, and a key for each of its students."""
+
+    port: int
+    pid: int
+    tokens: tuple[str, ...]
+
+
+def slug(cases: int) -> str:
+    return f"double-{cases}"
+
+
+@contextmanager
+def served(counts: tuple[int, ...], students: int) -> Iterator[Served]:
+    """Serve problems of the trivial function with so many hidden cases each."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        _write_bank(home / "problems", counts)
+        port = _free_port()
+        settings = {
+            "TRAINER_HOME": str(home / "var"),
+            "TRAINER_PROBLEMS": str(home / "problems"),
+            "TRAINER_RATE_LIMITS": "0",
+            "DATABASE_URL": "",
+            "PORT": str(port),
+        }
+        with (home / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "trainer", "run"], env=os.environ | settings, stdout=log, stderr=log
+            )
+        try:
+            _wait_until_ready(port, process, home / "log")
+            yield Served(port, process.pid, _make_students(home, students))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def _write_bank(folder: Path, counts: tuple[int, ...]) -> None:
+    for count in counts:
+        package = folder / slug(count)
+        for path, text in _package(count).items():
+            (package / path).parent.mkdir(parents=True, exist_ok=True)
+            (package / path).write_text(text)
+    topic = "- {id: arrays, title: Arrays, group: Data structures, prerequisites: []}\n"
+    (folder / "topics.yaml").write_text(topic)
+
+
+def _package(count: int) -> dict[str, str]:
+    def cases(word: str, numbers: range) -> str:
+        return "".join(CASE.format(word=word, number=n, expected=2 * n) for n in numbers)
+
+    return {
+        "problem.md": PROBLEM.format(count=count),
+        "hints.md": "## What is twice?\n\nAdd it to itself.\n\n## Is there an operator?\n\nThere is.\n",
+        "solution.md": "## Approach\n\nMultiply by two: O(1).\n",
+        "data/sample.yaml": cases("sample", range(1)),
+        "data/secret.yaml": cases("number", range(1, count + 1)),
+        "submissions/accepted/times.py": "def double(number):\n    return 2 * number\n",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server is not ready:\n{log.read_text()}")
+
+
+def _make_students(home: Path, students: int) -> tuple[str, ...]:
+    app = create_app(Config(TRAINER_HOME=home / "var", TRAINER_PROBLEMS=home / "problems", TRAINER_JUDGES=0))
+    with app.app_context(), db.writing() as session:
+        tokens = []
+        for number in range(students):
+            user = accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
+            tokens.append(accounts.make_token(session, user, "bench"))
+    return tuple(tokens)
