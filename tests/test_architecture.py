@@ -1,0 +1,174 @@
+"""Who may import whom. The table is the architecture; this test keeps it true."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+ROOMS = (
+    "trainer.errors",
+    "trainer.clock",
+    "trainer.config",
+    "trainer.db",
+    "trainer.events",
+    "trainer.learning",
+    "trainer.bank",
+    "trainer.kinds",
+    "trainer.models",
+    "trainer.services",
+    "trainer.judge",
+    "trainer.worker",
+    "trainer.runtime",
+    "trainer.security",
+    "trainer.stream",
+    "trainer.edge",
+    "trainer.pages",
+    "trainer.api",
+    "trainer.app",
+    "sandbox",
+)
+"""The longest of these that begins a module's name is its room."""
+
+MAY_IMPORT = {
+    "trainer.errors": set(),
+    "trainer.clock": set(),
+    "trainer.config": set(),
+    "trainer.db": set(),
+    "trainer.events": set(),
+    "trainer.learning": set(),
+    "trainer.bank": {"trainer.errors", "sandbox"},
+    "trainer.kinds": {"trainer.errors", "trainer.bank", "sandbox"},
+    "trainer.models": {"trainer.db"},
+    "trainer.services": {
+        "trainer.errors",
+        "trainer.clock",
+        "trainer.db",
+        "trainer.learning",
+        "trainer.bank",
+        "trainer.kinds",
+        "trainer.models",
+        "sandbox",
+    },
+    "trainer.pages": {
+        "trainer.errors",
+        "trainer.clock",
+        "trainer.config",
+        "trainer.db",
+        "trainer.learning",
+        "trainer.bank",
+        "trainer.kinds",
+        "trainer.models",
+        "trainer.services",
+        "trainer.runtime",
+        "trainer.security",
+        "trainer.stream",
+        "sandbox",
+    },
+    "trainer.api": {
+        "trainer.errors",
+        "trainer.db",
+        "trainer.bank",
+        "trainer.kinds",
+        "trainer.models",
+        "trainer.services",
+        "trainer.runtime",
+        "trainer.security",
+    },
+    "sandbox": set(),
+}
+"""Rooms that are not named here wire the others together and may import all."""
+
+SANDBOX_INSIDE_BANK = {"sandbox.model", "sandbox.signature", "sandbox.errors"}
+"""The bank and the kinds speak the sandbox's words, but never run anything themselves."""
+
+HOMES = {
+    "docker": ("sandbox.backends",),
+    "flask": (
+        "trainer.pages", "trainer.api", "trainer.app", "trainer.edge", "trainer.security", "trainer.runtime",
+        "trainer.stream", "trainer.health", "trainer.worker", "trainer.judge", "trainer.db", "trainer.server",
+        "trainer.start", "trainer.commands",
+    ),
+}  # fmt: skip
+"""Libraries that only these may import."""
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted([*ROOT.glob("trainer/**/*.py"), *ROOT.glob("sandbox/**/*.py")]):
+        if "node_modules" in path.parts or "_problems" in path.parts:
+            continue
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        found[name.removesuffix(".__init__")] = path
+    return found
+
+
+MODULES = modules()
+INSIDE_BOXES = {name for name, path in MODULES.items() if (path.parent / "Dockerfile").exists() and path.stem != "__init__"}
+"""Files that are copied into an image: they know nothing of the host."""
+
+
+def imports(name: str) -> set[str]:
+    """Modules that a module imports, `from a import b` as a.b where that is a module."""
+    found = set()
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                found.add(whole if whole in MODULES else node.module)
+    return found
+
+
+def room(name: str) -> str:
+    return max((r for r in ROOMS if name == r or name.startswith(r + ".")), key=len, default="")
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_arrows_go_one_way(name: str) -> None:
+    here = room(name)
+    if here not in MAY_IMPORT:
+        return
+    allowed = MAY_IMPORT[here] | {here}
+    ours = {module for module in imports(name) if module.split(".")[0] in ("trainer", "sandbox")}
+    wrong = {module for module in ours if room(module) not in allowed}
+    assert not wrong, f"{name} may not import {', '.join(sorted(wrong))}"
+
+
+@pytest.mark.parametrize("name", sorted(m for m in MODULES if room(m) in ("trainer.bank", "trainer.kinds")))
+def test_the_bank_knows_only_the_words_of_the_sandbox(name: str) -> None:
+    used = {module for module in imports(name) if module.split(".")[0] == "sandbox"}
+    assert used <= SANDBOX_INSIDE_BANK
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_libraries_stay_where_they_belong(library: str) -> None:
+    users = {name for name in MODULES if any(i.split(".")[0] == library for i in imports(name))}
+    assert {name for name in users if not name.startswith(HOMES[library])} == set()
+
+
+def test_there_are_no_cycles() -> None:
+    graph = {name: {i for i in imports(name) if i in MODULES and i != name} for name in MODULES}
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_stand_at_the_top(name: str) -> None:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    inside = [
+        node.lineno
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert inside == []
+
+
+def test_the_top_level_holds_what_it_should() -> None:
+    assert {"trainer", "problems", "sandbox", "tests", "pyproject.toml", "README.md"} <= {p.name for p in ROOT.iterdir()}
