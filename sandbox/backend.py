@@ -35,6 +35,9 @@ class Box(Protocol):
     def receive(self, timeout_s: float, limit: int) -> bytes:
         """Wait for one frame of at most `limit` bytes. Raises BoxSilent, BoxDied, BoxBroken."""
 
+    def alive(self) -> bool:
+        """Is a box that nobody talks to still there? Cheap, and may be late to notice."""
+
     def discard(self) -> None:
         """Kill and remove it. Never raises; may be called twice."""
 
@@ -49,7 +52,8 @@ class Backend(Protocol):
         """Return if the engine answers. Raises EngineUnavailable."""
 
     def sweep(self) -> int:
-        """Remove boxes that killed processes of this host left behind. How many there were."""
+        """Remove boxes that nobody will: those of processes of this host that live no more, and own ones that were
+        lost while the engine was away. How many there were. Raises EngineUnavailable."""
 
     def close(self, boxes: Iterable[Box] = ()) -> None:
         """Give connections back, after discarding these boxes."""

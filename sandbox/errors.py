@@ -9,6 +9,14 @@ class SignatureError(SandboxError):
     """A signature that cannot be read. The message names the part and the mend."""
 
 
+class JobRefused(SandboxError):
+    """A job that cannot be judged as it stands. The message names the part."""
+
+
+class JudgingFailed(SandboxError):
+    """No box could be got or prepared, again and again: a judge error, ours. The message says the last cause."""
+
+
 class EngineUnavailable(SandboxError):
     """No Docker-compatible engine answers. Submissions wait until one does."""
 

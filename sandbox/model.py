@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from sandbox.signature import Signature
 
 Json: TypeAlias = Any
-"""A JSON value as Python reads it: None, bool, int, float (NaN and infinities included), str, list, dict with str keys."""
+"""A JSON value as Python reads it: None, bool, int, float (NaN and infinities too), str, list, dict with str keys."""
 
 
 class RunStatus(StrEnum):

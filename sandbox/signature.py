@@ -7,6 +7,7 @@ stub. `parse_signature` reads either with Python's own parser; `conforms` holds 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,11 @@ from sandbox.errors import SignatureError
 
 SCALARS = ("int", "float", "bool", "str", "None", "ListNode", "TreeNode", "Json")
 """Names of types without parts. `Json` is any value: generators and tools use it, problems do not."""
+
+NODES = ("ListNode", "TreeNode")
+
+_KINDS: dict[str, set[type]] = {"int": {int}, "float": {int, float}, "bool": {bool}, "str": {str}, "None": {type(None)}}
+"""What Python reads of JSON for each scalar. A set, as `bool` is a subclass of `int`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ def parse_signature(text: str, in_place: str | None = None) -> Signature:
         return _function(ast.parse(f"{head.removesuffix(':')}: ...").body[0], in_place=in_place)
     except SyntaxError as error:
         raise SignatureError(
-            f"signature: not readable as Python at column {error.offset}: write it as 'name(rows: list[int], limit: int) -> list[int]'"
+            f"signature: not readable as Python at column {error.offset}: "
+            "write it as 'name(rows: list[int], limit: int) -> list[int]'"
         ) from error
 
 
@@ -162,26 +169,28 @@ def _type(node: ast.expr | None, where: str) -> Type:
 
 
 def conforms(value: Any, wanted: Type) -> bool:
-    """Is this JSON value one of the wanted type? A bool is no int; an int may stand where a float is wanted."""
+    """Is this JSON value one of the wanted type? A bool is no int; an int may stand where a float is wanted.
+
+    Nodes are lists of their values, and no node is [] or None.
+    """
+    if wanted.name in _KINDS:
+        return type(value) in _KINDS[wanted.name]
     match wanted.name, wanted.of:
         case "Json", _:
             return True
-        case "None", _:
-            return value is None
-        case "bool", _:
-            return isinstance(value, bool)
-        case "int", _:
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "float", _:
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "str", _:
-            return isinstance(value, str)
         case "list", Type() as part:
-            return isinstance(value, list) and all(conforms(item, part) for item in value)
+            return isinstance(value, list) and _all_conform(value, part)
         case "dict", Type() as part:
-            return isinstance(value, dict) and all(isinstance(k, str) and conforms(v, part) for k, v in value.items())
+            return isinstance(value, dict) and set(map(type, value)) <= {str} and _all_conform(value.values(), part)
         case "optional", Type() as part:
             return value is None or conforms(value, part)
-        case ("ListNode" | "TreeNode"), _:
-            return isinstance(value, list)
+        case (("ListNode" | "TreeNode"), _):
+            return value is None or isinstance(value, list)
     return False
+
+
+def _all_conform(values: Iterable[Any], wanted: Type) -> bool:
+    """Lists of a million scalars are usual, so those are not asked one by one."""
+    if wanted.name in _KINDS:
+        return set(map(type, values)) <= _KINDS[wanted.name]
+    return all(conforms(value, wanted) for value in values)

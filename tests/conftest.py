@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import settings
 from sqlalchemy.orm import Session
 
+from sandbox import ProgramError, Run, RunStatus, Sandbox
 from sandbox.backends.docker import DockerBackend
+from sandbox.backends.stub import StubBackend
 from sandbox.errors import EngineUnavailable
-from trainer.db import Base
+from trainer import migrate
+from trainer.app import create_app
+from trainer.config import Config
+from trainer.db import Base, db
+from trainer.runtime import Runtime, runtime
 from trainer.services import accounts
 
 settings.register_profile("steady", deadline=None, max_examples=50, stateful_step_count=25)
@@ -56,3 +65,59 @@ def cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
+
+
+@pytest.fixture
+def backend() -> StubBackend:
+    """Boxes that are none: they answer as the program would, doubling unless its text says otherwise."""
+    return StubBackend(scripted)
+
+
+def scripted(source: str, arguments: tuple[Any, ...]) -> Run:
+    """`# answers N` in a source says what it returns; with `# raises` it stops, but not in the sample."""
+    number = arguments[0]
+    if "# raises" in source and number != 3:
+        error = ProgramError("ValueError", f"no {number}", 2, f"line 2\nValueError: no {number}")
+        return Run(RunStatus.RAISED, error=error, time_ms=1.0)
+    value = int(source.split("# answers ")[1].split()[0]) if "# answers " in source else 2 * number
+    return Run(RunStatus.RETURNED, value=value, stdout="seen\n", time_ms=1.0, memory_mib=10.0)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(
+        TRAINER_HOME=tmp_path / "home",
+        TRAINER_SECRET_KEY="only for tests",
+        TRAINER_RATE_LIMITS=False,
+        TRAINER_LEASE_S=2,
+        TRAINER_WARM_BOXES=0,
+        DATABASE_URL="",
+    )
+
+
+@pytest.fixture
+def app(config: Config, backend: StubBackend) -> Iterator[Flask]:
+    """The application with the stub sandbox, its tables made, nothing running beside it."""
+    config.home.mkdir()
+    made = create_app(config, Sandbox(backend))
+    made.testing = True
+    with made.app_context():
+        migrate.upgrade(db.engine)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def judges(app: Flask) -> Iterator[Runtime]:
+    """The same application with its judges at work."""
+    with app.app_context():
+        running = runtime()
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

@@ -108,7 +108,9 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
-INSIDE_BOXES = {name for name, path in MODULES.items() if (path.parent / "Dockerfile").exists() and path.stem != "__init__"}
+INSIDE_BOXES = {
+    name for name, path in MODULES.items() if (path.parent / "Dockerfile").exists() and path.stem != "__init__"
+}
 """Files that are copied into an image: they know nothing of the host."""
 
 
@@ -171,4 +173,6 @@ def test_imports_stand_at_the_top(name: str) -> None:
 
 
 def test_the_top_level_holds_what_it_should() -> None:
-    assert {"trainer", "problems", "sandbox", "tests", "pyproject.toml", "README.md"} <= {p.name for p in ROOT.iterdir()}
+    assert {"trainer", "problems", "sandbox", "tests", "pyproject.toml", "README.md"} <= {
+        p.name for p in ROOT.iterdir()
+    }

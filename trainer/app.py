@@ -10,6 +10,7 @@ from trainer.config import Config
 from trainer.db import init_db
 from trainer.edge import init_errors, init_transactions
 from trainer.health import init_health
+from trainer.log import init_log
 from trainer.pages import init_pages
 from trainer.runtime import init_runtime
 from trainer.security import init_security
@@ -18,6 +19,7 @@ from trainer.security import init_security
 def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> Flask:
     """Make the application. Nothing runs beside the requests before `trainer.runtime.runtime().start()`."""
     config = config or Config()
+    init_log()
     app = Flask(__name__)
     init_db(app, config.sqlalchemy_url)
     init_transactions(app)

@@ -36,7 +36,7 @@ class Config(BaseSettings):
     max_boxes: int = Field(4, alias="TRAINER_MAX_BOXES", ge=1, le=256, description="Boxes that work at the same time.")
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")
     lease_s: float = Field(
-        10, alias="TRAINER_LEASE_S", gt=1, description="Seconds after which a silent judge loses its claim."
+        10, alias="TRAINER_LEASE_S", gt=1, description="A judge silent for so many seconds loses its claim."
     )
     sign_up: bool = Field(True, alias="TRAINER_SIGN_UP", description="May anybody make an account?")
     rate_limits: bool = Field(True, alias="TRAINER_RATE_LIMITS", description="Limit sign-in, runs and the like.")
@@ -59,7 +59,7 @@ class Config(BaseSettings):
         self.home.mkdir(parents=True, exist_ok=True)
         path = self.home / "secret_key"
         try:
-            with path.open("x", opener=_private) as file:
+            with open(path, "x", opener=_private) as file:
                 file.write(secrets.token_hex(32))
         except FileExistsError:
             pass

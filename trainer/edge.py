@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from trainer.clock import now
 from trainer.db import db, will_write
@@ -35,8 +36,15 @@ _TITLES = {
 
 def init_transactions(app: Flask) -> None:
     """Must come before whatever loads the user: its query is the first of the transaction."""
+    app.url_map.converters["int"] = RowNumber
     app.before_request(_begin)
     app.after_request(_end)
+
+
+class RowNumber(IntegerConverter):
+    """Numbers of rows in addresses: what no database can hold is no address of ours."""
+
+    regex = r"\d{1,18}"
 
 
 def init_errors(app: Flask) -> None:

@@ -46,7 +46,7 @@ class Worker:
         self._held: set[Held] = set()
         self._sent: set[tuple[str, int]] = set()
         self._lock = threading.Lock()
-        self._checking = threading.Lock()
+        self._slow = threading.Lock()
         self._stopping = threading.Event()
         self._broker = StubBroker(middleware=[])
         self._judge_actor = dramatiq.actor(self.judge, broker=self._broker, actor_name="judge", queue_name="judging")
@@ -98,29 +98,38 @@ class Worker:
 
     def check(self, upload_id: int) -> None:
         """The actor: check a mentor's package, one at a time."""
-        with self._forgotten("check", upload_id):
-            if self._stopping.is_set() or not self._checking.acquire(blocking=False):
+        with self._forgotten("check", upload_id), self._slow_slot() as free:
+            if not free:
                 return
-            try:
-                with self._app.app_context(), db.writing() as session:
-                    held = uploads.claim(session, upload_id, self._lease)
-                if held is not None:
-                    with self._holding(held):
-                        self._judge.check(held)
-            finally:
-                self._checking.release()
+            with self._app.app_context(), db.writing() as session:
+                held = uploads.claim(session, upload_id, self._lease)
+            if held is not None:
+                with self._holding(held):
+                    self._judge.check(held)
 
     def prepare(self, version_id: int) -> None:
         """The actor: make a version's hidden data ready before anybody waits for it."""
-        if self._stopping.is_set():
-            return
+        with self._slow_slot() as free:
+            if not free:
+                self._forget("prepare", version_id)
+                return
+            try:
+                self._judge.prepare(version_id)
+            except EngineUnavailable as error:
+                log.warning("the engine is away; hidden data is made later", version=version_id, why=str(error))
+                self._forget("prepare", version_id)
+            except TrainerError as error:
+                log.error("hidden data cannot be made", version=version_id, why=str(error))
+
+    @contextmanager
+    def _slow_slot(self) -> Iterator[bool]:
+        """Checks and preparations take minutes: one at a time, so that students find a thread. False: come again."""
+        free = not self._stopping.is_set() and self._slow.acquire(blocking=False)
         try:
-            self._judge.prepare(version_id)
-        except EngineUnavailable as error:
-            log.warning("the engine is away; hidden data is made later", version=version_id, why=str(error))
-            self._forget("prepare", version_id)
-        except TrainerError as error:
-            log.error("hidden data cannot be made", version=version_id, why=str(error))
+            yield free
+        finally:
+            if free:
+                self._slow.release()
 
     def _send(self, what: str, row_id: int, actor: dramatiq.Actor[[int], None]) -> None:
         with self._lock:
@@ -189,7 +198,7 @@ class Worker:
             self.send_submission(submission_id)
         for upload_id in unchecked:
             self.send_upload(upload_id)
-        for version_id in unprepared:
+        for version_id in unprepared[:1] if not self._slow.locked() else ():
             self._send("prepare", version_id, self._prepare_actor)
 
 

@@ -11,6 +11,7 @@ from trainer.api.models import ErrorAnswer, ListQuery, ProblemDetail, ProblemEnt
 from trainer.api.spec import spec
 from trainer.bank.markdown import render
 from trainer.db import db
+from trainer.kinds.base import SampleView
 from trainer.services import catalogue, publishing
 
 blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
@@ -51,7 +52,7 @@ def get_problem(slug: str) -> ProblemDetail:
         hidden_cases=publishing.count_hidden(db.session, version),
         hints=len(content.hints),
         statement_html=str(render(content.statement)),
-        samples=[Sample(**shown) for shown in kind.show_samples(content)],
+        samples=[_sample(view) for view in kind.show_samples(content)],
     )
 
 
@@ -69,3 +70,8 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         last_verdict=entry.last_verdict,
         starred=entry.starred,
     )
+
+
+def _sample(view: SampleView) -> Sample:
+    lines = (f"{line.name} = {line.value.text}" if line.name else line.value.text for line in view.input)
+    return Sample(name=view.name, input="\n".join(lines), expected=view.expected.text)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from spectree import SecurityScheme, SpecTree
+from spectree.models import InType, SecureType, SecuritySchemeData
 
 from trainer.api.models import ErrorAnswer
 from trainer.errors import Invalid
@@ -24,7 +25,7 @@ spec = SpecTree(
     title="trainer",
     version="1",
     description="Problems, runs, submissions and progress. Send a key from your account page as a bearer token.",
-    path="api/v1",
+    path="unused",  # it leaves out routes below its own; we serve the description ourselves
     page_templates={},
     mode="strict",
     before=_refuse,
@@ -32,8 +33,10 @@ spec = SpecTree(
     nested_naming_strategy=lambda _parent, child: child,
     validation_error_model=ErrorAnswer,
     security_schemes=[
-        SecurityScheme(name="key", data={"type": "http", "scheme": "bearer"}),
-        SecurityScheme(name="cookie", data={"type": "apiKey", "in": "cookie", "name": "trainer"}),
+        SecurityScheme(name="key", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
+        SecurityScheme(
+            name="cookie", data=SecuritySchemeData(type=SecureType.API_KEY, field_in=InType.COOKIE, name="trainer")
+        ),
     ],
     security=[{"key": []}, {"cookie": []}],
 )

@@ -135,10 +135,12 @@ def report(
     return made
 
 
-def check_text(text: str) -> None:
-    """Refuse what a database or a page cannot hold. Raises Invalid."""
-    if "\x00" in text or not _encodable(text):
-        raise Invalid("The text holds characters that cannot be kept. Type it again without them.", field="text")
+def check_text(text: str, *, field: str = "text") -> None:
+    """Refuse what a database or a page cannot hold: NUL and lone surrogates. Raises Invalid with the line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\x00" in line or not _encodable(line):
+            message = f"Line {number} holds a character that cannot be kept (NUL or half a character). Remove it."
+            raise Invalid(message, field=field)
 
 
 def _encodable(text: str) -> bool:

@@ -156,9 +156,8 @@ def _done(session: Session, user_id: int | None) -> dict[int, _Done]:
         .group_by(Submission.problem_id)
     ).all()
     last_ids = [row[3] for row in counts]
-    last = dict(
-        session.execute(sa.select(Submission.id, Submission.verdict).where(Submission.id.in_(last_ids))).tuples()
-    )
+    query = sa.select(Submission.id, Submission.verdict).where(Submission.id.in_(last_ids))
+    last = {row.id: row.verdict for row in session.execute(query)}
     return {problem_id: _Done(tries, bool(accepted), last[last_id]) for problem_id, tries, accepted, last_id in counts}
 
 

@@ -57,7 +57,8 @@ def save(
     `base_revision` is the revision that was edited, 0 for the starter. If it is not the latest one NewerDraft is
     raised and nothing is lost; `force` saves all the same, and the newer one stays as an older version.
     """
-    size = len(source.encode("utf-8", "surrogatepass"))
+    attempts.check_text(source, field="source")
+    size = len(source.encode())
     if size > DRAFT_LIMIT:
         raise TooLarge(f"The draft has {size // 1024:,} KB. At most 64 KB are kept.", field="source")
     latest = current(session, user_id, problem_id, language)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -52,20 +54,18 @@ def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Wor
 
 
 def _works(session: Session, user_id: int) -> list[Work]:
-    active = dict(
-        session.execute(
-            sa.select(Problem.slug, Attempt.active_at)
-            .join(Attempt, Attempt.problem_id == Problem.id)
-            .where(Attempt.user_id == user_id)
-        ).tuples()
+    active = _by_slug(
+        session,
+        sa.select(Problem.slug, Attempt.active_at)
+        .join(Attempt, Attempt.problem_id == Problem.id)
+        .where(Attempt.user_id == user_id),
     )
-    sent = dict(
-        session.execute(
-            sa.select(Problem.slug, sa.func.max(Submission.created_at))
-            .join(Submission, Submission.problem_id == Problem.id)
-            .where(Submission.user_id == user_id)
-            .group_by(Problem.slug)
-        ).tuples()
+    sent = _by_slug(
+        session,
+        sa.select(Problem.slug, sa.func.max(Submission.created_at))
+        .join(Submission, Submission.problem_id == Problem.id)
+        .where(Submission.user_id == user_id)
+        .group_by(Problem.slug),
     )
     return [
         Work(
@@ -80,3 +80,7 @@ def _works(session: Session, user_id: int) -> list[Work]:
         )
         for entry in catalogue.entries(session, user_id)
     ]
+
+
+def _by_slug(session: Session, query: sa.Select[Any]) -> dict[str, datetime]:
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -85,14 +85,14 @@ def keep_mistakes(session: Session, version_id: int, patterns: Mapping[str, str]
 
 
 def unprepared(session: Session) -> list[int]:
-    """Ids of current versions whose test data or known mistakes are not made ready."""
+    """Ids of current versions whose test data or known mistakes are not made ready, the warm-up first."""
     query = (
         sa.select(ProblemVersion.id)
         .join(Problem, Problem.current_id == ProblemVersion.id)
         .outerjoin(TestData, TestData.digest == ProblemVersion.data_digest)
         .outerjoin(KnownMistakes, KnownMistakes.version_id == ProblemVersion.id)
         .where(sa.or_(TestData.digest.is_(None), KnownMistakes.version_id.is_(None)))
-        .order_by(ProblemVersion.id)
+        .order_by(ProblemVersion.warm_up.desc(), ProblemVersion.id)
     )
     return list(session.scalars(query))
 

@@ -147,7 +147,8 @@ def _check_source(languages: tuple[str, ...], language: str, source: str) -> Non
     if language not in languages:
         known = ", ".join(languages)
         raise Invalid(f"This problem cannot be answered in {language[:40]!r}. It can in: {known}.", field="language")
-    size = len(source.encode("utf-8", "surrogatepass"))
+    attempts.check_text(source, field="source")
+    size = len(source.encode())
     if size > SOURCE_LIMIT:
         raise TooLarge(f"Your code has {size // 1024:,} KB. At most 64 KB can be judged.", field="source")
 

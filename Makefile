@@ -1,0 +1,70 @@
+# Two commands: `make run` sets everything up and serves, `make test` sets everything up and proves it.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+BUNDLE := trainer/static/built/manifest.json
+BUNDLE_INPUTS := $(shell find trainer/frontend -name node_modules -prune -o -type f ! -name '*.py' -print)
+STEP := $(PYTHON) -I sandbox/steps.py
+PIP := $(PYTHON) -m pip install --disable-pip-version-check --no-compile --no-deps
+UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+
+export SETUP_LOG := $(CURDIR)/.cache/setup.log
+
+.PHONY: run engine images test lint bench lock clean help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.run $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT, TRAINER_HOME)
+	@$(PYTHON) -m sandbox.engine --images || echo "Serving all the same: submissions wait until that is mended."
+	@exec $(VENV)/bin/trainer run
+
+engine: $(VENV)/.run ## Have a container engine: use the one that answers, or install and start Debian's
+	@$(PYTHON) -m sandbox.engine
+
+images: $(VENV)/.run ## Build the images of the boxes where their inputs changed
+	@$(PYTHON) -m sandbox.engine --images
+
+test: $(VENV)/.dev $(BUNDLE) ## Set up what is missing, then run all tests (ARGS="-k name" for some)
+	@$(PYTHON) -m sandbox.apt chromium docker-registry
+	@$(PYTHON) -m sandbox.engine --images || echo "Tests that need an engine cannot run."
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: $(VENV)/.dev ## Check style and types
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/mypy
+	@$(STEP) "Checking TypeScript" $(PYTHON) trainer/frontend/bundle.py check
+
+bench: $(VENV)/.run $(BUNDLE) ## Measure speed and memory, as JSON
+	@$(PYTHON) -m sandbox.engine --images >&2
+	@exec $(VENV)/bin/trainer bench
+
+lock: $(VENV)/.dev ## Write the lock files anew (ARGS=--upgrade for newer versions)
+	$(UV_COMPILE) --group build --output-file requirements.lock $(ARGS)
+	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	$(STEP) "Locking the frontend's packages" $(PYTHON) trainer/frontend/bundle.py lock
+
+clean: ## Remove all that was made here, except the data in var/
+	rm -rf $(VENV) .cache dist build trainer/static/built trainer/frontend/node_modules
+	find trainer sandbox tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+$(VENV)/.made: .ci/venv
+	@.ci/venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements.lock pyproject.toml
+	@$(STEP) "Installing locked packages" $(PIP) --require-hashes -r requirements.lock
+	@$(STEP) "Installing the trainer" $(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@$(STEP) "Installing locked packages for tests" $(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BUNDLE): $(VENV)/.run $(BUNDLE_INPUTS) trainer/frontend/bundle.py
+	@$(STEP) "Bundling the editor" $(PYTHON) trainer/frontend/bundle.py
+	@touch $@

@@ -1,0 +1,72 @@
+"""Whose fault was it, and what follows: how often a job is tried, and what is said when it stays undone.
+
+Ours: no student code had started, or the engine failed. Tried again twice, then JudgingFailed.
+The student's: the box died, hung or broke the protocol later. Judged once more afresh; the same again is the answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Protocol
+
+from sandbox.backend import Box, BoxSpec
+from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing, JudgingFailed
+from sandbox.model import Job, ProgramError, Run, RunStatus
+from sandbox.runner import NOT_RUN, BoxLost, Conversation, OnCase
+
+log = logging.getLogger(__name__)
+
+RETRIES = 2
+ENDED_ITS_BOX = ProgramError("sandbox ended", "The program ended its sandbox.")
+
+
+class Boxes(Protocol):
+    """Where boxes come from and go to."""
+
+    def take(self, spec: BoxSpec) -> Box:
+        """A live box. Raises EngineUnavailable, ImageMissing, BoxDied."""
+
+    def give_back(self, box: Box) -> None:
+        """It has served, and is thrown away."""
+
+
+def observe(job: Job, boxes: Boxes, on_case: OnCase | None = None) -> tuple[Run, ...]:
+    """All runs of a job. Raises EngineUnavailable, JobRefused, JudgingFailed."""
+    failures: list[Exception] = []
+    lost_before = False
+    while True:
+        try:
+            return _once(job, boxes, on_case)
+        except BoxLost as lost:
+            log.info("a box was lost while student code ran: %s", lost)
+            if lost_before:
+                return _ended_its_box(job, lost)
+            lost_before = True
+        except ImageMissing as error:
+            raise JudgingFailed(str(error)) from error
+        except (BoxDied, BoxSilent, BoxBroken) as error:
+            log.warning("the sandbox failed: %s", error)
+            failures.append(error)
+            if len(failures) > RETRIES:
+                raise JudgingFailed(f"the sandbox failed {len(failures)} times, at last: {error}") from error
+
+
+def spec_of(job: Job) -> BoxSpec:
+    """The sort of box that a job needs."""
+    return BoxSpec(job.language, memory_mib=job.limits.memory_mib)
+
+
+def _once(job: Job, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
+    box = boxes.take(spec_of(job))
+    try:
+        return Conversation(box, job, []).conduct(on_case)
+    except EngineUnavailable as error:
+        raise BoxDied(f"the engine was lost under way: {error}") from error
+    finally:
+        boxes.give_back(box)
+
+
+def _ended_its_box(job: Job, lost: BoxLost) -> tuple[Run, ...]:
+    status = RunStatus.MEMORY_LIMIT if lost.out_of_memory else RunStatus.BOX_ENDED
+    runs = (*lost.runs, Run(status, error=ENDED_ITS_BOX))
+    return runs + (NOT_RUN,) * (len(job.cases) - len(runs))

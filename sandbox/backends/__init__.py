@@ -1,0 +1,1 @@
+"""What isolates: one module a backend."""

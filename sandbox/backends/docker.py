@@ -1,0 +1,223 @@
+"""Boxes as containers of any Docker-compatible engine, reached through its socket."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import docker
+import requests
+from docker.errors import APIError, DockerException, ImageNotFound, NotFound
+from docker.types import LogConfig, Ulimit
+from docker.utils import kwargs_from_env
+
+from sandbox.backend import Box, BoxSpec
+from sandbox.backends.attached import Attached, Hangup
+from sandbox.backends.owner import is_orphaned, owner_name
+from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing
+from sandbox.images import image_name
+from sandbox.protocol import HEAD_LIMIT, PROTOCOL, read_head
+
+LABEL, OWNER_LABEL = "trainer.box", "trainer.owner"
+API_TIMEOUT_S = 60
+PING_TIMEOUT_S = 5
+READY_WITHIN_S = 30.0
+DEAD_WITHIN_S = 5
+SCRATCH_FILES = 4096
+KILLED = 128 + 9
+
+_names: set[str] = set()
+"""Names of all containers that this process has and will remove itself, of every backend in it."""
+
+
+class DockerBackend:
+    """Starts containers. `image_of` tells a language's image.
+
+    `base_url` None means DOCKER_HOST, or else the default socket.
+    """
+
+    def __init__(self, base_url: str | None = None, image_of: Callable[[str], str] = image_name) -> None:
+        self._image_of = image_of
+        self._base_url = base_url
+        self._client: docker.APIClient | None = None
+        self._lock = threading.Lock()
+        self._owner = owner_name()
+
+    def start(self, spec: BoxSpec) -> Box:
+        image = self._image_of(spec.language)
+        name = f"trainer-box-{uuid.uuid4().hex[:16]}"
+        _names.add(name)
+        box = DockerBox(self, name)
+        try:
+            with engine_trouble(f"the engine could not start a box of {image}"):
+                self._create(box, image, spec)
+            box.await_ready()
+        except BaseException:
+            box.discard()
+            raise
+        return box
+
+    def ping(self) -> None:
+        with engine_trouble("the engine answers with an error"):
+            self.api().ping()
+
+    def sweep(self) -> int:
+        with engine_trouble("the engine lists no boxes"):
+            found = self.api().containers(all=True, filters={"label": f"{LABEL}=1"})
+            return sum(self._sweep_one(container) for container in found)
+
+    def close(self, boxes: Iterable[Box] = ()) -> None:
+        for box in boxes:
+            box.discard()
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+            self._client = None
+
+    def api(self) -> docker.APIClient:
+        """The client, made when first needed: making it asks the engine for its version."""
+        with self._lock:
+            if self._client is None:
+                settings = {"base_url": self._base_url} if self._base_url else kwargs_from_env()
+                self._client = docker.APIClient(**settings, version="auto", timeout=API_TIMEOUT_S)
+            return self._client
+
+    def _create(self, box: DockerBox, image: str, spec: BoxSpec) -> None:
+        api = self.api()
+        try:
+            labels = {LABEL: "1", OWNER_LABEL: self._owner}
+            config = container_config(api, image, spec, labels)
+            api.create_container_from_config(config, box.name)  # type: ignore[no-untyped-call]
+        except ImageNotFound as error:
+            raise ImageMissing(f"image {image} is not built: run python -m sandbox build") from error
+        box.stream = Attached(api.attach_socket(box.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}))
+        api.start(box.name)
+
+    def _sweep_one(self, container: dict[str, Any]) -> int:
+        owner = container["Labels"].get(OWNER_LABEL, "")
+        lost = owner == self._owner and not _names.intersection(name.lstrip("/") for name in container["Names"])
+        if not (lost or is_orphaned(owner)):
+            return 0
+        try:
+            self.api().remove_container(container["Id"], force=True, v=True)
+        except NotFound:
+            return 0
+        return 1
+
+
+class DockerBox:
+    """One container, attached."""
+
+    def __init__(self, backend: DockerBackend, name: str) -> None:
+        self._backend = backend
+        self.name = name
+        self.stream: Attached | None = None
+
+    @property
+    def id(self) -> str:
+        return self.name
+
+    def alive(self) -> bool:
+        return self.stream is not None and self.stream.is_quiet()
+
+    def send(self, frame: bytes) -> None:
+        try:
+            self._stream().send(frame)
+        except Hangup as error:
+            raise self._autopsy() from error
+
+    def receive(self, timeout_s: float, limit: int) -> bytes:
+        try:
+            return self._stream().receive(timeout_s, limit)
+        except Hangup as error:
+            raise self._autopsy() from error
+
+    def discard(self) -> None:
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            stream.close()
+        with suppress(DockerException, requests.RequestException), suppress(NotFound):
+            self._backend.api().remove_container(self.name, force=True, v=True)
+        _names.discard(self.name)  # what could not be removed is left to the sweep
+
+    def await_ready(self) -> None:
+        """Wait for the harness's first word. Raises BoxDied, EngineUnavailable."""
+        try:
+            head, _ = read_head(self.receive(READY_WITHIN_S, HEAD_LIMIT + 8))
+        except (BoxSilent, BoxBroken) as error:
+            raise BoxDied(f"the box never became ready: {error}") from error
+        if head["event"] != "ready" or head.get("protocol") != PROTOCOL:
+            raise BoxDied(f"the box is not fit for work: {str(head.get('message') or head)[:500]}")
+
+    def _stream(self) -> Attached:
+        if self.stream is None:
+            raise BoxDied("the box was discarded")
+        return self.stream
+
+    def _autopsy(self) -> BoxDied:
+        """Why the stream ended. Raises EngineUnavailable where it was the engine that did."""
+        said = bytes(self.stream.stderr).decode("utf-8", "replace").strip() if self.stream else ""
+        with engine_trouble("the engine does not tell how the box ended"):
+            try:
+                self._backend.api().wait(self.name, timeout=DEAD_WITHIN_S)
+                state = self._backend.api().inspect_container(self.name)["State"]
+            except NotFound:
+                return BoxDied(f"the box was removed by somebody else. {said}")
+        code = state.get("ExitCode")
+        return BoxDied(
+            f"the box ended with exit code {code}. {said}".strip(),
+            exit_code=code,
+            out_of_memory=bool(state.get("OOMKilled")) or code == KILLED,
+        )
+
+
+def container_config(api: docker.APIClient, image: str, spec: BoxSpec, labels: dict[str, str]) -> dict[str, Any]:
+    """All that bounds a box. README.md says what each part defends."""
+    memory = spec.memory_mib << 20
+    host = api.create_host_config(
+        network_mode="none",
+        read_only=True,
+        cap_drop=["ALL"],
+        security_opt=["no-new-privileges"],
+        tmpfs={"/tmp": f"size={spec.scratch_mib}m,nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"},
+        ipc_mode="private",
+        shm_size=8 << 20,
+        mem_limit=memory,
+        memswap_limit=memory,
+        pids_limit=spec.pids,
+        nano_cpus=int(spec.cpus * 1e9),
+        ulimits=[
+            Ulimit(name="nofile", soft=spec.open_files, hard=spec.open_files),
+            Ulimit(name="core", soft=0, hard=0),
+            Ulimit(name="fsize", soft=spec.scratch_mib << 20, hard=spec.scratch_mib << 20),
+        ],
+        log_config=LogConfig(type="none"),
+        init=False,
+    )
+    return dict(
+        api.create_container_config(
+            image,
+            [],
+            hostname="box",
+            user="65534:65534",
+            stdin_open=True,
+            tty=False,
+            labels=labels,
+            host_config=host,
+        )
+        | {"StdinOnce": True, "AttachStdin": True, "AttachStdout": True, "AttachStderr": True}
+    )
+
+
+@contextmanager
+def engine_trouble(what: str) -> Iterator[None]:
+    """Name the SDK's exceptions as ours: no answer is EngineUnavailable, an answer of trouble BoxDied."""
+    try:
+        yield
+    except APIError as error:
+        raise BoxDied(f"{what}: {error.explanation or error}") from error
+    except (requests.RequestException, DockerException, OSError) as error:
+        raise EngineUnavailable(f"no Docker-compatible engine answers: {error}") from error

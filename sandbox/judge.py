@@ -1,0 +1,81 @@
+"""From runs to a judgement: pure. What was seen becomes what is said of it."""
+
+from __future__ import annotations
+
+from sandbox.answers import misfit, wanted_of
+from sandbox.checkers import matches
+from sandbox.model import Case, CaseResult, Job, Judgement, Run, RunStatus, Verdict
+
+_VERDICTS: dict[RunStatus, Verdict | None] = {
+    RunStatus.RETURNED: Verdict.ACCEPTED,
+    RunStatus.NO_VALUE: Verdict.WRONG_ANSWER,
+    RunStatus.RAISED: Verdict.RUN_TIME_ERROR,
+    RunStatus.DIED: Verdict.RUN_TIME_ERROR,
+    RunStatus.BOX_ENDED: Verdict.RUN_TIME_ERROR,
+    RunStatus.NOT_COMPILED: Verdict.COMPILE_ERROR,
+    RunStatus.CPU_LIMIT: Verdict.TIME_LIMIT_EXCEEDED,
+    RunStatus.WALL_LIMIT: Verdict.TIME_LIMIT_EXCEEDED,
+    RunStatus.MEMORY_LIMIT: Verdict.MEMORY_LIMIT_EXCEEDED,
+    RunStatus.OUTPUT_LIMIT: Verdict.OUTPUT_LIMIT_EXCEEDED,
+    RunStatus.NOT_RUN: None,
+}
+
+
+def judge_runs(job: Job, runs: tuple[Run, ...]) -> Judgement:
+    """Judge all runs of a job, one for each case."""
+    results = tuple(judge_case(job, case, run) for case, run in zip(job.cases, runs, strict=True))
+    failing = [result.verdict for result in results if result.verdict not in (None, Verdict.ACCEPTED)]
+    judged = [result for result in results if result.case.judged]
+    accepted = sum(result.verdict is Verdict.ACCEPTED for result in judged)
+    return Judgement(
+        verdict=failing[0] or Verdict.ACCEPTED if failing else Verdict.ACCEPTED,
+        score=accepted / len(judged) if judged else float(not failing),
+        results=results,
+        compile_output=_compile_output(runs),
+    )
+
+
+def judge_error(job: Job, message: str) -> Judgement:
+    """Nothing could be judged, and it is our fault."""
+    not_run = Run(RunStatus.NOT_RUN)
+    results = tuple(CaseResult(case, None, not_run) for case in job.cases)
+    return Judgement(Verdict.JUDGE_ERROR, 0.0, results, message=message)
+
+
+def judge_case(job: Job, case: Case, run: Run) -> CaseResult:
+    """Judge one run."""
+    verdict = _VERDICTS[run.status]
+    if run.status is not RunStatus.RETURNED:
+        return CaseResult(case, verdict, run, _reason(job, case, run))
+    if not case.judged:
+        return CaseResult(case, None, run)
+    wanted = wanted_of(job.signature, case)
+    reason = misfit(run.value, wanted, case)
+    if reason or not matches(run.value, case.expected, wanted, job.compare):
+        verdict = Verdict.WRONG_ANSWER
+    return CaseResult(case, verdict, run, reason)
+
+
+def _reason(job: Job, case: Case, run: Run) -> str:
+    """A sentence where the verdict does not speak for itself."""
+    kind = run.error.type if run.error is not None else ""
+    match run.status:
+        case RunStatus.NO_VALUE:
+            return f"Returned {kind}, expected {_wanted_text(job, case)}."
+        case RunStatus.DIED:
+            return f"Your program ended before it returned: {kind}."
+        case RunStatus.BOX_ENDED:
+            return "Your program ended its sandbox."
+        case RunStatus.WALL_LIMIT:
+            return f"Your program slept or waited for {job.limits.wall_limit_s:g} s."
+    return ""
+
+
+def _wanted_text(job: Job, case: Case) -> str:
+    wanted = wanted_of(job.signature, case)
+    return "values as JSON" if isinstance(wanted, tuple) else str(wanted)
+
+
+def _compile_output(runs: tuple[Run, ...]) -> str:
+    errors = (run.error for run in runs if run.status is RunStatus.NOT_COMPILED)
+    return next((error.trace or error.message for error in errors if error is not None), "")

@@ -1,0 +1,1 @@
+"""One folder a language: its image, its harness and the cases that prove it."""

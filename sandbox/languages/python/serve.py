@@ -1,0 +1,181 @@
+"""The harness: PID 1 of a box. Takes one program, then its cases one by one, and answers what was seen of each.
+
+It never runs student code. Every case is a fork; when that has ended, everything else in the box is killed and all
+scratch emptied before the answer goes out, so cases share nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+from sandbox.languages.python.child import Load, Streams, run_case, set_dumpable
+from sandbox.languages.python.counters import Counters, CountersMissing
+from sandbox.languages.python.frames import Closed, read_frame, write_frame
+from sandbox.languages.python.guard import Guard, GuardMissing
+from sandbox.languages.python.scratch import empty_scratch
+from sandbox.languages.python.values import decode
+from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_everything
+
+PROTOCOL = 1
+REPORT_SLACK = 16 << 10
+WARM = """
+    __future__ abc array bisect calendar collections collections.abc copy csv dataclasses datetime decimal enum
+    fractions functools graphlib hashlib heapq io itertools json math operator queue random re statistics string
+    textwrap threading time traceback types typing urllib.parse uuid
+"""
+"""What students import. Read here once, so that no case pays for it."""
+
+
+class Host:
+    """The other end: frames on what were standard input and output, moved out of the student's reach."""
+
+    def __init__(self) -> None:
+        self.requests = os.dup(0)
+        self._answers = os.dup(1)
+        self.nothing = os.open("/dev/null", os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(self.nothing, fd)
+
+    def read(self) -> Any:
+        return read_frame(self.requests)
+
+    def write(self, head: dict[str, Any], *parts: bytes) -> None:
+        write_frame(self._answers, head, *parts)
+
+
+def main() -> None:
+    """Serve one program. Ends when the host hangs up."""
+    try:
+        host = Host()
+        prepare()
+        try:
+            guard, counters = Guard(), Counters()
+            check_guard(guard)
+        except (GuardMissing, CountersMissing) as error:
+            host.write({"event": "unfit", "message": str(error)})
+            return
+        gc.collect()
+        gc.freeze()
+        host.write({"event": "ready", "protocol": PROTOCOL, "python": sys.version.split()[0]})
+        serve(host, guard, counters)
+    except Closed:
+        return
+
+
+def prepare() -> None:
+    """Make PID 1 unreachable for its children, and warm."""
+    set_dumpable(False)
+    for number in (signal.SIGINT, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+    for name in WARM.split():
+        importlib.import_module(name)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # prints of a killed case are kept
+    empty_scratch()
+
+
+def check_guard(guard: Guard) -> None:
+    """Try the filter in a fork: without it nothing may run."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            guard.install()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if os.waitpid(pid, 0)[1] != 0:
+        raise GuardMissing("the system-call filter was refused: the engine must allow seccomp filters")
+
+
+def serve(host: Host, guard: Guard, counters: Counters) -> None:
+    load = read_load(host.read())
+    while True:
+        frame = host.read()
+        try:
+            arguments = read_arguments(load.signature, frame["arguments"])
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            host.write({"event": "refused", "message": f"the arguments do not fit the signature: {error}"})
+            continue
+        del frame
+        serve_case(host, load, arguments, guard, counters)
+        del arguments
+
+
+def read_load(frame: dict[str, Any]) -> Load:
+    limits = frame["limits"]
+    return Load(
+        source=frame["source"],
+        signature=frame["signature"],
+        time_limit_s=limits["time_limit_s"],
+        wall_limit_s=limits["wall_limit_s"],
+        output_bytes=limits["output_kib"] << 10,
+        value_bytes=limits["value_kib"] << 10,
+    )
+
+
+def read_arguments(signature: dict[str, Any], arguments: list[Any]) -> list[Any]:
+    """Build the arguments, outside of the time that is measured. Of a class they are calls: [name, argument, …]."""
+    if "constructor" not in signature:
+        return _build(signature, arguments)
+    methods = {method["name"]: method for method in (signature["constructor"], *signature["methods"])}
+    return [[name, *_build(methods[name], given)] for name, *given in arguments]
+
+
+def _build(function: dict[str, Any], given: list[Any]) -> list[Any]:
+    return [decode(value, spec) for value, (_, spec) in zip(given, function["parameters"], strict=True)]
+
+
+def serve_case(host: Host, load: Load, arguments: list[Any], guard: Guard, counters: Counters) -> None:
+    """Fork, watch, clean up, answer."""
+    readers, writers = zip(*(os.pipe() for _ in range(3)), strict=True)
+    oom_before, cpu_before, started = counters.oom_kills(), counters.cpu_ns(), time.monotonic()
+    pid = os.fork()
+    if pid == 0:
+        run_case(load, arguments, Streams(host.nothing, *writers), guard)
+    for fd in writers:
+        os.close(fd)
+    for fd in readers:
+        os.set_blocking(fd, False)
+    stdout = Sink(readers[0], load.output_bytes)
+    stderr = Sink(readers[1], load.output_bytes, share=[stdout])
+    stdout.share.append(stderr)
+    report = Sink(readers[2], load.value_bytes + REPORT_SLACK)
+    sinks = [stdout, stderr, report]
+    watch = Watch(pid, load, counters, sinks, cpu_before, started)
+    end = watch.until_end(host.requests)
+    wall_s = time.monotonic() - started
+    remains = kill_everything(pid)
+    for sink in sinks:
+        while sink.take():
+            pass
+        os.close(sink.fd)
+    cpu_ns = watch.cpu_ns()
+    host.write(
+        {
+            "event": "case",
+            "end": _end(end, cpu_ns, load, sinks, counters.oom_kills() > oom_before),
+            **how_it_ended(remains.status),
+            "cpu_us": cpu_ns // 1000,
+            "wall_us": int(wall_s * 1e6),
+            "peak_kib": remains.peak_kib,
+            "parts": [len(sink.data) for sink in sinks],
+            "clean": remains.all_dead and empty_scratch(),
+        },
+        *(bytes(sink.data) for sink in sinks),
+    )
+
+
+def _end(end: str, cpu_ns: int, load: Load, sinks: list[Sink], out_of_memory: bool) -> str:
+    """How the case ended, once all that it left behind has been counted."""
+    if out_of_memory:
+        return "memory"
+    if cpu_ns > load.time_limit_s * 1e9:
+        return "cpu"
+    if any(sink.over for sink in sinks):
+        return "output"
+    return end

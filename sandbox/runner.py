@@ -1,0 +1,123 @@
+"""Conducts one job over one box: the program first, then case by case, each input sent when the last has ended."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sandbox.backend import Box
+from sandbox.errors import BoxBroken, BoxDied, BoxSilent, JobRefused
+from sandbox.model import Job, Limits, ProgramError, Run, RunStatus
+from sandbox.protocol import Answer, answer_limit, case_frame, load_frame, read_answer, read_head
+from sandbox.reports import read_report, readable_bytes
+
+OnCase = Callable[[int, int], None]
+"""Told after each case: how many are done, of how many."""
+
+MOST_PATIENCE, SILENCE_S = 5, 15.0
+"""A case may take so many wall limits where the machine had no time for it, and the box so much longer to answer."""
+
+BREAKING_LIMITS = (RunStatus.CPU_LIMIT, RunStatus.WALL_LIMIT)
+MOST_TIMEOUTS = 2
+NOT_RUN = Run(RunStatus.NOT_RUN)
+
+_BY_END = {
+    "cpu": RunStatus.CPU_LIMIT,
+    "wall": RunStatus.WALL_LIMIT,
+    "output": RunStatus.OUTPUT_LIMIT,
+    "memory": RunStatus.MEMORY_LIMIT,
+}
+
+
+class BoxLost(Exception):
+    """The box died, hung or broke the protocol after student code had started.
+
+    `runs` are the cases that ended before; `out_of_memory` says whether memory ran out.
+    """
+
+    def __init__(self, runs: list[Run], cause: Exception, *, out_of_memory: bool) -> None:
+        super().__init__(str(cause))
+        self.runs = runs
+        self.out_of_memory = out_of_memory
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One job over one box, as far as it has come."""
+
+    box: Box
+    job: Job
+    runs: list[Run]
+
+    def conduct(self, on_case: OnCase | None = None) -> tuple[Run, ...]:
+        """All runs, in order. Raises BoxLost, or what the box raises where no student code had started."""
+        self.box.send(load_frame(self.job))
+        total = len(self.job.cases)
+        while len(self.runs) < total and not self._pointless():
+            self.runs.append(self._next())
+            if on_case is not None:
+                on_case(len(self.runs), total)
+        return tuple(self.runs) + (NOT_RUN,) * (total - len(self.runs))
+
+    def _pointless(self) -> bool:
+        """No further case can change what the student reads."""
+        timeouts = sum(run.status in BREAKING_LIMITS for run in self.runs)
+        return timeouts >= MOST_TIMEOUTS or any(run.status is RunStatus.NOT_COMPILED for run in self.runs)
+
+    def _next(self) -> Run:
+        case = self.job.cases[len(self.runs)]
+        started = bool(self.runs)
+        try:
+            self.box.send(case_frame(case))
+            started = True
+            answer = _receive(self.box, self.job.limits, case.name)
+        except (BoxDied, BoxSilent, BoxBroken) as error:
+            if not started:
+                raise
+            raise BoxLost(self.runs, error, out_of_memory=bool(getattr(error, "out_of_memory", False))) from error
+        return run_of(answer)
+
+
+def _receive(box: Box, limits: Limits, name: str) -> Answer:
+    frame = box.receive(MOST_PATIENCE * limits.wall_limit_s + SILENCE_S, answer_limit(limits))
+    head, _ = read_head(frame)
+    if head["event"] == "refused":
+        raise JobRefused(f"case {name!r}: {str(head.get('message'))[:500]}")
+    answer = read_answer(frame)
+    if not answer.clean:
+        raise BoxBroken("the box could not be cleaned after the case")
+    return answer
+
+
+def run_of(answer: Answer) -> Run:
+    """What the harness saw and the program reported, as one run."""
+    seen = Run(
+        status=_BY_END.get(answer.end, RunStatus.DIED),
+        stdout=readable_bytes(answer.stdout),
+        stderr=readable_bytes(answer.stderr),
+        time_ms=answer.cpu_us / 1000,
+        wall_ms=answer.wall_us / 1000,
+        memory_mib=answer.peak_kib / 1024,
+    )
+    if answer.end != "ended":
+        return seen
+    report = read_report(answer.report)
+    if report is not None:
+        return replace(seen, status=report.status, value=report.value, error=report.error)
+    return replace(seen, error=_death(answer))
+
+
+def _death(answer: Answer) -> ProgramError:
+    if answer.signal is not None:
+        return ProgramError(_signal_name(answer.signal), "The program was ended by a signal before it returned.")
+    if answer.report:
+        return ProgramError("unreadable answer", "The program wrote into the channel that its answer takes.")
+    return ProgramError(f"exit code {answer.exit}", "The program ended itself before it returned.")
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,118 @@
+"""The sandbox as everybody else sees it: jobs in, judgements or runs out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+
+from sandbox.attempts import observe
+from sandbox.backend import Backend, BoxSpec
+from sandbox.backends.docker import DockerBackend
+from sandbox.backends.stub import StubBackend
+from sandbox.errors import JobRefused, JudgingFailed, SandboxError
+from sandbox.judge import judge_error, judge_runs
+from sandbox.model import Job, Judgement, Run
+from sandbox.pool import Pool
+from sandbox.runner import OnCase
+from sandbox.settings import SandboxSettings, SandboxStatus
+from sandbox.signature import Class, Function
+
+
+class Sandbox:
+    """Judges jobs, each in a box of its own. Threads may share it.
+
+    `start` fills the pool in the background; without it every job waits for a box of its own. `close` leaves no box.
+    """
+
+    def __init__(self, backend: Backend, pool_sizes: Mapping[BoxSpec, int] | None = None, max_boxes: int = 4) -> None:
+        self._backend = backend
+        self._pool = Pool(backend, pool_sizes or {})
+        self._places = threading.BoundedSemaphore(max_boxes)
+
+    def judge(self, job: Job, on_case: OnCase | None = None) -> Judgement:
+        """Run all cases and judge them. Failures of ours make a judge error.
+
+        Raises EngineUnavailable where no engine answers: nothing was judged, ask again later. Raises JobRefused for a
+        job that cannot be judged as it stands.
+        """
+        try:
+            return judge_runs(job, self.run(job, on_case))
+        except JudgingFailed as error:
+            return judge_error(job, str(error))
+
+    def run(self, job: Job, on_case: OnCase | None = None) -> tuple[Run, ...]:
+        """Run all cases and say what was seen of each. Raises EngineUnavailable, JobRefused, JudgingFailed."""
+        check(job)
+        with self._places:
+            return observe(job, self._pool, on_case)
+
+    def status(self) -> SandboxStatus:
+        """Cheap while boxes stand ready; else it asks the engine."""
+        warm, trouble = self._pool.warm, self._pool.trouble
+        if trouble is None and not warm:
+            trouble = self._ask()
+        return SandboxStatus(trouble is None, warm, "" if trouble is None else str(trouble))
+
+    def start(self) -> None:
+        self._pool.start()
+
+    def close(self) -> None:
+        """Throw all boxes away. Jobs that are under way raise EngineUnavailable: they were not judged."""
+        self._pool.close()
+        self._backend.close()
+
+    def __enter__(self) -> Sandbox:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self) -> SandboxError | None:
+        try:
+            self._backend.ping()
+        except SandboxError as error:
+            return error
+        return None
+
+
+def open_sandbox(settings: SandboxSettings) -> Sandbox:
+    """The sandbox that the settings describe, not started yet. Raises SandboxError for an unknown backend."""
+    sizes = {BoxSpec(language): count for language, count in settings.warm.items()}
+    return Sandbox(_backend(settings), sizes, settings.max_boxes)
+
+
+def check(job: Job) -> None:
+    """Refuse what could not be judged. Raises JobRefused, naming the case."""
+    if not job.cases:
+        raise JobRefused("the job has no cases")
+    for case in job.cases:
+        if isinstance(job.signature, Class):
+            _check_calls(job.signature, case.name, case.arguments)
+        else:
+            _check_count(job.signature, case.name, len(case.arguments))
+
+
+def _check_calls(signature: Class, case: str, calls: tuple[object, ...]) -> None:
+    for position, call in enumerate(calls):
+        if not isinstance(call, list | tuple) or not call or not isinstance(call[0], str):
+            raise JobRefused(f"case {case!r}: call {position + 1} is no list that begins with a method's name")
+        method = signature.method(call[0])
+        if method is None or (call[0] == signature.name) != (position == 0):
+            raise JobRefused(f"case {case!r}: call {position + 1}, {call[0]!r}: the constructor first, then methods")
+        _check_count(method, f"{case}, call {position + 1}", len(call) - 1)
+
+
+def _check_count(function: Function, case: str, given: int) -> None:
+    if given != len(function.parameters):
+        wanted = len(function.parameters)
+        raise JobRefused(f"case {case!r}: {function.name} takes {wanted} arguments, {given} are given")
+
+
+def _backend(settings: SandboxSettings) -> Backend:
+    if settings.backend == "docker":
+        return DockerBackend(settings.docker_host)
+    if settings.backend == "stub":
+        return StubBackend()
+    raise SandboxError(f"backend: {settings.backend!r} is unknown; use 'docker' or 'stub'")

@@ -1,0 +1,85 @@
+"""A student of the API, and one of somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.factories import make_user, publish
+from trainer.db import db
+from trainer.events import Bell
+from trainer.judge import submission_bell
+from trainer.runtime import runtime
+from trainer.services import accounts
+
+WAIT_S = 20.0
+
+
+class Student:
+    """Calls the API with a key. `wait` returns when a submission is judged."""
+
+    def __init__(self, client: FlaskClient, token: str, bell: Bell) -> None:
+        self._client = client
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._bell = bell
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self._client.get(f"/api/v1{path}", headers=self._headers, **more)
+
+    def post(self, path: str, json: Any) -> TestResponse:
+        return self._client.post(f"/api/v1{path}", json=json, headers=self._headers)
+
+    def put(self, path: str, json: Any) -> TestResponse:
+        return self._client.put(f"/api/v1{path}", json=json, headers=self._headers)
+
+    def submit(self, source: str, slug: str = "double", what: str = "submissions", **more: Any) -> dict[str, Any]:
+        answer = self.post(f"/problems/{slug}/{what}", {"language": "python", "source": source} | more)
+        assert answer.status_code == 202, answer.json
+        found: dict[str, Any] = answer.json
+        return found
+
+    def wait(self, sent: dict[str, Any]) -> dict[str, Any]:
+        name = submission_bell(sent["id"])
+        for _ in range(100):
+            heard = self._bell.count(name)
+            state: dict[str, Any] = self._client.get(sent["url"], headers=self._headers).json
+            if state["status"] == "judged":
+                return state
+            self._bell.wait(name, heard, WAIT_S / 100)
+        raise AssertionError(f"not judged in {WAIT_S} s: {state}")
+
+
+@pytest.fixture
+def make_student(app: Flask, client: FlaskClient) -> Callable[[str], Student]:
+    def make(email: str) -> Student:
+        with app.app_context(), db.writing() as session:
+            token = accounts.make_token(session, make_user(session, email), "test")
+        with app.app_context():
+            return Student(client, token, runtime().bell)
+
+    return make
+
+
+@pytest.fixture
+def bank(app: Flask) -> None:
+    """One problem of each reveal policy, and a warm-up."""
+    with app.app_context(), db.writing() as session:
+        publish(session)
+        publish(session, "by-name", reveal="name", topics="queues", difficulty="medium")
+        publish(session, "in-the-dark", reveal="nothing", topics="queues")
+        publish(session, "warm", warm_up="true")
+
+
+@pytest.fixture
+def student(make_student: Callable[[str], Student], bank: None) -> Student:
+    return make_student("mira@example.org")
+
+
+@pytest.fixture
+def other(make_student: Callable[[str], Student], bank: None) -> Student:
+    return make_student("other@example.org")

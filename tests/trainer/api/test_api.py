@@ -1,0 +1,219 @@
+"""The JSON API: what a program can do, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from sandbox.backends.stub import StubBackend
+from tests.trainer.api.conftest import Student
+from trainer.runtime import Runtime
+
+RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
+
+
+def test_problems_are_listed_and_filtered(student: Student) -> None:
+    def slugs(**query: Any) -> set[str]:
+        return {p["slug"] for p in student.get("/problems", query_string=query).json["problems"]}
+
+    assert slugs() == {"double", "by-name", "in-the-dark", "warm"}
+    assert slugs(topic="queues") == {"by-name", "in-the-dark"}
+    assert slugs(topic=["queues", "arrays"], difficulty="medium") == {"by-name"}
+    assert slugs(q="DARK") == {"in-the-dark"}
+    assert slugs(q="twice % _") == set()
+    assert slugs(state="tried") == set()
+
+
+def test_a_problem_tells_what_one_needs_and_no_hidden_case(student: Student) -> None:
+    found = student.get("/problems/double").json
+    assert found["signature"] == "double(number: int) -> int"
+    assert "def double(number: int) -> int:" in found["starters"]["python"]
+    assert found["samples"] == [{"name": "three", "input": "number = 3", "expected": "6"}]
+    assert "below zero" not in json.dumps(found)
+
+
+def test_a_right_submission_is_accepted(student: Student, judges: Runtime) -> None:
+    state = student.wait(student.submit(RIGHT))
+    assert (state["verdict"], state["score"]) == ("accepted", 1.0)
+    assert state["feedback"]["hidden"] == {"passed": 3, "total": 3}
+    listed = student.get("/problems", query_string={"state": "accepted"}).json["problems"]
+    assert [problem["slug"] for problem in listed] == ["double"]
+
+
+def test_a_wrong_one_says_which_case_failed_first(student: Student, judges: Runtime) -> None:
+    state = student.wait(student.submit(WRONG))
+    assert state["verdict"] == "wrong answer"
+    failure = state["feedback"]["failure"]
+    assert (failure["name"], failure["group"]) == ("nothing", "hidden")
+    assert "".join(part["text"] for part in failure["got"]) == "6"
+
+
+@pytest.mark.parametrize(("slug", "name"), [("by-name", "nothing"), ("in-the-dark", None)])
+def test_a_policy_hides_what_it_should(student: Student, judges: Runtime, slug: str, name: str | None) -> None:
+    state = student.wait(student.submit(RAISES, slug))
+    told = json.dumps(state["feedback"]["failure"]) + json.dumps(state["feedback"]["casebar"])
+    assert "no 0" not in json.dumps(state)
+    assert ("nothing" in told) == (name is not None)
+
+
+def test_a_run_uses_samples_and_own_input(student: Student, judges: Runtime) -> None:
+    state = student.wait(student.submit(RIGHT, what="runs", own_inputs=[{"number": "21"}]))
+    feedback = state["feedback"]
+    assert [case["name"] for case in feedback["samples"]] == ["three"]
+    assert "".join(part["text"] for part in feedback["own"][0]["got"]) == "42"
+    assert feedback["own"][0]["verdict"] is None
+    assert feedback["hidden"]["total"] == 0
+    assert student.get("/progress").json["tries"] == 0
+
+
+def test_own_input_that_does_not_fit_is_refused_with_the_mend(student: Student) -> None:
+    answer = student.post(
+        "/problems/double/runs", {"language": "python", "source": "x", "own_inputs": [{"number": "[1]"}]}
+    )
+    assert answer.status_code == 422
+    assert answer.json["error"]["field"] == "number"
+
+
+def test_progress_counts_by_topic(student: Student, judges: Runtime) -> None:
+    student.wait(student.submit(WRONG))
+    student.wait(student.submit(RIGHT))
+    student.wait(student.submit(WRONG, "by-name"))
+    found = student.get("/progress").json
+    rows = {row["topic"]: row for row in found["topics"]}
+    assert (rows["arrays"]["solved"], rows["arrays"]["attempted"], rows["arrays"]["tries"]) == (1, 1, 2)
+    assert (rows["queues"]["solved"], rows["queues"]["attempted"], rows["queues"]["tries"]) == (0, 1, 1)
+    assert rows["queues"]["next"] == found["next"] == "by-name"
+
+
+def test_other_peoples_submissions_do_not_exist(student: Student, other: Student, judges: Runtime) -> None:
+    sent = student.submit(RIGHT)
+    student.wait(sent)
+    assert other.get(f"/submissions/{sent['id']}").status_code == 404
+    assert other.get(f"/runs/{sent['id']}").status_code == 404
+    assert student.get(f"/runs/{sent['id']}").status_code == 404
+    assert other.get("/submissions").json == {"submissions": []}
+    assert len(student.get("/submissions").json["submissions"]) == 1
+
+
+def test_one_submission_at_a_time(student: Student) -> None:
+    student.submit(RIGHT)
+    answer = student.post("/problems/double/submissions", {"language": "python", "source": RIGHT})
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, "busy")
+
+
+def test_submissions_wait_while_the_engine_is_away(student: Student, judges: Runtime, backend: StubBackend) -> None:
+    backend.available = False
+    sent = student.submit(RIGHT)
+    state = student.get(f"/submissions/{sent['id']}").json
+    assert state["verdict"] is None
+    backend.available = True
+    assert student.wait(sent)["verdict"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "field"),
+    [
+        ({"language": "python", "source": "x" * (64 * 1024 + 1)}, 413, "source"),
+        ({"language": "cobol", "source": "x"}, 422, "language"),
+        ({"language": "python"}, 422, "source"),
+        ({"language": "python", "source": 7}, 422, "source"),
+        ({"language": "python", "source": "x", "extra": 1}, 422, "extra"),
+        ([], 422, None),
+        ("text", 422, None),
+        (None, 422, None),
+    ],
+)
+def test_bodies_that_cannot_be_used_are_refused(student: Student, body: Any, status: int, field: str | None) -> None:
+    answer = student.post("/problems/double/submissions", body)
+    assert answer.status_code == status
+    assert answer.json["error"]["message"]
+    assert field is None or answer.json["error"]["field"] == field
+
+
+@pytest.mark.parametrize("source", ["\x00", "a\ud800b"])
+def test_code_that_cannot_be_kept_is_refused(student: Student, source: str) -> None:
+    answer = student.post("/problems/double/submissions", {"language": "python", "source": source})
+    assert (answer.status_code, answer.json["error"]["field"]) == (422, "source")
+
+
+@pytest.mark.parametrize("source", ["", "naïve = '✓'", "x = 1\r\n", "\u202e", "\ufffe"])
+def test_any_text_can_be_sent(student: Student, judges: Runtime, source: str) -> None:
+    assert student.wait(student.submit(source))["source"] is not None
+
+
+def test_a_body_of_many_megabytes_is_refused(client: FlaskClient, student: Student) -> None:
+    answer = student.post("/problems/double/submissions", {"language": "python", "source": "x" * 3_000_000})
+    assert answer.status_code == 413
+    assert "Nothing was changed" in answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/problems/none", 404),
+        ("GET", "/problems/..%2f..%2fetc%2fpasswd", 404),
+        ("POST", "/problems/none/runs", 404),
+        ("GET", "/submissions/99999999999999999999", 404),
+        ("GET", "/submissions/abc", 404),
+        ("GET", "/nothing", 404),
+        ("DELETE", "/problems", 405),
+        ("PUT", "/progress", 405),
+    ],
+)
+def test_unknown_things_are_json_errors(
+    client: FlaskClient, student: Student, method: str, path: str, status: int
+) -> None:
+    body = {"language": "python", "source": "x"} if method == "POST" else None
+    answer = client.open(f"/api/v1{path}", method=method, json=body, headers=student._headers)
+    assert answer.status_code == status
+    assert answer.json["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/progress", "/submissions", "/problems/double/draft"])
+def test_what_is_personal_needs_a_sign_in(client: FlaskClient, bank: None, path: str) -> None:
+    answer = client.get(f"/api/v1{path}")
+    assert (answer.status_code, answer.json["error"]["code"]) == (401, "sign_in_needed")
+
+
+def test_a_key_that_is_none_is_refused(client: FlaskClient, bank: None) -> None:
+    headers = {"Authorization": "Bearer trainer_forged"}
+    assert client.get("/api/v1/progress", headers=headers).status_code == 401
+
+
+def test_a_cookie_alone_cannot_post(client: FlaskClient, bank: None) -> None:
+    answer = client.post("/api/v1/problems/warm/submissions", json={"language": "python", "source": "x"})
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, "csrf")
+
+
+def test_drafts_by_the_api(student: Student) -> None:
+    def put(source: str, base: int, **more: Any) -> Any:
+        body = {"language": "python", "source": source, "base_revision": base} | more
+        return student.put("/problems/double/draft", body)
+
+    assert student.get("/problems/double/draft").status_code == 404
+    assert put("a", 0).json["revision"] == 1
+    assert put("b", 1, device="phone").json["revision"] == 2
+    refused = put("c", 1)
+    assert refused.status_code == 409
+    assert (refused.json["newer"]["source"], refused.json["error"]["code"]) == ("b", "newer_draft")
+    assert put("c", 1, force=True).json["revision"] == 3
+    assert student.get("/problems/double/draft").json["source"] == "c"
+
+
+def test_the_description_is_openapi_3_1(client: FlaskClient) -> None:
+    spec = client.get("/api/v1/openapi.json").json
+    assert spec["openapi"].startswith("3.1")
+    assert {"/api/v1/problems", "/api/v1/progress", "/api/v1/problems/{slug}/runs"} <= set(spec["paths"])
+    assert "/api/v1/submissions/{submission_id}" in spec["paths"]
+
+
+def test_health(client: FlaskClient, backend: StubBackend) -> None:
+    assert client.get("/healthz").json == {"status": "ok"}
+    assert client.get("/readyz").status_code == 200
+    backend.available = False
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json["sandbox"]["available"] is False

@@ -1,0 +1,1 @@
+"""The bank: packages of problems, read into frozen values, resolved, rendered and checked."""

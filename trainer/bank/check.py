@@ -1,0 +1,123 @@
+"""`trainer bank check`: a package proves itself, rule by rule, and says so while it runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+from sandbox.errors import JobRefused, JudgingFailed
+from trainer.bank.data import resolve
+from trainer.bank.files import Package
+from trainer.bank.jobs import make_job
+from trainer.bank.mistakes import patterns_of
+from trainer.bank.package import read_package
+from trainer.bank.problem import Problem
+from trainer.bank.report import CheckReport, Finding, Trial
+from trainer.bank.rules import AFTER, BEFORE, Facts, Result, Rule
+from trainer.bank.rules.base import Sandbox
+from trainer.bank.rules.programs import judged, table
+from trainer.errors import DataError, PackageError
+
+__all__ = ["CheckReport", "check"]
+
+Progress = Callable[[CheckReport], None]
+
+
+def check(
+    package: Package, sandbox: Sandbox, *, topics: Collection[str] | None = None, on_progress: Progress | None = None
+) -> CheckReport:
+    """Check a package. `on_progress` is given the report so far whenever it grew or another rule began.
+
+    Raises EngineUnavailable: nothing can be said of the package then, ask again later.
+    """
+    return _Check(package, sandbox, topics, on_progress or (lambda report: None)).run()
+
+
+class _Check:
+    """One check under way."""
+
+    def __init__(
+        self, package: Package, sandbox: Sandbox, topics: Collection[str] | None, on_progress: Progress
+    ) -> None:
+        self._package = package
+        self._sandbox = sandbox
+        self._topics = topics
+        self._tell = on_progress
+        self._report = CheckReport(package.slug)
+
+    def run(self) -> CheckReport:
+        try:
+            self._check()
+        except (JobRefused, JudgingFailed) as error:
+            self._add([Finding(self._report.running, False, f"the sandbox could not do this: {error}")])
+        self._update(running="", done=True)
+        return self._report
+
+    def _check(self) -> None:
+        problem = self._read()
+        facts = self._resolve(problem) if problem else None
+        if facts:
+            self._apply(BEFORE, facts)
+            facts = dataclasses.replace(facts, trials=self._try(facts))
+            self._update(trials=facts.trials, kills=table(facts))
+            self._apply(AFTER, facts)
+            self._update(mistakes=patterns_of((trial.submission, trial.judgement) for trial in facts.trials))
+
+    def _read(self) -> Problem | None:
+        self._update(running="package")
+        try:
+            problem = read_package(self._package.files, self._package.slug, topics=self._topics)
+        except PackageError as error:
+            self._add(Finding("package", False, str(flaw)) for flaw in error.flaws)
+            return None
+        self._add([Finding("package", True, f"{len(self._package.files)} files, every key and type is right")])
+        return problem
+
+    def _resolve(self, problem: Problem) -> Facts | None:
+        self._update(running="data")
+        started = time.monotonic()
+        try:
+            cases = resolve(problem, self._sandbox.run)
+        except DataError as error:
+            self._add(Finding("data", False, line) for line in str(error).splitlines())
+            return None
+        generated = len(cases) - len(problem.samples) - len(problem.secrets)
+        message = f"{generated} generated cases, answered by {problem.reference.path}"
+        self._add([Finding("data", True, message, time.monotonic() - started)])
+        return Facts(problem, cases, self._sandbox)
+
+    def _apply(self, rules: Iterable[Rule], facts: Facts) -> None:
+        for rule in rules:
+            self._update(running=rule.name)
+            self._time(rule.name, rule.find(facts))
+
+    def _try(self, facts: Facts) -> tuple[Trial, ...]:
+        """Judge every program of the package; a finding each."""
+        trials: list[Trial] = []
+
+        def results() -> Iterator[Result]:
+            for submission in facts.problem.submissions:
+                job = make_job(facts.problem, facts.cases, submission.source, submission.language)
+                trials.append(Trial(submission, self._sandbox.judge(job)))
+                yield judged(trials[-1])
+
+        self._update(running="verdicts")
+        self._time("verdicts", results())
+        return tuple(trials)
+
+    def _time(self, rule: str, results: Iterator[Result]) -> None:
+        """Turn results into findings, with the time that each took."""
+        started = time.monotonic()
+        for result in results:
+            seconds = time.monotonic() - started
+            self._add([Finding(rule, result.ok, result.message, seconds, result.advice)])
+            started = time.monotonic()
+
+    def _add(self, findings: Iterable[Finding]) -> None:
+        self._update(findings=(*self._report.findings, *findings))
+
+    def _update(self, **changes: Any) -> None:
+        self._report = dataclasses.replace(self._report, **changes)
+        self._tell(self._report)

@@ -1,0 +1,56 @@
+"""Collects what is wrong in a package, so that an author reads all of it at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from trainer.errors import Flaw, PackageError
+
+MOST = 100
+"""Flaws kept of one package: more would help nobody."""
+
+
+@dataclass(slots=True)
+class Flaws:
+    """The flaws found so far, in one package."""
+
+    slug: str
+    found: list[Flaw] = field(default_factory=list)
+
+    def add(self, file: str, key: str, problem: str, mend: str = "") -> None:
+        if len(self.found) < MOST:
+            self.found.append(Flaw(file, key, problem, mend))
+
+    def at(self, file: str, key: str = "") -> Spot:
+        return Spot(self, file, key)
+
+    def stop(self) -> None:
+        """Raise PackageError if anything was found."""
+        if self.found:
+            raise PackageError(self.slug, self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file, to which flaws can be added."""
+
+    flaws: Flaws
+    file: str
+    key: str
+
+    def add(self, problem: str, mend: str = "") -> None:
+        self.flaws.add(self.file, self.key, problem, mend)
+
+    def at(self, more: str) -> Spot:
+        """A place below this one: `more` goes on where the key ends."""
+        return Spot(self.flaws, self.file, self.key + more)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The mend for a word that is not known: its nearest neighbour, or the whole list."""
+    words = sorted(known)
+    starts = [w for w in words if w.startswith(word) or word.startswith(w)]
+    near = difflib.get_close_matches(word, words, n=1) or starts or difflib.get_close_matches(word, words, 1, 0.5)
+    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(words)}"

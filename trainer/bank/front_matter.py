@@ -1,0 +1,134 @@
+"""The front matter of problem.md: its keys, their types, and words for what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Annotated, Any, Literal
+
+from frontmatter.default_handlers import YAMLHandler
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError
+from pydantic_core import ErrorDetails
+
+from sandbox.errors import SignatureError
+from sandbox.model import Compare, Limits
+from sandbox.signature import Class, Signature, parse_signature
+from trainer.bank.flaws import Flaws, did_you_mean
+from trainer.bank.problem import Complexity, Difficulty, Reveal
+from trainer.bank.strict_yaml import read_yaml
+
+FILE = "problem.md"
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+_Line = Annotated[StrictStr, Field(min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
+
+
+class _Limits(BaseModel):
+    model_config = _CLOSED
+    time_limit_s: Annotated[float, Field(strict=True, ge=0.1, le=20)] = 2.0
+    memory_mib: Annotated[StrictInt, Field(ge=32, le=1024)] = 256
+    output_kib: Annotated[StrictInt, Field(ge=1, le=1024)] = 64
+
+
+class _Complexity(BaseModel):
+    model_config = _CLOSED
+    time: _Line
+    space: _Line
+
+
+class FrontMatter(BaseModel):
+    """What stands between the two lines of dashes."""
+
+    model_config = _CLOSED
+    title: _Line
+    kind: StrictStr
+    difficulty: Difficulty
+    topics: Annotated[list[StrictStr], Field(min_length=1, max_length=6)]
+    signature: StrictStr
+    in_place: StrictStr | None = None
+    limits: _Limits = _Limits()
+    compare: Compare = Compare.EXACT
+    complexity: _Complexity
+    reveal: Reveal = Reveal.FULL
+    minutes: Annotated[StrictInt, Field(ge=1, le=240)]
+    prerequisites: list[StrictStr] = []
+    warm_up: StrictBool = False
+
+    def read_limits(self) -> Limits:
+        return Limits(self.limits.time_limit_s, self.limits.memory_mib, self.limits.output_kib)
+
+    def read_complexity(self) -> Complexity:
+        return Complexity(self.complexity.time, self.complexity.space)
+
+
+_NESTED: dict[str, type[BaseModel]] = {"limits": _Limits, "complexity": _Complexity}
+_EVERYWHERE = {*FrontMatter.model_fields, *(f"{k}.{name}" for k, m in _NESTED.items() for name in m.model_fields)}
+
+
+def read_front_matter(text: str, flaws: Flaws) -> tuple[FrontMatter | None, str]:
+    """The front matter, or None with flaws, and the statement below it."""
+    handler = YAMLHandler()
+    if not handler.detect(text) or len(re.findall(r"(?m)^---\s*$", text)) < 2:
+        flaws.add(FILE, "", "has no front matter", "begin with a line '---', the keys, and a line '---'")
+        return None, text
+    matter, statement = handler.split(text)
+    if not statement.strip():
+        flaws.add(FILE, "", "has no statement", "write it below the front matter")
+    value = read_yaml(matter, FILE, flaws)
+    return (None if value is None else _validate(value, flaws)), statement.strip() + "\n"
+
+
+def check_words(matter: FrontMatter, topics: Collection[str] | None, kinds: Collection[str], flaws: Flaws) -> None:
+    """Topics and the kind must be known; None as `topics` leaves topics alone."""
+    if matter.kind not in kinds:
+        flaws.add(FILE, "kind", f"there is no kind {matter.kind!r}", did_you_mean(matter.kind, kinds))
+    for key, found in (("topics", matter.topics), ("prerequisites", matter.prerequisites)):
+        for topic in found:
+            if topics is not None and topic not in topics:
+                flaws.add(FILE, key, f"unknown topic {topic!r}", did_you_mean(topic, topics))
+        if len(set(found)) < len(found):
+            flaws.add(FILE, key, "names a topic twice", "keep one")
+
+
+def read_signature(matter: FrontMatter, flaws: Flaws) -> Signature | None:
+    """The signature with its in-place parameter, or None with a flaw."""
+    try:
+        signature = parse_signature(matter.signature, matter.in_place)
+    except SignatureError as error:
+        message = str(error)
+        key: Literal["in_place", "signature"] = "in_place" if message.startswith("in_place:") else "signature"
+        flaws.add(FILE, key, message.removeprefix(f"{key}: "))
+        return None
+    if isinstance(signature, Class) and matter.in_place is not None:
+        flaws.add(FILE, "in_place", "stands beside a class", "leave it out: the answers are what calls return")
+    return signature
+
+
+def _validate(value: Any, flaws: Flaws) -> FrontMatter | None:
+    if not isinstance(value, dict):
+        flaws.add(FILE, "", "the front matter holds no keys", "write one 'key: value' a line")
+        return None
+    try:
+        return FrontMatter.model_validate(value)
+    except ValidationError as error:
+        for detail in sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden"):
+            _add(detail, flaws)
+        return None
+
+
+def _add(detail: ErrorDetails, flaws: Flaws) -> None:
+    """One error of pydantic in our words."""
+    path = [str(part) for part in detail["loc"]]
+    key, kind = ".".join(path), detail["type"]
+    if kind == "extra_forbidden":
+        model = _NESTED.get(path[0]) if len(path) > 1 else None
+        near = model.model_fields if model else _EVERYWHERE
+        flaws.add(FILE, "", f"unknown key {key!r}", did_you_mean(path[-1], near))
+    elif kind == "missing":
+        flaws.add(FILE, key, "is missing", f"add a line '{path[-1]}: …'")
+    else:
+        flaws.add(FILE, key, f"{_shown(detail['input'])} will not do", detail["msg"].lower())
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

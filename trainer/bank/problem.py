@@ -1,0 +1,99 @@
+"""What a problem is once its package was read: frozen values, nothing of files or formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sandbox.model import Case, Compare, Limits, Verdict
+from sandbox.signature import Signature
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+
+
+class Reveal(StrEnum):
+    """What a student may see of the first hidden case that fails."""
+
+    FULL = "full"  # all of it if it is small, else its name
+    NAME = "name"  # its name and number
+    NOTHING = "nothing"  # neither these nor anything that was made from the data
+
+
+@dataclass(frozen=True, slots=True)
+class Complexity:
+    """Growth that a good solution has, as the package writes it: O(n log n)."""
+
+    time: str
+    space: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One step of help: a question as title, then markdown."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A program of the package whose verdict is known: the folder it lies in says which.
+
+    `mistake` is the sentence for a student who made the same one, `fails` the first hidden case that catches it;
+    both are empty for accepted ones. `path` is the file in the package.
+    """
+
+    path: str
+    name: str
+    language: str
+    verdict: Verdict
+    source: str
+    mistake: str = ""
+    fails: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem, complete.
+
+    `samples` are shown cases, `secrets` the hidden ones made by hand; `generator` is the source that makes the rest
+    (see `trainer.bank.data`). Texts are markdown as authors wrote it: only `trainer.bank.markdown` makes HTML of it.
+    `starters` are by language; `minutes` is the usual time.
+    """
+
+    slug: str
+    title: str
+    kind: str
+    difficulty: Difficulty
+    topics: tuple[str, ...]
+    signature: Signature
+    in_place: str | None
+    limits: Limits
+    compare: Compare
+    complexity: Complexity
+    reveal: Reveal
+    minutes: int
+    prerequisites: tuple[str, ...]
+    warm_up: bool
+    statement: str
+    hints: tuple[Hint, ...]
+    solution: str
+    starters: Mapping[str, str]
+    samples: tuple[Case, ...]
+    secrets: tuple[Case, ...]
+    generator: str | None
+    submissions: tuple[Submission, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages in which this problem can be answered."""
+        return tuple(self.starters)
+
+    @property
+    def reference(self) -> Submission:
+        """The accepted submission that answers generated cases: the first by name."""
+        return next(s for s in self.submissions if s.verdict is Verdict.ACCEPTED)

@@ -1,0 +1,55 @@
+"""What a rule is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from sandbox.model import Case, Job, Judgement, Run
+from trainer.bank.problem import Problem
+from trainer.bank.report import Trial
+
+
+class Sandbox(Protocol):
+    """What checks need of the sandbox."""
+
+    def judge(self, job: Job) -> Judgement: ...
+
+    def run(self, job: Job) -> tuple[Run, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A problem, its cases resolved, and, for rules that come after them, the trials of its programs."""
+
+    problem: Problem
+    cases: tuple[Case, ...]
+    sandbox: Sandbox
+    trials: tuple[Trial, ...] = ()
+
+    @property
+    def hidden(self) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if not case.sample)
+
+    @property
+    def samples(self) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases if case.sample)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a rule found; `advice` marks information that fails nothing."""
+
+    ok: bool
+    message: str
+    advice: bool = False
+
+
+Finder = Callable[[Facts], Iterator[Result]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    find: Finder

@@ -1,0 +1,58 @@
+"""The rule that the time limit lies far from both sides: no accepted program near it, no slow one either."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from sandbox.model import Verdict
+from trainer.bank.jobs import make_job
+from trainer.bank.report import Trial
+from trainer.bank.rules.base import Facts, Result
+
+WIDE = 3
+"""How many times the slowest accepted program must fit into the limit, and the limit into a slow program's time."""
+
+_AGAIN = 2
+"""Further measurements where the first is too high: another program may have had the processor's cache."""
+
+
+def time_limit(facts: Facts) -> Iterator[Result]:
+    yield _accepted(facts)
+    for trial in facts.trials:
+        if trial.submission.verdict is Verdict.TIME_LIMIT_EXCEEDED:
+            yield _too_slow(trial, facts)
+
+
+def _accepted(facts: Facts) -> Result:
+    limit_ms = facts.problem.limits.time_limit_s * 1000
+    accepted = [trial for trial in facts.trials if trial.submission.verdict is Verdict.ACCEPTED]
+    time_ms, name, path = max((*_best(trial, facts), trial.submission.path) for trial in accepted)
+    said = f"the slowest accepted program, {path}, takes {time_ms:.0f} ms in ‘{name}’"
+    if time_ms * WIDE <= limit_ms:
+        return Result(True, f"{said}: the limit is {limit_ms / max(time_ms, 0.1):.0f} × as long")
+    return Result(False, f"{said}: a limit of {time_ms * WIDE / 1000:.1f} s or smaller cases are wanted")
+
+
+def _best(trial: Trial, facts: Facts) -> tuple[float, str]:
+    """CPU time of the slowest case; the least of several measurements where one looks too high."""
+    best = trial.slowest
+    for _ in range(_AGAIN):
+        if best[0] * WIDE <= facts.problem.limits.time_limit_s * 1000:
+            break
+        job = make_job(facts.problem, facts.cases, trial.submission.source, trial.submission.language)
+        best = min(best, Trial(trial.submission, facts.sandbox.judge(job)).slowest)
+    return best
+
+
+def _too_slow(trial: Trial, facts: Facts) -> Result:
+    """Runs the case that should catch it with a wider limit: it must not end there either."""
+    submission, limits = trial.submission, facts.problem.limits
+    wide = dataclasses.replace(limits, time_limit_s=limits.time_limit_s * WIDE)
+    cases = [case for case in facts.hidden if case.name == submission.fails]
+    judgement = facts.sandbox.judge(make_job(facts.problem, cases, submission.source, submission.language, wide))
+    if judgement.verdict is Verdict.TIME_LIMIT_EXCEEDED:
+        return Result(True, f"{submission.path} still runs after {wide.time_limit_s:g} s in ‘{submission.fails}’")
+    time_ms = max((result.run.time_ms for result in judgement.results), default=0.0)
+    said = f"{submission.path} ends after {time_ms / 1000:.1f} s in ‘{submission.fails}’"
+    return Result(False, f"{said}: make that case so large that it takes more than {wide.time_limit_s:g} s")

@@ -1,0 +1,104 @@
+"""Rules about the package's programs: that there are enough, that the starter runs, what each case catches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sandbox.model import Judgement, RunStatus, Verdict
+from trainer.bank.flaws import did_you_mean
+from trainer.bank.jobs import make_job
+from trainer.bank.mistakes import hidden_pattern
+from trainer.bank.report import Kill, Trial
+from trainer.bank.rules.base import Facts, Result
+
+LEAST_WRONG = 2
+
+
+def programs(facts: Facts) -> Iterator[Result]:
+    """One accepted, two wrong; what is too slow counts apart."""
+    verdicts = [submission.verdict for submission in facts.problem.submissions]
+    wrong = sum(verdict not in (Verdict.ACCEPTED, Verdict.TIME_LIMIT_EXCEEDED) for verdict in verdicts)
+    if wrong >= LEAST_WRONG:
+        yield Result(True, f"{verdicts.count(Verdict.ACCEPTED)} accepted and {wrong} wrong submissions")
+    else:
+        yield Result(
+            False, f"{wrong} wrong submissions; at least {LEAST_WRONG} are wanted: which mistakes do people make?"
+        )
+    names = [case.name for case in facts.hidden]
+    for submission in facts.problem.submissions:
+        if submission.fails and submission.fails not in names:
+            mend = did_you_mean(submission.fails, names)
+            yield Result(False, f"{submission.path}: there is no hidden case {submission.fails!r} ({mend})")
+
+
+def starter(facts: Facts) -> Iterator[Result]:
+    """A student's first run must show a failed case, not a broken program."""
+    for language, source in facts.problem.starters.items():
+        judgement = facts.sandbox.judge(make_job(facts.problem, facts.cases, source, language))
+        broken = [r for r in judgement.results if r.run.status is not RunStatus.RETURNED]
+        if judgement.verdict is Verdict.ACCEPTED:
+            yield Result(False, f"the {language} starter is accepted: take the solution out")
+        elif broken or not judgement.results:
+            yield Result(False, f"the {language} starter does not run: {_why(judgement)}")
+        else:
+            yield Result(True, f"the {language} starter runs and is not accepted")
+
+
+def judged(trial: Trial) -> Result:
+    """Did a program get its folder's verdict, and did a wrong one fail first where it says?"""
+    submission, judgement = trial.submission, trial.judgement
+    said = f"{submission.verdict}, first in ‘{submission.fails}’" if submission.fails else str(submission.verdict)
+    if judgement.verdict is submission.verdict and trial.first_failure == submission.fails:
+        return Result(True, f"{submission.path}: {said}")
+    got = f"{judgement.verdict}, first in ‘{trial.first_failure}’" if trial.first_failure else str(judgement.verdict)
+    return Result(False, f"{submission.path}: should be {said}; is {got}: {_why(judgement)}")
+
+
+def table(facts: Facts) -> tuple[Kill, ...]:
+    """Which hidden case catches which wrong submission."""
+    wrong = [trial for trial in facts.trials if trial.submission.verdict is not Verdict.ACCEPTED]
+    return tuple(
+        Kill(case.name, tuple(trial.submission.path for trial in wrong if case.name in trial.failures))
+        for case in facts.hidden
+    )
+
+
+def kills(facts: Facts) -> Iterator[Result]:
+    """Cases that catch nothing are worth a thought, no more: a boundary may be right in every program here."""
+    killers = table(facts)
+    idle = [kill.case for kill in killers if not kill.by]
+    if idle:
+        shown = "’, ‘".join(idle[:3]) + ("’ and others" if len(idle) > 3 else "’")
+        yield Result(
+            False, f"{len(idle)} of {len(killers)} hidden cases catch no wrong submission: ‘{shown}", advice=True
+        )
+    else:
+        yield Result(True, "every hidden case catches a wrong submission")
+
+
+def mistakes(facts: Facts) -> Iterator[Result]:
+    """Two mistakes that fail exactly the same cases cannot be told apart for a student."""
+    seen: dict[str, Trial] = {}
+    for trial in facts.trials:
+        before = seen.setdefault(hidden_pattern(trial.judgement), trial)
+        if before.submission.mistake and before.submission.mistake != trial.submission.mistake:
+            both = f"{before.submission.path} and {trial.submission.path}"
+            yield Result(False, f"{both} fail the same cases: add a case that tells them apart", advice=True)
+    if seen:
+        yield Result(True, f"{len(seen)} patterns of failed cases in {len(facts.trials)} programs")
+
+
+def _why(judgement: Judgement) -> str:
+    """What happened in the first case that failed, in one line."""
+    if judgement.compile_output or judgement.first_failure is None:
+        return (judgement.compile_output or judgement.message or "every case passes").strip().splitlines()[-1][:200]
+    result = judgement.results[judgement.first_failure]
+    error = result.run.error
+    detail = (
+        f"{error.type}: {error.message}" if error else result.reason or _values(result.case.expected, result.run.value)
+    )
+    return f"in ‘{result.case.name}’: {detail}"[:300]
+
+
+def _values(expected: object, got: object) -> str:
+    return f"expected {str(expected)[:80]}, got {str(got)[:80]}"

@@ -1,0 +1,95 @@
+"""Rules about cases, hints, editorial and what texts give away: nothing is run for them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.model import Case
+from trainer.bank.rules.base import Facts, Result
+
+LEAST_HIDDEN = 20
+LEAST_WARM_UP = 10
+LEAST_HINTS = 2
+_TELLING = 16
+"""Characters from which an expected value is no chance find."""
+
+
+def cases(facts: Facts) -> Iterator[Result]:
+    """There are enough hidden cases. That names are unique is a matter of reading them."""
+    count, least = len(facts.hidden), LEAST_WARM_UP if facts.problem.warm_up else LEAST_HIDDEN
+    made = len(facts.problem.secrets)
+    if count >= least:
+        yield Result(True, f"{count} hidden cases, {made} of them made by hand, every name once")
+    else:
+        yield Result(False, f"{count} hidden cases; at least {least} are wanted: add some to data/secret.yaml")
+
+
+def hints(facts: Facts) -> Iterator[Result]:
+    count, least = len(facts.problem.hints), 1 if facts.problem.warm_up else LEAST_HINTS
+    if count >= least:
+        yield Result(True, f"{count} hints")
+    else:
+        yield Result(False, f"hints.md has {count} hints; at least {least} are wanted: add '## A question?' and help")
+
+
+def editorial(facts: Facts) -> Iterator[Result]:
+    """The editorial says how the good solution grows."""
+    wanted = _growth(facts.problem.complexity.time)
+    if _squeezed(wanted) in _squeezed(facts.problem.solution):
+        yield Result(True, f"solution.md names {wanted}")
+    else:
+        yield Result(
+            False, f"solution.md does not name {wanted}, the complexity in problem.md: say what costs how much"
+        )
+
+
+def leak(facts: Facts) -> Iterator[Result]:
+    """No answer of a hidden case stands in what a student reads before solving."""
+    texts = _student_texts(facts)
+    known = _plain(json.dumps([[case.arguments, case.expected] for case in facts.samples]))
+    found = [(case, file) for case in facts.hidden for file, text in texts.items() if _leaks(case, text, known)]
+    for case, file in found:
+        yield Result(
+            False, f"{file} holds the answer to the hidden case ‘{case.name}’: use other values in one of them"
+        )
+    if not found:
+        yield Result(True, "no hidden answer stands in statement, hints or starter")
+
+
+def _student_texts(facts: Facts) -> dict[str, str]:
+    problem = facts.problem
+    texts = {"problem.md": problem.statement, "hints.md": "\n".join(hint.title + hint.body for hint in problem.hints)}
+    texts |= {f"starter/{language}": code for language, code in problem.starters.items()}
+    return {file: _plain(text) for file, text in texts.items()}
+
+
+def _leaks(case: Case, text: str, known: str) -> bool:
+    value = _plain(case.expected if isinstance(case.expected, str) else _json(case.expected, len(text)))
+    return len(value) >= _TELLING and value in text and value not in known
+
+
+def _json(value: Any, longest: int) -> str:
+    """The value as JSON, or nothing where it is longer than any text that could hold it."""
+    return "" if isinstance(value, list) and len(value) > longest else json.dumps(value)
+
+
+def _plain(text: str) -> str:
+    """Text without what differs between writing a value in Python, JSON and YAML."""
+    return re.sub(r"\s+", "", text).replace("'", '"').lower().replace("none", "null")
+
+
+def _growth(complexity: str) -> str:
+    """The O(…) of "O(1) per call on average"."""
+    depth = 0
+    for index, letter in enumerate(complexity):
+        depth += (letter == "(") - (letter == ")")
+        if letter == ")" and depth == 0:
+            return complexity[: index + 1]
+    return complexity
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s`$*·\\]", "", text)

@@ -1,0 +1,33 @@
+"""Writes the code a student starts from: it runs, it returns something of the right type, and it is wrong."""
+
+from __future__ import annotations
+
+from sandbox.signature import Class, Function, Signature, Type
+
+_NOTHING_YET = {"int": "0", "float": "0.0", "bool": "False", "str": '""', "list": "[]", "dict": "{}"}
+
+
+def starter(signature: Signature) -> str:
+    """Python code that defines what the signature names."""
+    if isinstance(signature, Class):
+        return _class(signature)
+    return _function(signature, signature.name, [])
+
+
+def _class(signature: Class) -> str:
+    parts = [_function(signature.constructor, "__init__", ["self"])]
+    parts += [_function(method, method.name, ["self"]) for method in signature.methods]
+    body = "\n".join(parts)
+    indented = "".join(f"    {line}" if line.strip() else line for line in body.splitlines(keepends=True))
+    return f"class {signature.name}:\n{indented}"
+
+
+def _function(function: Function, name: str, first: list[str]) -> str:
+    parameters = ", ".join([*first, *(f"{p.name}: {p.type}" for p in function.parameters)])
+    return f"def {name}({parameters}) -> {function.returns}:\n    {_body(function.returns)}\n"
+
+
+def _body(returns: Type) -> str:
+    if returns.name == "None":
+        return "pass"
+    return f"return {_NOTHING_YET.get(returns.name, 'None')}"

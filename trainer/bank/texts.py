@@ -1,0 +1,102 @@
+"""Reads the parts of a package that are text and code: hints, submissions, starters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from sandbox.model import Verdict
+from trainer.bank.flaws import Flaws, did_you_mean
+from trainer.bank.problem import Hint, Submission
+
+LANGUAGES = {".py": "python"}
+"""Language of a file by the end of its name."""
+
+FOLDERS = {re.sub(r"\W", "_", verdict.value): verdict for verdict in Verdict if verdict is not Verdict.JUDGE_ERROR}
+"""Folders below submissions/ and the verdict that their programs must get."""
+
+_HEADER = re.compile(r"^(?:#|//|--)\s*(mistake|fails):\s*(.*?)\s*$")
+
+
+def read_hints(text: str, flaws: Flaws) -> tuple[Hint, ...]:
+    """The sections of hints.md: a question as heading of level two, then help."""
+    before, *sections = _sections(text)
+    if before[1].strip():
+        flaws.add("hints.md", "line 1", "a text stands before the first hint", "begin each hint with '## A question?'")
+    for title, body in sections:
+        if not body.strip():
+            flaws.add("hints.md", title, "says nothing", "write the hint below its heading")
+    return tuple(Hint(title, body.strip() + "\n") for title, body in sections)
+
+
+def _sections(text: str) -> Iterator[tuple[str, str]]:
+    """("", text before) and then (heading, text below) of each heading of level two outside code blocks."""
+    title, lines, fence = "", list[str](), ""
+    for line in text.splitlines():
+        mark = re.match(r"\s*(```+|~~~+)", line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark[1]
+        if not fence and line.startswith("## "):
+            yield title, "\n".join(lines)
+            title, lines = line[3:].strip(), []
+        else:
+            lines.append(line)
+    yield title, "\n".join(lines)
+
+
+def read_submissions(texts: Mapping[str, str], flaws: Flaws) -> tuple[Submission, ...]:
+    """Programs below submissions/, by folder and name; at least one must be accepted."""
+    found = [_submission(path, text, flaws) for path, text in sorted(texts.items()) if path.startswith("submissions/")]
+    submissions = tuple(s for s in found if s)
+    if not any(s.verdict is Verdict.ACCEPTED for s in submissions):
+        flaws.add("submissions/accepted/", "", "holds no program", "add a solution: it answers generated cases")
+    return submissions
+
+
+def _submission(path: str, source: str, flaws: Flaws) -> Submission | None:
+    folder, file = PurePosixPath(path).parts[1], PurePosixPath(path)
+    verdict, language = FOLDERS.get(folder), LANGUAGES.get(file.suffix)
+    if verdict is None:
+        flaws.add(path, "", f"there is no verdict {folder!r}", did_you_mean(folder, FOLDERS))
+        return None
+    if language is None:
+        flaws.add(path, "", f"no language is known for {file.suffix!r}", f"known: {', '.join(LANGUAGES)}")
+        return None
+    said = _header(source)
+    for key in ("mistake", "fails"):
+        if (verdict is Verdict.ACCEPTED) == (key in said):
+            _wrong_header(path, key, verdict, flaws)
+    return Submission(path, file.stem, language, verdict, source, said.get("mistake", ""), said.get("fails", ""))
+
+
+def _header(source: str) -> dict[str, str]:
+    """What the comment lines at the top say: mistake and fails."""
+    found = {}
+    for line in source.splitlines():
+        match = _HEADER.match(line)
+        if not match:
+            break
+        if match[2]:
+            found[match[1]] = match[2]
+    return found
+
+
+def _wrong_header(path: str, key: str, verdict: Verdict, flaws: Flaws) -> None:
+    if verdict is Verdict.ACCEPTED:
+        flaws.add(path, key, "stands in an accepted program", "remove the line, or move the file")
+    else:
+        flaws.add(path, key, "is missing", "begin with '# mistake: A sentence.' and '# fails: a case'")
+
+
+def read_starters(texts: Mapping[str, str], flaws: Flaws) -> dict[str, str]:
+    """Starters that are written by hand, by language."""
+    found = {}
+    for path, text in sorted(texts.items()):
+        if path.startswith("starter/"):
+            file = PurePosixPath(path)
+            if LANGUAGES.get(file.suffix) != file.stem:
+                known = [f"starter/{name}{end}" for end, name in LANGUAGES.items()]
+                flaws.add(path, "", "is no starter", did_you_mean(path, known))
+            found[file.stem] = text
+    return found

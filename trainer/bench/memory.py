@@ -1,0 +1,44 @@
+"""How much memory processes and boxes hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+_UNITS = {"B": 1 / 2**20, "KiB": 1 / 2**10, "MiB": 1.0, "GiB": 2.0**10}
+
+
+def tree_mib(pid: int) -> float:
+    """Proportional set size of a process and all its descendants, in MiB: shared pages are counted once."""
+    return sum(_pss_kib(member) for member in _tree(pid)) / 1024
+
+
+def boxes_mib(owner_pid: int) -> list[float]:
+    """Memory of each box that this process, or a child of it, has started, as the engine counts it."""
+    owners = {str(member) for member in _tree(owner_pid)}
+    listed = _docker("ps", "--filter", "label=trainer.box=1", "--format", '{{.ID}} {{.Label "trainer.owner"}}')
+    ids = [line.split()[0] for line in listed.splitlines() if line.split()[1].split(":")[1] in owners]
+    if not ids:
+        return []
+    used = _docker("stats", "--no-stream", "--format", "{{.MemUsage}}", *ids)
+    return [_mib(line.split("/")[0]) for line in used.splitlines()]
+
+
+def _tree(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(member for child in children for member in _tree(int(child)))]
+
+
+def _pss_kib(pid: int) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1])  # type: ignore[index]
+
+
+def _docker(*arguments: str) -> str:
+    return subprocess.run(["docker", *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def _mib(text: str) -> float:
+    number, unit = re.fullmatch(r"([\d.]+)(\w+)", text.strip()).groups()  # type: ignore[union-attr]
+    return float(number) * _UNITS[unit]

@@ -1,0 +1,177 @@
+"""The benchmark: what is measured, how often, and which ratio has to hold."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sandbox import Case, Job, Sandbox, Verdict
+from sandbox.backend import BoxSpec
+from sandbox.backends.docker import DockerBackend
+from sandbox.images import image_name
+from sandbox.signature import parse_signature
+from trainer.bench import yardsticks
+from trainer.bench.client import Client
+from trainer.bench.memory import boxes_mib, tree_mib
+from trainer.bench.served import served, slug
+from trainer.bench.timing import alternate
+
+COUNTS = (1, 20, 100)
+TIMES = 30
+CLIENTS = 8
+LOAD_S = 15.0
+WARM = 4
+BURN = "def double(number):\n    while True:\n        number += 1\n"
+COUNT = """
+def double(number):
+    total = 0
+    for step in range(2_000_000):
+        total += step
+    return 2 * number
+"""
+
+Say = Callable[[str], None]
+
+
+def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
+    """All figures of one run on this machine, as JSON values."""
+    say("speed: sandbox and API beside bare python and cold containers")
+    with Sandbox(DockerBackend(), {BoxSpec("python"): WARM}) as sandbox, served(COUNTS, CLIENTS) as server:
+        speed = {str(count): _speed(sandbox, Client(server.port, server.tokens[0]), count, times) for count in COUNTS}
+        say("memory: the idle app and its boxes")
+        time.sleep(2)  # the pool fills again
+        app, boxes = tree_mib(server.pid), boxes_mib(server.pid)
+        say(f"throughput: {CLIENTS} clients")
+        throughput = _throughput(server.port, server.tokens, times)
+    say("fairness: an honest case beside four that burn")
+    beside = _beside_burners()
+    return {
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2),
+        "speed": speed,
+        "ratios_20_cases": _ratios(speed["20"]),
+        "throughput": throughput,
+        "memory": {
+            "app_mib": round(app, 1),
+            "boxes_mib": [round(box, 1) for box in boxes],
+            "app_with_pool_mib": round(app + sum(boxes), 1),
+        },
+        "beside_four_burners": beside,
+    }
+
+
+def verdicts(figures: dict[str, Any]) -> dict[str, bool]:
+    """Which of the goals this run reached."""
+    ratios, memory = figures["ratios_20_cases"], figures["memory"]
+    return {
+        "sandbox <= 0.3 x bare python": ratios["sandbox_to_bare"] <= 0.3,
+        "api <= 0.6 x bare python": ratios["api_to_bare"] <= 0.6,
+        "idle app with its pool <= 350 MiB": memory["app_with_pool_mib"] <= 350,
+        "each warm box <= 25 MiB": bool(memory["boxes_mib"]) and max(memory["boxes_mib"]) <= 25,
+        "cpu beside four burners <= 1.2 x alone": figures["beside_four_burners"]["ratio"] <= 1.2,
+    }
+
+
+def _speed(sandbox: Sandbox, client: Client, count: int, times: int) -> dict[str, Any]:
+    job = _job(count, yardsticks.SOURCE)
+    image = image_name("python")
+
+    def in_sandbox() -> None:
+        assert sandbox.judge(job).verdict is Verdict.ACCEPTED
+
+    def by_api() -> None:
+        assert client.judged(slug(count), yardsticks.SOURCE)["verdict"] == "accepted"
+
+    with yardsticks.program() as path:
+        return alternate(
+            {
+                "sandbox": in_sandbox,
+                "api_submit_to_verdict": by_api,
+                "bare_python_per_case": lambda: yardsticks.bare(path, count),
+                "cold_docker_run": lambda: yardsticks.cold_container(image, count),
+            },
+            times,
+        )
+
+
+def _ratios(speed: dict[str, Any]) -> dict[str, float]:
+    bare = speed["bare_python_per_case"]["median_ms"]
+    return {
+        "sandbox_to_bare": round(speed["sandbox"]["median_ms"] / bare, 3),
+        "api_to_bare": round(speed["api_submit_to_verdict"]["median_ms"] / bare, 3),
+        "cold_docker_to_bare": round(speed["cold_docker_run"]["median_ms"] / bare, 3),
+    }
+
+
+def _throughput(port: int, tokens: tuple[str, ...], times: int) -> dict[str, float]:
+    """Submissions of 20 cases judged a second, while each client sends the next as soon as it has a verdict."""
+    until = time.monotonic() + LOAD_S * min(1, times / TIMES)
+    waits: list[float] = []
+
+    def keep_sending(token: str) -> None:
+        client = Client(port, token)
+        while time.monotonic() < until:
+            began = time.perf_counter()
+            client.judged(slug(20), yardsticks.SOURCE)
+            waits.append((time.perf_counter() - began) * 1000)
+
+    began = time.monotonic()
+    _at_once([lambda token=token: keep_sending(token) for token in tokens])  # type: ignore[misc]
+    seconds = time.monotonic() - began
+    return {
+        "clients": len(tokens),
+        "judged_per_s": round(len(waits) / seconds, 2),
+        "median_wait_ms": round(statistics.median(waits), 1),
+        "n": len(waits),
+    }
+
+
+def _beside_burners() -> dict[str, float]:
+    """CPU time of an honest case alone, and beside four boxes that burn all they get."""
+    job = _job(1, COUNT)
+    with Sandbox(DockerBackend(), {BoxSpec("python"): 1}, max_boxes=6) as sandbox:
+        alone = _cpu_ms(sandbox, job)
+        with _burning(sandbox):
+            beside = _cpu_ms(sandbox, job)
+    return {"alone_ms": round(alone, 1), "beside_ms": round(beside, 1), "ratio": round(beside / alone, 3)}
+
+
+def _cpu_ms(sandbox: Sandbox, job: Job) -> float:
+    return statistics.median(sandbox.run(job)[0].time_ms for _ in range(9))
+
+
+@contextmanager
+def _burning(sandbox: Sandbox) -> Iterator[None]:
+    stop = threading.Event()
+
+    def burn() -> None:
+        while not stop.is_set():
+            sandbox.run(_job(1, BURN))
+
+    threads = [threading.Thread(target=burn) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _job(count: int, source: str) -> Job:
+    cases = tuple(Case(f"number {n}", (n,), 2 * n) for n in range(count))
+    return Job("python", source, parse_signature("double(number: int) -> int"), cases)
+
+
+def _at_once(steps: list[Callable[[], None]]) -> None:
+    threads = [threading.Thread(target=step) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,56 @@
+// The front page: the warm-up, in the editor, judged without an account.
+
+import { Editor } from "./editor/editor";
+import { find, icon, make } from "./lib/dom";
+import { fragment, Offline, parse } from "./lib/http";
+import { recall, remember } from "./lib/store";
+import { follow, post } from "./work/judge";
+
+const root = find("[data-warm-up]");
+const area = root && find<HTMLTextAreaElement>("textarea[name=source]", root);
+if (root && area) start(root, area);
+
+function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
+  const key = `draft:guest:${warm.dataset["problem"] ?? ""}:${warm.dataset["language"] ?? ""}`;
+  const button = find<HTMLButtonElement>("button[name=action]", warm);
+  const editor = new Editor(text, {
+    submit: () => void run(),
+    run: () => void run(),
+    save: () => remember(key, editor.source),
+    changed: () => remember(key, JSON.stringify({ source: editor.source, base: 0, at: new Date().toISOString() })),
+  });
+  const kept = recall(key);
+  if (kept) editor.source = (JSON.parse(kept) as { source: string }).source;
+  button?.addEventListener("click", (event) => {
+    event.preventDefault();
+    void run();
+  });
+
+  async function run(): Promise<void> {
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    const says = find("[data-says]", warm);
+    const slow = window.setTimeout(() => says?.replaceChildren("Judging"), 200);
+    try {
+      const sent = await post(warm.dataset["submit"] ?? "", { language: warm.dataset["language"], source: editor.source });
+      await follow(sent, (state) => state.waiting && says?.replaceChildren("The judge is away. Your code waits."));
+      show(await fragment(`${warm.dataset["result"] ?? ""}?submission=${sent.id}`));
+    } catch (error) {
+      const words = error instanceof Offline ? "The line is down. Run it again when it is back." : (error as Error).message;
+      find("[data-message-place]", warm)?.replaceChildren(make("div", { class: "note bad", role: "alert" }, icon("wa"), make("span", {}, words)));
+    } finally {
+      window.clearTimeout(slow);
+      button.removeAttribute("aria-disabled");
+    }
+  }
+
+  function show(html: string): void {
+    const parts = parse(html);
+    find("[data-message-place]", warm)?.replaceChildren();
+    const fresh = find("#warm-cases", parts);
+    document.getElementById("warm-cases")?.replaceChildren(...(fresh?.childNodes ?? []));
+    find("[data-says]", warm)?.replaceChildren("Kept on this device");
+    const line = find("[data-flag-line]", warm)?.dataset["flagLine"];
+    editor.flag(line ? Number(line) : null);
+  }
+}

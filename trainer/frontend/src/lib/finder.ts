@@ -1,0 +1,117 @@
+// Find a problem: "/" opens a list that narrows with every letter. Without scripts its link leads to the list page.
+
+import { find, icon, make } from "./dom";
+import { getJson } from "./http";
+import { onLetter } from "./letters";
+
+interface Entry {
+  slug: string;
+  title: string;
+  label: string;
+  topics: string[];
+  difficulty: string;
+}
+
+const SHOWN = 30;
+
+export function startFinder(): void {
+  const here = find<HTMLInputElement>("input[data-search]");
+  const link = find<HTMLAnchorElement>("a[data-finder]");
+  if (here) onLetter("/", () => here.focus());
+  else if (link) onLetter("/", () => void new Finder(link).start());
+  link?.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey) return;
+    event.preventDefault();
+    if (here) here.focus();
+    else void new Finder(link).start();
+  });
+}
+
+class Finder {
+  private entries: Entry[] = [];
+  private shown: Entry[] = [];
+  private at = 0;
+  private readonly input = make("input", {
+    class: "input",
+    type: "search",
+    placeholder: "Title or topic",
+    "aria-label": "Find a problem",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": "finder-list",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+  });
+  private readonly list = make("ul", { id: "finder-list", role: "listbox", "aria-label": "Problems" });
+  private readonly none = make("p", { class: "none", role: "status" });
+  private readonly dialog: HTMLDialogElement;
+
+  constructor(private readonly link: HTMLAnchorElement) {
+    this.dialog = make("dialog", { class: "dialog finding", "aria-label": "Find a problem" });
+    this.dialog.append(make("div", { class: "searchbox" }, icon("search"), this.input), this.list, this.none);
+  }
+
+  async start(): Promise<void> {
+    if (find("dialog[open]")) return;
+    document.body.append(this.dialog);
+    this.dialog.addEventListener("close", () => {
+      this.dialog.remove();
+      this.link.focus();
+    });
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    this.input.addEventListener("input", () => this.narrow());
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.dialog.showModal();
+    const answer = await getJson<{ problems: Entry[] }>("/api/v1/problems").catch(() => null);
+    this.entries = answer?.problems ?? [];
+    this.narrow();
+  }
+
+  private narrow(): void {
+    const words = this.input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const text = (entry: Entry) => `${entry.title} ${entry.topics.join(" ").replaceAll("-", " ")}`.toLowerCase();
+    this.shown = this.entries.filter((entry) => words.every((word) => text(entry).includes(word))).slice(0, SHOWN);
+    this.at = 0;
+    this.render();
+  }
+
+  private render(): void {
+    this.list.replaceChildren(...this.shown.map((entry, index) => this.row(entry, index)));
+    this.list.hidden = !this.shown.length;
+    this.none.hidden = this.shown.length > 0;
+    this.none.textContent = "Nothing has these words. Try a topic: queues, sorting.";
+    this.mark();
+  }
+
+  private row(entry: Entry, index: number): HTMLElement {
+    const row = make("li", { role: "option", id: `find-${index}` });
+    row.append(icon(entry.label === "class" ? "class" : "code"), make("span", {}, entry.title), make("small", {}, entry.difficulty));
+    row.addEventListener("click", () => this.go(entry));
+    return row;
+  }
+
+  private mark(): void {
+    [...this.list.children].forEach((row, index) => row.setAttribute("aria-selected", String(index === this.at)));
+    const chosen = this.list.children[this.at];
+    chosen?.scrollIntoView({ block: "nearest" });
+    if (chosen) this.input.setAttribute("aria-activedescendant", chosen.id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private press(event: KeyboardEvent): void {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const entry = this.shown[this.at];
+    if (by !== undefined && this.shown.length) {
+      event.preventDefault();
+      this.at = (this.at + by + this.shown.length) % this.shown.length;
+      this.mark();
+    } else if (event.key === "Enter" && entry) {
+      event.preventDefault();
+      this.go(entry);
+    }
+  }
+
+  private go(entry: Entry): void {
+    location.assign(`/problems/${encodeURIComponent(entry.slug)}`);
+  }
+}

@@ -1,0 +1,86 @@
+// Requests to our own server: with the token against forgery, and with errors as people read them.
+
+import { find } from "./dom";
+
+/** The line is down, or the server does not answer. */
+export class Offline extends Error {}
+
+/** The server answered no. `message` is its own sentence. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly body: Record<string, unknown>,
+    readonly retryAfterS: number,
+  ) {
+    super(message);
+  }
+
+  get field(): string {
+    const error = this.body["error"] as { field?: string } | undefined;
+    return error?.field ?? "";
+  }
+}
+
+export async function send<T>(method: string, url: string, body: unknown): Promise<T> {
+  const response = await reach(url, {
+    method,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), Accept: "application/json" },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (!response.ok) throw refusal(response, answer);
+  return answer as T;
+}
+
+export async function getJson<T>(url: string): Promise<T> {
+  const response = await reach(url, { headers: { Accept: "application/json" } });
+  const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  if (!response.ok) throw refusal(response, answer);
+  return answer as T;
+}
+
+/** A piece of a page, as the server renders it. */
+export async function fragment(url: string, form?: FormData): Promise<string> {
+  const headers = { "X-Fragment": "1", "X-CSRFToken": csrfToken() };
+  const response = await reach(url, form ? { method: "POST", body: form, headers } : { headers });
+  const text = await response.text();
+  if (!response.ok) throw refusal(response, { error: { message: firstSentence(text) } });
+  return text;
+}
+
+/** HTML of our own server as nodes. Scripts in it do not run. */
+export function parse(html: string): DocumentFragment {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+function csrfToken(): string {
+  return find<HTMLMetaElement>("meta[name=csrf-token]")?.content ?? "";
+}
+
+async function reach(url: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { credentials: "same-origin", ...options });
+  } catch (error) {
+    throw new Offline(String(error));
+  }
+}
+
+function refusal(response: Response, body: Record<string, unknown>): Refused {
+  const error = body["error"] as { message?: string } | undefined;
+  const waits = Number(response.headers.get("Retry-After") ?? 0);
+  return new Refused(error?.message || plainly(response.status, waits), response.status, body, waits);
+}
+
+function plainly(status: number, waits: number): string {
+  if (status === 429) return `That was often. Try again in ${waits || 60} s.`;
+  if (status === 401 || status === 403) return "You are signed out. Sign in again; what you typed stays here.";
+  if (status === 413) return "This is too large. Code may have 64 KB.";
+  return "Something broke on our side. Your work is safe; try again.";
+}
+
+function firstSentence(html: string): string {
+  return new DOMParser().parseFromString(html, "text/html").querySelector("[data-message]")?.textContent?.trim() ?? "";
+}

@@ -1,0 +1,231 @@
+// Drafts: what is typed goes to the server every few seconds and stays on this device until it has arrived.
+// A newer draft from elsewhere is offered, never taken by itself, and never overwritten unasked.
+
+import { differenceBox } from "../lib/difference";
+import { show } from "../lib/dialog";
+import { find, icon, make } from "../lib/dom";
+import { Offline, Refused, send } from "../lib/http";
+import { forget, recall, remember } from "../lib/store";
+import { clock } from "../lib/times";
+
+const PAUSE_MS = 2000;
+const RETRY_MS = 5000;
+
+interface Saved {
+  revision: number;
+  saved_at: string;
+}
+interface Newer extends Saved {
+  source: string;
+  device: string;
+}
+interface Local {
+  source: string;
+  base: number;
+  at: string;
+}
+
+export interface Text {
+  source: string;
+}
+
+export class Drafts {
+  private revision: number;
+  private saved: string;
+  private timer = 0;
+  private sending: Promise<void> | null = null;
+  private newer: Newer | null = null;
+  offline = false;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly text: Text,
+    private readonly onLine: (offline: boolean) => void,
+  ) {
+    this.revision = Number(box.dataset["revision"] ?? 0);
+    this.saved = text.source;
+    this.restore();
+    window.addEventListener("online", () => void this.save());
+    window.addEventListener("offline", () => this.setOffline(true));
+    document.addEventListener("visibilitychange", () => document.hidden && void this.save());
+    window.addEventListener("pagehide", () => void this.save());
+  }
+
+  private get url(): string {
+    return this.box.dataset["draft"] ?? "";
+  }
+
+  private get language(): string {
+    return this.box.dataset["language"] ?? "";
+  }
+
+  /** Of this account, problem and language: nobody else's text turns up here. */
+  private get key(): string {
+    return `draft:${this.box.dataset["owner"] ?? "guest"}:${this.box.dataset["problem"] ?? ""}:${this.language}`;
+  }
+
+  /** Something was typed. */
+  changed(): void {
+    this.keepHere();
+    this.say(this.offline ? "offline" : "typing");
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
+  }
+
+  /** Send what is unsaved. One request at a time; what was typed meanwhile follows. */
+  async save(force = false): Promise<void> {
+    window.clearTimeout(this.timer);
+    if (this.sending) await this.sending;
+    if (!this.url || (this.newer && !force)) return;
+    if (this.text.source === this.saved && !force && !this.offline) return this.say("saved");
+    this.sending = this.put(this.text.source, force).finally(() => (this.sending = null));
+    await this.sending;
+  }
+
+  private async put(source: string, force: boolean): Promise<void> {
+    this.say("saving");
+    const body = { language: this.language, source, base_revision: this.revision, device: device(), force };
+    try {
+      const answer = await send<Saved>("PUT", this.url, body);
+      this.revision = answer.revision;
+      this.saved = source;
+      this.arrived(answer);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private arrived(answer: Saved): void {
+    if (this.text.source === this.saved) forget(this.key);
+    else this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
+    this.newer = null;
+    this.setOffline(false);
+    this.clearNote("newer");
+    this.say("saved", answer.saved_at);
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof Refused && error.status === 409 && error.body["newer"]) {
+      this.offer(error.body["newer"] as Newer);
+    } else if (error instanceof Refused && error.status < 500 && error.status !== 429) {
+      this.say("refused", "", error.message);
+    } else {
+      if (error instanceof Offline) this.setOffline(true);
+      this.say("offline");
+      this.timer = window.setTimeout(() => void this.save(), RETRY_MS);
+    }
+  }
+
+  private keepHere(): void {
+    const local: Local = { source: this.text.source, base: this.revision, at: new Date().toISOString() };
+    remember(this.key, JSON.stringify(local));
+  }
+
+  /** What this device kept and could not send before the page was left. */
+  private restore(): void {
+    const found = recall(this.key);
+    if (!found) return;
+    const local = JSON.parse(found) as Local;
+    if (local.source === this.text.source) return forget(this.key);
+    if (local.base === this.revision || !this.url) {
+      this.text.source = local.source;
+      if (this.url) this.changed();
+      return;
+    }
+    const newer: Newer = {
+      revision: this.revision,
+      source: this.text.source,
+      saved_at: this.box.dataset["savedAt"] ?? "",
+      device: "",
+    };
+    this.text.source = local.source;
+    this.offer(newer);
+  }
+
+  private offer(newer: Newer): void {
+    this.newer = newer;
+    this.say("waiting");
+    const at = newer.saved_at ? `, ${clock(new Date(newer.saved_at))}` : "";
+    const from = newer.device ? `from ${newer.device}` : "from another tab or device";
+    const row = make("div", { class: "row wrap" }, this.compare(newer), this.take(newer), this.keepMine(newer));
+    const words = make("div", {}, `A newer draft ${from} is here${at}. Yours stays until you choose.`, row);
+    this.note("newer", "info", "info", words);
+  }
+
+  private compare(newer: Newer): HTMLElement {
+    return button("Compare", () => {
+      const box = differenceBox(this.text.source, newer.source, "Yours and the newer draft");
+      const key = make("p", { class: "xs muted mt2" }, "− stands in yours only, + in the newer draft only.");
+      const body = make("div", {}, box, key);
+      void show("Yours and the newer draft", body, [this.take(newer), this.keepMine(newer)]);
+    });
+  }
+
+  private take(newer: Newer): HTMLElement {
+    return button("Take it", () => {
+      this.newer = null;
+      this.revision = newer.revision;
+      this.saved = newer.source;
+      this.text.source = newer.source;
+      this.clearNote("newer");
+      forget(this.key);
+      this.say("saved", newer.saved_at);
+    });
+  }
+
+  private keepMine(newer: Newer): HTMLElement {
+    return button("Keep mine", () => {
+      this.revision = newer.revision;
+      void this.save(true);
+    });
+  }
+
+  private setOffline(offline: boolean): void {
+    if (this.offline === offline) return;
+    this.offline = offline;
+    this.onLine(offline);
+    if (!offline) return this.clearNote("offline");
+    const words = make("span", {}, make("b", { class: "med" }, "Offline."), " You can go on typing. Drafts are kept here and sent when the line is back.");
+    this.note("offline", "due", "je", words);
+    this.timer = window.setTimeout(() => void this.save(), RETRY_MS);
+  }
+
+  private note(name: string, sort: string, sign: string, words: HTMLElement): void {
+    this.clearNote(name);
+    find("[data-notes]", this.box)?.append(make("div", { class: `note ${sort}`, "data-note": name }, icon(sign), words));
+  }
+
+  private clearNote(name: string): void {
+    find(`[data-note=${name}]`, this.box)?.remove();
+  }
+
+  private say(state: string, savedAt = "", words = ""): void {
+    const place = find("[data-saved]", this.box);
+    if (!place) return;
+    const said = words || wording(state, savedAt, this.url !== "");
+    if (!said) return;
+    place.dataset["state"] = state;
+    place.replaceChildren(...(state === "saved" ? [icon("check"), said] : [said]));
+  }
+}
+
+function wording(state: string, savedAt: string, signedIn: boolean): string {
+  if (!signedIn) return "Kept on this device";
+  if (state === "saved") return savedAt ? `Saved ${clock(new Date(savedAt))}` : "";
+  return { saving: "Saving", typing: "Not saved yet", offline: "Kept on this device", waiting: "Kept on this device" }[state] ?? "";
+}
+
+function button(text: string, react: () => void): HTMLButtonElement {
+  const made = make("button", { class: "btn", type: "button" }, text);
+  made.addEventListener("click", react);
+  return made;
+}
+
+/** What the reader of "a newer draft from …" recognises: Chrome on Linux. */
+function device(): string {
+  const agent = navigator.userAgent;
+  const known = (names: [string, string][]) => names.find(([sign]) => agent.includes(sign))?.[1] ?? "";
+  const browser = known([["Edg/", "Edge"], ["Firefox/", "Firefox"], ["Chrome/", "Chrome"], ["Safari/", "Safari"]]);
+  const system = known([["Android", "Android"], ["iPhone", "iPhone"], ["iPad", "iPad"], ["Mac OS", "Mac"], ["Windows", "Windows"], ["Linux", "Linux"]]);
+  return [browser, system].filter(Boolean).join(" on ");
+}

@@ -1,0 +1,197 @@
+// The problem page: editor, drafts, Run and Submit, results. The parts know nothing of each other; this joins them.
+
+import { Editor } from "../editor/editor";
+import { all, delegate, find, make, icon } from "../lib/dom";
+import { fragment, Offline, parse, Refused } from "../lib/http";
+import { onLetter, showLetters } from "../lib/letters";
+import { selectById } from "../lib/tabs";
+import { refreshTimes } from "../lib/times";
+import { toast } from "../lib/toast";
+import { Drafts } from "./drafts";
+import { follow, post, type Sent } from "./judge";
+import { Live } from "./live";
+import { OwnInput, type Values } from "./own";
+import { showPane } from "./panes";
+
+type Purpose = "run" | "submit";
+
+export class Workspace {
+  private readonly editor: Editor;
+  private readonly drafts: Drafts;
+  private readonly own: OwnInput;
+  private readonly head: HTMLElement;
+  private readonly body: HTMLElement;
+  private readonly buttons: HTMLButtonElement[];
+  private under: Purpose | null = null;
+
+  constructor(private readonly root: HTMLElement) {
+    const area = must<HTMLTextAreaElement>("textarea[name=source]", root);
+    this.head = must("[data-result-head]", root);
+    this.body = must("[data-result-body]", root);
+    this.buttons = all<HTMLButtonElement>("button[name=action]", root);
+    this.editor = new Editor(area, {
+      submit: () => this.press("submit"),
+      run: () => this.press("run"),
+      save: () => void this.drafts.save(),
+      changed: () => this.drafts?.changed(),
+    });
+    this.own = new OwnInput(must("[data-own]", root));
+    this.drafts = new Drafts(root, this.editor, (offline) => this.hold(offline ? "Offline: Run and Submit wait." : ""));
+    this.listen();
+    this.resume();
+  }
+
+  private listen(): void {
+    for (const button of this.buttons) {
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.press(button.value as Purpose);
+      });
+    }
+    document.addEventListener("keydown", (event) => this.keys(event));
+    delegate("click", "[data-run-case]", (link, event) => {
+      event.preventDefault();
+      this.runCase(JSON.parse(link.dataset["runCase"] ?? "{}") as Values);
+    });
+    delegate("click", "[data-open-tab]", (link, event) => {
+      event.preventDefault();
+      selectById(link.dataset["openTab"] ?? "");
+      showPane("statement");
+      document.getElementById(link.dataset["openTab"] ?? "")?.focus();
+    });
+    onLetter("r", () => find("[data-run-case]", this.root)?.click());
+    onLetter("n", () => find<HTMLAnchorElement>("a[data-next]", this.root)?.click());
+    find("[data-starter]", this.root)?.addEventListener("click", () => this.restart());
+    find<HTMLSelectElement>("select[name=language]", this.root)?.addEventListener("change", (event) => this.changeLanguage(event));
+  }
+
+  /** The keys of the editor, when the focus is elsewhere. */
+  private keys(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented || find("dialog[open]")) return;
+    const react = { Enter: () => this.press("submit"), "'": () => this.press("run"), s: () => void this.drafts.save() }[event.key];
+    if (!react) return;
+    event.preventDefault();
+    react();
+  }
+
+  private press(purpose: Purpose): void {
+    const button = this.buttons.find((b) => b.value === purpose);
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    void this.judge(purpose);
+  }
+
+  private async judge(purpose: Purpose): Promise<void> {
+    this.under = purpose;
+    this.hold(purpose === "run" ? "Your run is under way." : "Your submission is being judged.");
+    this.clearMessage();
+    const live = new Live(this.head, this.body);
+    try {
+      await this.drafts.save();
+      const sent = await post(this.root.dataset[purpose] ?? "", this.request(purpose));
+      this.reveal();
+      await this.finish(sent, live);
+    } catch (error) {
+      live.stop();
+      this.refused(error);
+    } finally {
+      this.under = null;
+      this.hold(this.drafts.offline ? "Offline: Run and Submit wait." : "");
+    }
+  }
+
+  private request(purpose: Purpose): Record<string, unknown> {
+    const request = { language: this.root.dataset["language"] ?? "", source: this.editor.source };
+    return purpose === "run" ? { ...request, own_inputs: this.own.values } : request;
+  }
+
+  private async finish(sent: Sent, live: Live): Promise<void> {
+    await follow(sent, (state) => live.tell(state));
+    const html = await fragment(sent.result);
+    live.stop();
+    this.show(html);
+  }
+
+  /** Put what the server says of a judgement in place: head, body, and what else it changes on the page. */
+  private show(html: string): void {
+    const parts = parse(html);
+    for (const part of all<HTMLElement>("[data-replace]", parts)) {
+      const place = document.getElementById(part.dataset["replace"] ?? "");
+      part.removeAttribute("data-replace");
+      if (place) place.replaceChildren(...part.childNodes);
+    }
+    const line = find("[data-flag-line]", this.root)?.dataset["flagLine"];
+    this.editor.flag(line ? Number(line) : null);
+    refreshTimes(this.root);
+    showLetters();
+  }
+
+  private reveal(): void {
+    selectById("tab-result");
+    showPane("results");
+  }
+
+  /** A submission that was under way when the page was opened, or one that the address names. */
+  private resume(): void {
+    const { events, result, url } = this.root.dataset;
+    const line = find("[data-flag-line]", this.root)?.dataset["flagLine"];
+    if (line) this.editor.flag(Number(line));
+    if (!result) return;
+    const purpose = (this.root.dataset["under"] ?? "submit") as Purpose;
+    this.under = purpose;
+    this.hold(purpose === "run" ? "Your run is under way." : "Your submission is being judged.");
+    void this.finish({ id: 0, url: url ?? "", events: events ?? "", result }, new Live(this.head, this.body)).finally(() => {
+      this.under = null;
+      this.hold("");
+    });
+  }
+
+  private refused(error: unknown): void {
+    const message = error instanceof Offline ? "The line is down. Your code is kept here; send it again when it is back." : String((error as Error).message);
+    if (error instanceof Refused && this.own.complain(error.field, message)) {
+      selectById("tab-own");
+      return showPane("results");
+    }
+    const place = find("[data-message-place]", this.root);
+    const sort = error instanceof Refused && error.status < 500 ? "bad" : "due";
+    place?.replaceChildren(make("div", { class: `note ${sort}`, role: "alert" }, icon(sort === "bad" ? "wa" : "je"), make("span", {}, message)));
+    find("[data-live]", this.body)?.remove();
+    if (find(".resulthead[data-status]", this.head)) this.head.replaceChildren();
+    showPane("code");
+  }
+
+  private clearMessage(): void {
+    find("[data-message-place]", this.root)?.replaceChildren();
+  }
+
+  /** Run and Submit say why they wait; they keep their place and their focus. */
+  private hold(why: string): void {
+    const reason = why || (this.under ? "Your code is being judged." : "");
+    for (const button of this.buttons) {
+      button.setAttribute("aria-disabled", String(reason !== ""));
+      button.title = reason;
+    }
+  }
+
+  private runCase(values: Values): void {
+    this.own.fill(values);
+    this.press("run");
+  }
+
+  private restart(): void {
+    const before = this.editor.source;
+    this.editor.source = this.root.dataset["starter"] ?? "";
+    this.editor.focus();
+    toast("Starter code is back.", () => (this.editor.source = before));
+  }
+
+  private changeLanguage(event: Event): void {
+    const chosen = (event.target as HTMLSelectElement).value;
+    void this.drafts.save().then(() => (location.search = `?language=${encodeURIComponent(chosen)}`));
+  }
+}
+
+function must<E extends HTMLElement = HTMLElement>(selector: string, within: ParentNode): E {
+  const found = find<E>(selector, within);
+  if (!found) throw new Error(`The page has no ${selector}.`);
+  return found;
+}

@@ -1,0 +1,22 @@
+"""Problems that are answered by a function or a class, judged on what its calls return."""
+
+from trainer.kinds.function.explain import feedback
+from trainer.kinds.function.jobs import job, label, mistake_patterns, sample_job
+from trainer.kinds.function.own_input import own_fields, parse_own_input, show_samples
+from trainer.kinds.function.record import judge_error, record
+
+NAME = "function"
+
+__all__ = [
+    "NAME",
+    "feedback",
+    "job",
+    "judge_error",
+    "label",
+    "mistake_patterns",
+    "own_fields",
+    "parse_own_input",
+    "record",
+    "sample_job",
+    "show_samples",
+]

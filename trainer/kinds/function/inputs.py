@@ -1,0 +1,39 @@
+"""A case's input as lines for people: a parameter and its value, or one call of a class problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sandbox.model import Case
+from sandbox.signature import Class
+from trainer.bank.problem import Problem
+from trainer.kinds.feedback import Argument, Text
+from trainer.kinds.function.literals import KEPT, call_text, literal
+
+LEAST = 256
+"""Bytes kept of every argument, also of those that stand behind a large one."""
+
+
+def input_lines(problem: Problem, case: Case) -> Iterator[Argument]:
+    """The lines of a case's input; together they hold little more than 4 KB."""
+    return _calls(case) if isinstance(problem.signature, Class) else _arguments(problem, case)
+
+
+def _arguments(problem: Problem, case: Case) -> Iterator[Argument]:
+    room = KEPT
+    assert not isinstance(problem.signature, Class)
+    for parameter, value in zip(problem.signature.parameters, case.arguments, strict=True):
+        text = literal(value, max(room, LEAST))
+        yield Argument(parameter.name, text)
+        room -= len(text.text)
+
+
+def _calls(case: Case) -> Iterator[Argument]:
+    room = KEPT
+    for call in case.arguments:
+        if room <= 0:
+            yield Argument("", Text("…", cut=True))
+            return
+        text = call_text(call, room)
+        yield Argument("", text)
+        room -= len(text.text)

@@ -1,0 +1,93 @@
+"""A student's own input: read as JSON or Python, held against the signature, explained where it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sandbox.model import Case
+from sandbox.signature import Class, Function, Parameter
+from trainer.bank.cases import read_arguments
+from trainer.bank.flaws import Flaws, did_you_mean
+from trainer.bank.problem import Problem
+from trainer.bank.python_text import read_calls, read_value
+from trainer.bank.values import mismatch
+from trainer.errors import InputError
+from trainer.kinds.base import OwnField, SampleView
+from trainer.kinds.function.inputs import input_lines
+from trainer.kinds.function.literals import literal
+
+CALLS = "calls"
+"""Name of the one field of a class problem."""
+
+
+def own_fields(problem: Problem) -> tuple[OwnField, ...]:
+    texts = _texts(problem, problem.samples[0])
+    if isinstance(problem.signature, Class):
+        return (OwnField(CALLS, "one call a line, the constructor first", texts.get(CALLS, "")),)
+    return tuple(OwnField(p.name, str(p.type), texts.get(p.name, "")) for p in problem.signature.parameters)
+
+
+def show_samples(problem: Problem) -> tuple[SampleView, ...]:
+    return tuple(
+        SampleView(
+            name=case.name,
+            input=tuple(input_lines(problem, case)),
+            expected=literal(case.expected),
+            own=_texts(problem, case),
+        )
+        for case in problem.samples
+    )
+
+
+def _texts(problem: Problem, case: Case) -> Mapping[str, str]:
+    """What to write into the fields to have this case; nothing where it would be long."""
+    lines = list(input_lines(problem, case))
+    if any(line.value.cut for line in lines):
+        return {}
+    if isinstance(problem.signature, Class):
+        return {CALLS: "\n".join(line.value.text for line in lines)}
+    return {line.name: line.value.text for line in lines}
+
+
+def parse_own_input(problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
+    signature = problem.signature
+    arguments = _calls(signature, texts) if isinstance(signature, Class) else _arguments(signature, texts)
+    return Case(f"your own input {number}", arguments, judged=False)
+
+
+def _arguments(signature: Function, texts: Mapping[str, str]) -> tuple[object, ...]:
+    names = [p.name for p in signature.parameters]
+    _check_names(texts, names)
+    return tuple(_argument(parameter, texts[parameter.name]) for parameter in signature.parameters)
+
+
+def _argument(parameter: Parameter, text: str) -> object:
+    try:
+        value = read_value(text)
+    except InputError as error:
+        raise InputError(f"{parameter.name}: {error}", parameter.name) from error
+    if found := mismatch(value, parameter.type):
+        raise InputError(f"{parameter.name}{found.place}: {found.problem} ({found.mend}).", parameter.name)
+    return value
+
+
+def _calls(signature: Class, texts: Mapping[str, str]) -> tuple[object, ...]:
+    _check_names(texts, [CALLS])
+    try:
+        calls = list(read_calls(texts[CALLS], signature))
+    except InputError as error:
+        raise InputError(f"{CALLS}: {error}", CALLS) from error
+    flaws = Flaws("")
+    arguments = read_arguments(calls, signature, flaws.at(""))
+    for flaw in flaws.found:
+        raise InputError(f"{flaw.key.removeprefix(': ')}: {flaw.problem} ({flaw.mend}).", CALLS)
+    return arguments
+
+
+def _check_names(texts: Mapping[str, str], names: list[str]) -> None:
+    for name in texts:
+        if name not in names:
+            raise InputError(f"There is no parameter {name[:40]!r} ({did_you_mean(name[:40], names)}).", name[:40])
+    for name in names:
+        if name not in texts:
+            raise InputError(f"{name} is missing: give each parameter a value.", name)

@@ -1,0 +1,90 @@
+"""The sentences above the results: what happened, then what to do. Short, plain, without blame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sandbox.model import Verdict
+from trainer.bank.problem import Reveal
+from trainer.kinds.base import Record
+from trainer.kinds.feedback import Counts
+
+_GROUPS = {"sample": "sample", "hidden": "case", "own": "your own input"}
+
+OURS = "Judging failed on our side. This costs you no try; your code is safe. Send it again in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the sentences are made from.
+
+    `name` and `number` are of the first failing case, empty and 0 where they may not be known. `earlier_pass`: all
+    cases before it were accepted, and there were some. `group` is that of the failing case.
+    """
+
+    verdict: Verdict
+    reveal: Reveal
+    submitted: bool
+    hidden: Counts
+    sample: Counts
+    name: str = ""
+    number: int = 0
+    group: str = "hidden"
+    earlier_pass: bool = False
+
+
+def headline(verdict: Verdict) -> str:
+    return verdict.value[0].upper() + verdict.value[1:]
+
+
+def summary(at: Situation, record: Record) -> str:
+    """One to three sentences."""
+    match at.verdict:
+        case Verdict.JUDGE_ERROR:
+            return OURS
+        case Verdict.COMPILE_ERROR:
+            return "The program cannot start, so no case was run."
+        case Verdict.ACCEPTED:
+            return _accepted(at)
+        case Verdict.WRONG_ANSWER:
+            return f"{_passing(at)} {_first(at)}".strip()
+        case Verdict.TIME_LIMIT_EXCEEDED:
+            return f"Stopped after {record['time_limit_s']:g} s in {_place(at)}. {_growth(at)}"
+        case Verdict.MEMORY_LIMIT_EXCEEDED:
+            return f"Used more than {record['memory_mib']} MiB in {_place(at)}. Keep less in memory at once."
+        case Verdict.OUTPUT_LIMIT_EXCEEDED:
+            return f"Wrote more than {record['output_kib']} KiB in {_place(at)}. Print less, return less."
+    return f"The program stopped in {_numbered(at)}. {_passing(at)}"
+
+
+def _accepted(at: Situation) -> str:
+    if at.submitted:
+        return f"{at.hidden.passed} of {at.hidden.total} hidden cases."
+    return f"{_passing(at)} Submit runs the hidden cases."
+
+
+def _passing(at: Situation) -> str:
+    counts, what = (at.hidden, "hidden cases") if at.submitted else (at.sample, "samples")
+    return f"{counts.passed} of {counts.total} {what} pass."
+
+
+def _first(at: Situation) -> str:
+    if at.number:
+        return f"First failure: {_numbered(at)}."
+    return "This problem shows nothing of hidden cases." if at.reveal is Reveal.NOTHING else ""
+
+
+def _numbered(at: Situation) -> str:
+    if not at.number:
+        return "a hidden case"
+    return f"{_GROUPS[at.group]} {at.number}"
+
+
+def _place(at: Situation) -> str:
+    return f"‘{at.name}’" if at.name else "a hidden case"
+
+
+def _growth(at: Situation) -> str:
+    if at.earlier_pass:
+        return "Smaller cases pass: think about growth."
+    return "Look for a loop that does not end." if at.number else "Think about growth."

@@ -1,0 +1,80 @@
+"""The front page: one task that anybody can solve at once, and the way on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.orm import Session
+
+from trainer.db import db
+from trainer.models import Submission
+from trainer.pages.asked import wants_fragment
+from trainer.pages.problem.desk import Desk, lay_out, with_submission
+from trainer.runtime import runtime
+from trainer.security import guest_key
+from trainer.services import catalogue, progress, submissions
+from trainer.services.author import Author
+
+blueprint = Blueprint("front", __name__, template_folder="templates")
+
+TOPICS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the bank has, counted."""
+
+    kinds: list[tuple[str, int]]
+    topics: list[tuple[str, int]]
+    total: int
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    who = _who()
+    desk = _warm_up(db.session, who, request.args.get("submission", type=int))
+    if wants_fragment():
+        return render_template("front/cases.html", desk=desk)
+    overview = (
+        progress.overview(db.session, current_user.id, runtime().topics) if current_user.is_authenticated else None
+    )
+    return render_template("front/front.html", desk=desk, offer=_offer(db.session), overview=overview)
+
+
+def _who() -> Author | None:
+    if current_user.is_authenticated:
+        return Author(user_id=current_user.id)
+    key = guest_key()
+    return Author(guest_key=key) if key else None
+
+
+def _warm_up(session: Session, who: Author | None, submission_id: int | None) -> Desk | None:
+    """The warm-up as this visitor left it: with the submission asked for, else with the last one."""
+    found = catalogue.warm_up(session)
+    if found is None:
+        return None
+    problem, _ = found
+    desk = lay_out(session, who, problem.slug)
+    if who is None:
+        return desk
+    if submission_id is not None:
+        return with_submission(session, who, desk, submission_id)
+    last = _last_try(session, who, problem.slug)
+    return with_submission(session, who, desk, last.id) if last else desk
+
+
+def _last_try(session: Session, who: Author, slug: str) -> Submission | None:
+    return next(iter(submissions.listed(session, who, slug, limit=1)), None)
+
+
+def _offer(session: Session) -> Offer:
+    entries = catalogue.entries(session, None)
+    return Offer(
+        kinds=Counter(entry.label for entry in entries).most_common(),
+        topics=Counter(topic for entry in entries for topic in entry.topics[:1]).most_common(TOPICS_SHOWN),
+        total=len(entries),
+    )

@@ -1,0 +1,5 @@
+"""The page `mentor`."""
+
+from trainer.pages.mentor.views import blueprint
+
+__all__ = ["blueprint"]

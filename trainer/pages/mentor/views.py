@@ -1,0 +1,164 @@
+"""Mentors: packages sent in, their check watched, versions published; and what students report."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainer.bank.files import load_zip, package, to_zip
+from trainer.bank.markdown import render
+from trainer.bank.package import read_package
+from trainer.bank.template import new_package
+from trainer.db import db
+from trainer.errors import Conflict, PackageError
+from trainer.models import Upload
+from trainer.pages.asked import wants_fragment
+from trainer.pages.mentor.changes import FileChange, changes
+from trainer.pages.mentor.report import read_report
+from trainer.runtime import check_after_commit
+from trainer.security import limiter, mentor
+from trainer.services import catalogue, reports, uploads
+
+blueprint = Blueprint("mentor", __name__, url_prefix="/mentor", template_folder="templates")
+
+UPLOAD_LIMIT = 8 * 1024 * 1024  # bytes
+
+
+@blueprint.url_value_preprocessor
+def _take_larger_bodies(endpoint: str | None, _values: object) -> None:
+    """Packages are larger than other forms. Must be said before anything reads the body."""
+    if endpoint == "mentor.upload":
+        request.max_content_length = UPLOAD_LIMIT
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    return _index()
+
+
+@blueprint.post("/uploads")
+@limiter.limit("30 per hour")
+def upload() -> ResponseReturnValue:
+    user = mentor()
+    file = request.files.get("package")
+    try:
+        received = uploads.receive(db.session, user, file.read(UPLOAD_LIMIT) if file else b"")
+    except PackageError as error:
+        return _index([str(flaw) for flaw in error.flaws]), error.status
+    check_after_commit(received.id)
+    return redirect(url_for("mentor.show", upload_id=received.id), 303)
+
+
+@blueprint.get("/uploads/<int:upload_id>")
+def show(upload_id: int) -> ResponseReturnValue:
+    found = uploads.find(db.session, mentor(), upload_id)
+    view = read_report(found)
+    if wants_fragment():
+        return render_template("mentor/check.html", upload=found, report=view)
+    content = read_package(uploads.package(db.session, upload_id).files, found.slug)
+    return render_template(
+        "mentor/upload.html",
+        upload=found,
+        report=view,
+        content=content,
+        statement=render(content.statement),
+        live=uploads.live(db.session, found.slug),
+    )
+
+
+@blueprint.get("/uploads/<int:upload_id>/publish")
+def ask_publish(upload_id: int) -> ResponseReturnValue:
+    return _publish_form(uploads.find(db.session, mentor(), upload_id))
+
+
+@blueprint.post("/uploads/<int:upload_id>/publish")
+def publish(upload_id: int) -> ResponseReturnValue:
+    user = mentor()
+    found = uploads.find(db.session, user, upload_id)
+    note = request.form.get("note", "").strip()
+    if len(note) > 400:
+        return _publish_form(found, "At most 400 characters: what changed, in a sentence or two."), 422
+    version = uploads.publish(db.session, user, upload_id, note=note)
+    flash(f"Version {version.number} of “{version.title}” is published.", "good")
+    return redirect(url_for("problem.index", slug=found.slug), 303)
+
+
+@blueprint.post("/uploads/<int:upload_id>/discard")
+def discard(upload_id: int) -> ResponseReturnValue:
+    uploads.discard(db.session, mentor(), upload_id)
+    flash("The upload is discarded. What is published stays as it was.", "info")
+    return redirect(url_for("mentor.index"), 303)
+
+
+@blueprint.get("/template")
+def ask_template() -> ResponseReturnValue:
+    return redirect(url_for("mentor.template", slug=request.args.get("slug", "").strip() or "my-problem"))
+
+
+@blueprint.get("/template/<slug>.zip")
+def template(slug: str) -> Response:
+    """A new package that passes every check, to be replaced file by file."""
+    mentor()
+    return _zip(to_zip(package(slug, new_package(slug))), slug)
+
+
+@blueprint.get("/problems/<slug>.zip")
+def download(slug: str) -> Response:
+    """The package of the live version."""
+    mentor()
+    _, version = catalogue.published(db.session, slug)
+    return _zip(catalogue.package_files(db.session, version.id), slug)
+
+
+@blueprint.get("/reports")
+def list_reports() -> ResponseReturnValue:
+    mentor()
+    return render_template("mentor/reports.html", reports=reports.listed(db.session))
+
+
+@blueprint.post("/reports/<int:report_id>/resolve")
+def resolve(report_id: int) -> ResponseReturnValue:
+    mentor()
+    reports.resolve(db.session, report_id)
+    flash("The report is closed.", "good")
+    return redirect(url_for("mentor.list_reports"), 303)
+
+
+def _index(flaws: list[str] | None = None) -> str:
+    user = mentor()
+    entries = catalogue.entries(db.session, None)
+    return render_template(
+        "mentor/mentor.html",
+        flaws=flaws or [],
+        uploads=uploads.listed(db.session, user),
+        published=[(entry, uploads.live(db.session, entry.slug)) for entry in entries],
+        open_reports=len(reports.listed(db.session)),
+    )
+
+
+def _publish_form(found: Upload, error: str = "") -> str:
+    if not found.passed or found.version_id is not None:
+        raise Conflict("Only an upload whose check has passed can be published, and only once.")
+    live = uploads.live(db.session, found.slug)
+    return render_template(
+        "mentor/publish.html",
+        upload=found,
+        report=read_report(found),
+        live=live,
+        number=live.number + 1 if live else 1,
+        changes=_changes(found, live.id if live else None),
+        error=error,
+    )
+
+
+def _changes(found: Upload, live_id: int | None) -> list[FileChange]:
+    if live_id is None:
+        return []
+    before = load_zip(catalogue.package_files(db.session, live_id), found.slug)
+    return changes(before.files, uploads.package(db.session, found.id).files)
+
+
+def _zip(data: bytes, slug: str) -> Response:
+    return Response(
+        data, mimetype="application/zip", headers={"Content-Disposition": f'attachment; filename="{slug}.zip"'}
+    )

@@ -1,0 +1,164 @@
+"""Everything that the problem page shows of one problem to one person, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from trainer import kinds
+from trainer.bank.markdown import render
+from trainer.bank.problem import Problem as Content
+from trainer.errors import NotFound
+from trainer.kinds.base import OwnField, SampleView
+from trainer.models import Attempt, Problem, ProblemVersion, Submission, SubmissionStatus
+from trainer.pages.shown import Shown, show
+from trainer.runtime import runtime
+from trainer.services import attempts, catalogue, drafts, publishing, submissions
+from trainer.services.author import Author
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHint:
+    number: int
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One line of the attempts list. `number` counts tries from 1; 0 for a judge error, which is none."""
+
+    number: int
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0."""
+
+    problem: Problem
+    version: ProblemVersion
+    content: Content
+    label: str
+    statement: Markup
+    hidden: int | None
+    samples: Sequence[SampleView]
+    fields: Sequence[OwnField]
+    language: str
+    source: str
+    revision: int = 0
+    saved_at: datetime | None = None
+    hints: Sequence[OpenHint] = ()
+    attempt: Attempt | None = None
+    solution: Markup | None = None
+    tries: Sequence[Try] = ()
+    note: str = ""
+    starred: bool = False
+    shown: Shown | None = None
+    own: dict[str, str] | None = None
+    error: str = ""
+    error_field: str = ""
+
+    @property
+    def next_hint(self) -> int | None:
+        """Number of the hint that can be opened next, or None when all are open."""
+        return len(self.hints) + 1 if len(self.hints) < len(self.content.hints) else None
+
+    @property
+    def prerequisites(self) -> tuple[str, ...]:
+        """Topics that are better known before: the package's own list, else those of its main topic."""
+        if self.content.prerequisites:
+            return self.content.prerequisites
+        return next((t.prerequisites for t in runtime().topics if t.id == self.content.topics[0]), ())
+
+    @property
+    def starter(self) -> str:
+        return self.content.starters[self.language]
+
+
+def lay_out(session: Session, author: Author | None, slug: str, language: str = "") -> Desk:
+    """The page as this person finds it. `author` is None for a guest without a key. Raises NotFound."""
+    problem, version = catalogue.published(session, slug)
+    content = catalogue.content(session, version)
+    kind = kinds.get(content.kind)
+    language = language or content.languages[0]
+    if language not in content.languages:
+        raise NotFound(f"This problem cannot be answered in {language[:40]!r}.")
+    desk = Desk(
+        problem=problem,
+        version=version,
+        content=content,
+        label=version.label,
+        statement=render(content.statement),
+        hidden=publishing.count_hidden(session, version),
+        samples=kind.show_samples(content),
+        fields=kind.own_fields(content),
+        language=language,
+        source=content.starters[language],
+    )
+    return desk if author is None or author.user_id is None else _of_student(session, author.user_id, desk)
+
+
+def with_submission(session: Session, author: Author, desk: Desk, submission_id: int) -> Desk:
+    """The page showing one of the author's submissions of this problem. Raises NotFound."""
+    submission = submissions.own(session, author, submission_id)
+    if submission.problem_id != desk.problem.id:
+        raise NotFound("There is no such submission.")
+    return _showing(session, author, desk, submission)
+
+
+def with_unjudged(session: Session, author: Author, desk: Desk) -> Desk:
+    """The page going on with what is under way, if anything is."""
+    latest = submissions.latest(session, author, desk.problem.id)
+    if latest is None or latest.status is SubmissionStatus.JUDGED:
+        return desk
+    return _showing(session, author, desk, latest)
+
+
+def tries_of(session: Session, author: Author, slug: str) -> list[Try]:
+    """The author's tries at a problem, newest first."""
+    number, found = 0, []
+    for submission in reversed(submissions.listed(session, author, slug)):
+        counts = submission.verdict != "judge error"
+        number += counts
+        found.append(Try(number if counts else 0, submission))
+    return found[::-1]
+
+
+def _showing(session: Session, author: Author, desk: Desk, submission: Submission) -> Desk:
+    shown = show(session, author, submission, desk.problem.slug)
+    kept = desk if desk.revision else replace(desk, source=submission.source)
+    return replace(kept, shown=shown)
+
+
+def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
+    problem_id, content = desk.problem.id, desk.content
+    draft = drafts.current(session, user_id, problem_id, desk.language)
+    attempt = attempts.find(session, user_id, problem_id)
+    note = attempts.note(session, user_id, problem_id)
+    return replace(
+        desk,
+        source=draft.source if draft else desk.source,
+        revision=draft.revision if draft else 0,
+        saved_at=draft.saved_at if draft else None,
+        hints=open_hints(session, user_id, problem_id, content),
+        attempt=attempt,
+        solution=render(content.solution, "Code of the solution") if attempts.solution_open(attempt) else None,
+        tries=tries_of(session, Author(user_id=user_id), desk.problem.slug),
+        note=note.text if note else "",
+        starred=attempts.is_starred(session, user_id, problem_id),
+    )
+
+
+def open_hints(session: Session, user_id: int, problem_id: int, content: Content) -> list[OpenHint]:
+    """The hints that the student has opened, in order."""
+    taken = attempts.hints_taken(session, user_id, problem_id)
+    return [
+        OpenHint(number, hint.title, render(hint.body, f"Code of hint {number}"))
+        for number, hint in enumerate(content.hints, 1)
+        if number in taken
+    ]

@@ -1,0 +1,188 @@
+"""The problem page: statement, editor, results; and everything on it that is a form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from trainer.db import db
+from trainer.errors import Busy, Invalid, NotFound, TrainerError
+from trainer.models import Purpose
+from trainer.pages.asked import wants_fragment
+from trainer.pages.compare import compare
+from trainer.pages.problem.desk import Desk, lay_out, open_hints, tries_of, with_submission, with_unjudged
+from trainer.runtime import send_after_commit
+from trainer.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
+from trainer.services import attempts, catalogue, drafts, submissions
+from trainer.services.author import Author
+
+blueprint = Blueprint("problem", __name__, url_prefix="/problems/<slug>", template_folder="templates")
+
+OWN = "own_input_"
+TABS = ("statement", "solution", "attempts", "notes")
+
+
+@blueprint.get("")
+def index(slug: str) -> ResponseReturnValue:
+    who = _who()
+    desk = lay_out(db.session, who, slug, request.args.get("language", ""))
+    submission_id = request.args.get("submission", type=int)
+    if submission_id is not None:
+        desk = with_submission(db.session, who or author(), desk, submission_id)
+        if "own" in request.args and desk.shown:
+            desk = replace(desk, own=dict(desk.shown.rerun))
+    elif who is not None:
+        desk = with_unjudged(db.session, who, desk)
+    return _page(desk)
+
+
+@blueprint.post("/submissions")
+@limiter.limit(SEND_LIMIT)
+def send(slug: str) -> ResponseReturnValue:
+    """Run or Submit without scripts. What was typed is kept as a draft, and comes back where it is refused."""
+    language, source = request.form.get("language", ""), _lines(request.form.get("source", ""))
+    purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
+    own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
+    try:
+        sent = submissions.submit(
+            db.session,
+            author(),
+            slug,
+            language=language,
+            source=source,
+            purpose=purpose,
+            own_inputs=[own] if purpose is Purpose.RUN and any(text.strip() for text in own.values()) else [],
+        )
+    except (Invalid, Busy) as error:
+        return _refused(slug, source, own, error)
+    send_after_commit(sent.id)
+    if current_user.is_authenticated:
+        drafts.save(
+            db.session, current_user.id, sent.problem_id, language=language, source=source, base_revision=0, force=True
+        )
+    if request.form.get("from") == "front":
+        return redirect(url_for("front.index", submission=sent.id, _anchor="warm-up"), 303)
+    return redirect(url_for("problem.index", slug=slug, submission=sent.id, _anchor="results"), 303)
+
+
+@blueprint.post("/hints/<int:number>")
+def take_hint(slug: str, number: int) -> ResponseReturnValue:
+    user = signed_in()
+    problem, version = catalogue.published(db.session, slug)
+    content = catalogue.content(db.session, version)
+    attempts.take_hint(db.session, user.id, problem.id, number, count=len(content.hints))
+    if not wants_fragment():
+        return redirect(url_for("problem.index", slug=slug), 303)
+    desk = replace(lay_out(db.session, None, slug), hints=open_hints(db.session, user.id, problem.id, content))
+    return render_template("problem/hints.html", desk=desk, fresh=number)
+
+
+@blueprint.get("/give-up")
+def ask_give_up(slug: str) -> ResponseReturnValue:
+    signed_in()
+    return render_template("problem/give_up.html", desk=lay_out(db.session, None, slug))
+
+
+@blueprint.post("/give-up")
+def give_up(slug: str) -> ResponseReturnValue:
+    problem, _ = catalogue.published(db.session, slug)
+    attempts.give_up(db.session, signed_in().id, problem.id)
+    return redirect(url_for("problem.index", slug=slug, tab="solution"), 303)
+
+
+@blueprint.post("/star")
+@limiter.limit(SAVE_LIMIT)
+def star(slug: str) -> ResponseReturnValue:
+    problem, _ = catalogue.published(db.session, slug)
+    attempts.set_star(db.session, signed_in().id, problem.id, starred=request.form.get("starred") == "1")
+    return "" if wants_fragment() else redirect(url_for("problem.index", slug=slug), 303)
+
+
+@blueprint.post("/note")
+@limiter.limit(SAVE_LIMIT)
+def note(slug: str) -> ResponseReturnValue:
+    problem, _ = catalogue.published(db.session, slug)
+    attempts.write_note(db.session, signed_in().id, problem.id, request.form.get("text", ""))
+    return "" if wants_fragment() else redirect(url_for("problem.index", slug=slug, tab="notes"), 303)
+
+
+@blueprint.get("/reports")
+def ask_report(slug: str) -> ResponseReturnValue:
+    signed_in()
+    return _report_form(slug)
+
+
+@blueprint.post("/reports")
+@limiter.limit("10 per hour")
+def report(slug: str) -> ResponseReturnValue:
+    user = signed_in()
+    problem, version = catalogue.published(db.session, slug)
+    submission_id = request.form.get("submission", type=int)
+    try:
+        attempts.report(
+            db.session,
+            user.id,
+            problem_id=problem.id,
+            version_id=version.id,
+            kind=request.form.get("kind", ""),
+            text=request.form.get("text", ""),
+            submission_id=submission_id,
+        )
+    except Invalid as error:
+        return _report_form(slug, error), error.status
+    flash("Thank you. The mentors see your report beside the problem.", "good")
+    return redirect(url_for("problem.index", slug=slug, submission=submission_id), 303)
+
+
+@blueprint.get("/attempts/<int:submission_id>")
+def attempt(slug: str, submission_id: int) -> ResponseReturnValue:
+    """One earlier try: its code, and what changed since the one before."""
+    who = Author(user_id=signed_in().id)
+    tries = tries_of(db.session, who, slug)
+    position = next((n for n, t in enumerate(tries) if t.submission.id == submission_id), None)
+    if position is None:
+        raise NotFound("There is no such submission.")
+    this, before = tries[position], tries[position + 1] if position + 1 < len(tries) else None
+    return render_template(
+        "problem/try_part.html" if wants_fragment() else "problem/try.html",
+        slug=slug,
+        this=this,
+        before=before,
+        changes=compare(before.submission.source, this.submission.source) if before else [],
+        feedback=submissions.feedback(db.session, submissions.own(db.session, who, submission_id)),
+        title=this.submission.version.title,
+    )
+
+
+def _who() -> Author | None:
+    """Who looks. A guest who has sent nothing has no key, and gets none by looking."""
+    if current_user.is_authenticated:
+        return Author(user_id=current_user.id)
+    key = guest_key()
+    return Author(guest_key=key) if key else None
+
+
+def _page(desk: Desk) -> str:
+    tab = request.args.get("tab", "")
+    return render_template("problem/problem.html", desk=desk, tab=tab if tab in TABS else "statement")
+
+
+def _refused(slug: str, source: str, own: dict[str, str], error: TrainerError) -> ResponseReturnValue:
+    desk = lay_out(db.session, _who(), slug)
+    shown = replace(desk, source=source, own=own, error=str(error), error_field=error.field or "")
+    return _page(shown), error.status
+
+
+def _report_form(slug: str, error: TrainerError | None = None) -> str:
+    problem, version = catalogue.published(db.session, slug)
+    return render_template(
+        "problem/report.html", slug=problem.slug, title=version.title, error=error, form=request.values
+    )
+
+
+def _lines(text: str) -> str:
+    """Forms send CRLF; programs have LF."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,114 @@
+"""One submission as pages show it: the judgement where there is one, else how far it is, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from trainer.kinds.feedback import CaseFeedback, Feedback
+from trainer.learning.progress import Work
+from trainer.models import Purpose, Submission
+from trainer.pages.words import count, minutes, ordinal
+from trainer.runtime import runtime
+from trainer.services import attempts, progress, submissions
+from trainer.services.author import Author
+
+CALLS = "calls"
+"""Name of the own-input field of a class problem, whose calls have no names of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A run or submission. `feedback` is None until it is judged; `summary` is the sentence below the verdict.
+
+    `next` is offered after acceptance. `rerun` are the own-input texts of the failed case, where it is shown whole.
+    """
+
+    id: int
+    is_run: bool
+    language: str
+    source: str
+    feedback: Feedback | None
+    progress: submissions.Progress
+    waiting: bool
+    summary: str
+    next: Work | None
+    rerun: Mapping[str, str]
+
+    @property
+    def judged(self) -> bool:
+        return self.feedback is not None
+
+
+def show(session: Session, author: Author, submission: Submission, slug: str) -> Shown:
+    """Put together what a page says of one of the author's submissions."""
+    feedback = submissions.feedback(session, submission)
+    accepted = feedback is not None and feedback.css == "ac" and submission.purpose is Purpose.SUBMIT
+    return Shown(
+        id=submission.id,
+        is_run=submission.purpose is Purpose.RUN,
+        language=submission.language,
+        source=submission.source,
+        feedback=feedback,
+        progress=submissions.progress(session, author, submission.id),
+        waiting=not runtime().sandbox.status().available,
+        summary=_summary(session, submission, feedback, accepted) if feedback else "",
+        next=_next(session, author, slug) if accepted else None,
+        rerun=_rerun(feedback.failure) if feedback and feedback.failure else {},
+    )
+
+
+def wait_words(progress: submissions.Progress, waiting: bool) -> str:
+    """Where a submission is that is not judged yet, in a sentence."""
+    if waiting:
+        return "The judge is away. Your code is safe and waits; you may close this page."
+    if progress.status == "judging":
+        if not progress.total:
+            return "A box is starting."
+        return f"Case {min(progress.done + 1, progress.total)} of {progress.total}. You may go on typing."
+    if progress.position == 0:
+        return "Yours is next."
+    return "One is before yours." if progress.position == 1 else f"{progress.position} are before yours."
+
+
+def try_words(session: Session, submission: Submission) -> str:
+    """The evidence beside an acceptance: third try, no hints, 19 min."""
+    if submission.user_id is None:
+        return ""
+    attempt = attempts.find(session, submission.user_id, submission.problem_id)
+    hints = len(attempts.hints_taken(session, submission.user_id, submission.problem_id))
+    parts = [
+        f"{ordinal(submissions.try_number(session, submission))} try",
+        count(hints, "hint") if hints else "no hints",
+    ]
+    if attempt is not None:
+        parts.append(minutes(attempt.active_s))
+        if attempt.given_up_at is not None:
+            parts.append("after giving up")
+    return ", ".join(parts)
+
+
+def _summary(session: Session, submission: Submission, feedback: Feedback, accepted: bool) -> str:
+    evidence = try_words(session, submission) if accepted else ""
+    if not evidence:
+        return feedback.summary
+    return f"{feedback.hidden.passed} of {feedback.hidden.total} hidden cases, {evidence}."
+
+
+def _next(session: Session, author: Author, slug: str) -> Work | None:
+    if author.user_id is None:
+        return None
+    return progress.after(session, author.user_id, runtime().topics, slug)
+
+
+def _rerun(failure: CaseFeedback) -> dict[str, Any]:
+    """Own-input texts that repeat a hidden case, if all of it is shown."""
+    whole = failure.shown and failure.input and not any(a.value.cut for a in failure.input)
+    if failure.group != "hidden" or not whole:
+        return {}
+    if any(not argument.name for argument in failure.input):
+        return {CALLS: "\n".join(argument.value.text for argument in failure.input)}
+    return {argument.name: argument.value.text for argument in failure.input}

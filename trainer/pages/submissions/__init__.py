@@ -1,0 +1,5 @@
+"""The page `submissions`."""
+
+from trainer.pages.submissions.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,122 @@
+"""The trainer's words for values: verdicts, states, moments, counts. Pure; templates use them as filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sandbox.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """How a verdict or a status is shown: `css` is its letters in lower case, as in `verdict wa` and `#i-wa`."""
+
+    css: str
+    label: str
+
+
+_LABELS = {
+    Verdict.TIME_LIMIT_EXCEEDED: "Time limit",
+    Verdict.MEMORY_LIMIT_EXCEEDED: "Memory limit",
+    Verdict.OUTPUT_LIMIT_EXCEEDED: "Output limit",
+}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_KIND_ICONS = {"function": "code", "class": "class"}
+STATES = {"new": "Not tried", "tried": "Tried, not accepted", "accepted": "Accepted", "starred": "Starred"}
+_LANGUAGES = {
+    "python": "Python",
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "java": "Java",
+    "go": "Go",
+    "csharp": "C#",
+    "cpp": "C++",
+    "ruby": "Ruby",
+    "php": "PHP",
+}
+_ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "csharp": "cs", "ruby": "rb"}
+
+
+def chip(verdict: str) -> Chip:
+    """The chip of a verdict, or of the status of what is not judged yet."""
+    if verdict in ("queued", "judging"):
+        return Chip(verdict, verdict.capitalize())
+    known = Verdict(verdict)
+    return Chip(known.short.lower(), _LABELS.get(known, known.capitalize()))
+
+
+def ordinal(number: int) -> str:
+    """1 → first. Beyond ten in figures: 21 → 21st."""
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """3, "problem" → 3 problems."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def minutes(seconds: float) -> str:
+    """Time of work in words: under a minute, 19 min, 1 h 5 min."""
+    whole = round(seconds / 60)
+    if whole < 1:
+        return "under a minute"
+    hours, rest = divmod(whole, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def duration(milliseconds: float | None) -> str:
+    """CPU time as one reads it: 0.4 ms, 12 ms, 1.3 s."""
+    if milliseconds is None:
+        return ""
+    if milliseconds < 1:
+        return f"{milliseconds:.1f} ms"
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000:.1f} s"
+
+
+def moment(value: datetime) -> str:
+    """21 Oct 2025, 14:12 UTC. Scripts replace it by the reader's own time."""
+    return f"{value.astimezone(UTC):%-d %b %Y, %H:%M} UTC"
+
+
+def in_line(names: Sequence[str]) -> str:
+    """Several titles in one line: Sliding window, queues, HTTP."""
+    return ", ".join(
+        name if n == 0 or name[1:2].isupper() else name[:1].lower() + name[1:] for n, name in enumerate(names)
+    )
+
+
+def language(slug: str) -> str:
+    return _LANGUAGES.get(slug, slug)
+
+
+def file_name(slug: str, language_slug: str) -> str:
+    """What the editor calls the file: page_of.py."""
+    return f"{slug.replace('-', '_')}.{_ENDINGS.get(language_slug, language_slug)}"
+
+
+def number(value: float) -> str:
+    """2.0 → 2, 0.5 → 0.5."""
+    return f"{value:g}"
+
+
+GLOBALS: Mapping[str, Any] = {"state_words": STATES, "count": count, "file_name": file_name}
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "chip": chip,
+    "duration": duration,
+    "kind_icon": lambda label: _KIND_ICONS.get(label, "code"),
+    "language": language,
+    "minutes": minutes,
+    "moment": moment,
+    "number": number,
+    "ordinal": ordinal,
+}
