@@ -50,6 +50,7 @@ def init_security(app: Flask, config: Config) -> None:
         REMEMBER_COOKIE_SECURE=config.secure_cookies,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # every address of a static file carries a hash of its content
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
         RATELIMIT_ENABLED=config.rate_limits,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import uuid
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -12,7 +14,7 @@ import docker
 import requests
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 from docker.types import LogConfig, Ulimit
-from docker.utils import kwargs_from_env
+from docker.utils import kwargs_from_env, parse_host
 
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends.attached import Attached, Hangup
@@ -43,6 +45,7 @@ class DockerBackend:
         self._image_of = image_of
         self._base_url = base_url
         self._client: docker.APIClient | None = None
+        self._closed = False
         self._lock = threading.Lock()
         self._owner = owner_name()
 
@@ -75,14 +78,18 @@ class DockerBackend:
         with self._lock:
             if self._client is not None:
                 self._client.close()
-            self._client = None
+            self._client, self._closed = None, True
 
     def api(self) -> docker.APIClient:
-        """The client, made when first needed: making it asks the engine for its version."""
+        """The client, made when first needed: making it asks the engine for its version. Raises EngineUnavailable."""
         with self._lock:
+            if self._closed:
+                raise EngineUnavailable("the sandbox is closed")
+            settings = {"base_url": self._base_url} if self._base_url else kwargs_from_env()
+            probe(settings.get("base_url"))
             if self._client is None:
-                settings = {"base_url": self._base_url} if self._base_url else kwargs_from_env()
                 self._client = docker.APIClient(**settings, version="auto", timeout=API_TIMEOUT_S)
+                weakref.finalize(self, self._client.close)
             return self._client
 
     def _create(self, box: DockerBox, image: str, spec: BoxSpec) -> None:
@@ -139,7 +146,7 @@ class DockerBox:
         stream, self.stream = self.stream, None
         if stream is not None:
             stream.close()
-        with suppress(DockerException, requests.RequestException), suppress(NotFound):
+        with suppress(DockerException, requests.RequestException, EngineUnavailable):
             self._backend.api().remove_container(self.name, force=True, v=True)
         _names.discard(self.name)  # what could not be removed is left to the sweep
 
@@ -210,6 +217,18 @@ def container_config(api: docker.APIClient, image: str, spec: BoxSpec, labels: d
         )
         | {"StdinOnce": True, "AttachStdin": True, "AttachStdout": True, "AttachStderr": True}
     )
+
+
+def probe(base_url: str | None) -> None:
+    """Raise EngineUnavailable where nobody listens at a socket of this host. The SDK would leave its own one open."""
+    scheme, _, path = str(parse_host(base_url)).partition("://")
+    if scheme != "http+unix":
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        try:
+            line.connect(path)
+        except OSError as error:
+            raise EngineUnavailable(f"no Docker-compatible engine answers at {path}: {error.strerror}") from error
 
 
 @contextmanager

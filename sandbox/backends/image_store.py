@@ -104,7 +104,7 @@ class ImageStore:
                 decode=True,
             )
             _follow(words, log)
-        except (DockerException, RequestException) as error:
+        except (DockerException, RequestException, ImageError) as error:
             raise ImageError(f"cannot build {name}: {error}") from error
 
     def tags(self, repository: str) -> list[str]:

@@ -40,10 +40,11 @@ def build_recipe(recipe: Recipe, steps: Steps, store: ImageStore, base: str = BA
         return name
     ensure_base(store, steps, base)
     with build_context(recipe, steps) as context, steps.step(f"Building {name}") as log:
+        begin = log.tell()
         try:
             store.build(name, context, {"BASE": base, **proxies()}, {LABEL: recipe.language}, log)
         except ImageError as error:
-            raise ImageError(f"{error}\n{steps.tail()}\nAll of it: {steps.log}") from error
+            raise ImageError(f"{error}\n{steps.tail(begin)}\nAll of it: {steps.log}") from error
     remove_old(recipe, name, steps, store)
     return name
 

@@ -21,7 +21,7 @@ from trainer.bank.texts import read_hints, read_starters, read_submissions
 KINDS = ("function",)
 GENERATOR_FILE = "data/generate.py"
 REQUIRED = ("problem.md", "hints.md", "solution.md", SAMPLE_FILE, SECRET_FILE)
-_LARGEST = {".md": 128 * 1024, ".py": 64 * 1024, ".yaml": 2 * 1024 * 1024}
+_LARGEST = {".md": 32 * 1024, ".py": 64 * 1024, ".yaml": 2 * 1024 * 1024}
 
 
 def read_package(

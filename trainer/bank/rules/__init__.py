@@ -4,10 +4,11 @@ from trainer.bank.rules.base import Facts, Finder, Result, Rule
 from trainer.bank.rules.examples import examples
 from trainer.bank.rules.limits import time_limit
 from trainer.bank.rules.programs import kills, mistakes, programs, starter
-from trainer.bank.rules.texts import cases, editorial, hints, leak
+from trainer.bank.rules.texts import cases, editorial, hints, leak, markdown
 
 BEFORE = (
     Rule("cases", cases),
+    Rule("markdown", markdown),
     Rule("hints", hints),
     Rule("editorial", editorial),
     Rule("examples", examples),

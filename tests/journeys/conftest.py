@@ -1,0 +1,182 @@
+"""A served trainer with real boxes, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from sandbox import SandboxSettings, open_sandbox
+from tests.factories import PASSWORD
+from tests.journeys.tools import CHROMIUM, FLAGS, Watch
+from trainer.app import create_app
+from trainer.config import Config
+from trainer.db import db
+from trainer.frontend import bundle
+from trainer.models import Role
+from trainer.runtime import KEY, Runtime
+from trainer.services import accounts
+from trainer.start import prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+BANK = ROOT / "problems"
+SLUGS = ("warm-up-page-one", "sliding-window-rate-limiter", "health-check-status", "session-store")
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Live:
+    """The served application."""
+
+    url: str
+    app: Flask
+    runtime: Runtime
+    aside: ThreadPoolExecutor
+
+    def write(self, verb: Callable[[Session], Any]) -> Any:
+        """Do something to the database.
+
+        In a thread of its own: the browser's driver keeps an event loop in the tests' thread, and Flask cannot end an
+        application context beside one.
+        """
+
+        def act() -> Any:
+            with self.app.app_context(), db.writing() as session:
+                return verb(session)
+
+        return self.aside.submit(act).result()
+
+
+@dataclass(frozen=True)
+class Person:
+    email: str
+    name: str
+    password: str = PASSWORD
+
+
+@pytest.fixture(scope="session")
+def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four problems of the bank, without the programs that are too slow on purpose: they would take minutes here."""
+    folder = tmp_path_factory.mktemp("bank")
+    shutil.copy(BANK / "topics.yaml", folder)
+    for slug in SLUGS:
+        shutil.copytree(BANK / slug, folder / slug, ignore=shutil.ignore_patterns("time_limit_exceeded"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The browser's files, as the pages ask for them."""
+    if not (bundle.OUTPUT / "manifest.json").is_file():
+        bundle.build()
+
+
+@pytest.fixture(scope="session")
+def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    config = Config(
+        TRAINER_HOME=tmp_path_factory.mktemp("home"),
+        TRAINER_SECRET_KEY="only for tests",
+        TRAINER_PROBLEMS=small_bank,
+        TRAINER_RATE_LIMITS=False,
+    )
+    aside = ThreadPoolExecutor(1)
+    app = aside.submit(_start, config).result()
+    runtime: Runtime = app.extensions[KEY]
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for every file that a page asks for tells nothing
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="journeys")
+    thread.start()
+    yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime, aside)
+    runtime.bell.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    aside.submit(_stop, app, runtime).result()
+    aside.shutdown()
+
+
+def _start(config: Config) -> Flask:
+    app = create_app(config, open_sandbox(SandboxSettings(warm={"python": 1})))
+    prepare(app, config, lambda line: None)
+    app.extensions[KEY].start()
+    return app
+
+
+def _stop(app: Flask, runtime: Runtime) -> None:
+    runtime.stop()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is missing: `make test` installs it")
+        pytest.skip("NO BROWSER: no journey is tested. Debian's package chromium brings it.")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_context(browser: Browser, live: Live) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browsers that know nothing of each other. What their consoles complain of fails the test."""
+    contexts: list[BrowserContext] = []
+    watch = Watch()
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**({"viewport": WIDE, "base_url": live.url} | options))
+        context.on("page", watch.follow)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    return open_context().new_page()
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def make_person(live: Live) -> Callable[..., Person]:
+    """Makes accounts, each with an address of its own."""
+
+    def make(name: str = "Mira Okafor", role: Role = Role.STUDENT) -> Person:
+        person = Person(f"person{next(_numbers)}@example.org", name)
+
+        def add(session: Session) -> None:
+            user = accounts.sign_up(session, email=person.email, name=name, password=person.password)
+            user.role = role
+
+        live.write(add)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def student(make_person: Callable[..., Person]) -> Person:
+    return make_person()

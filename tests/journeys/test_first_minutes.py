@@ -1,0 +1,87 @@
+"""The first minutes of somebody new: the warm-up without an account, then an account that keeps it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Person
+from tests.journeys.tools import JUDGED_MS, RIGHT, WRONG, editor, open_problem, see_verdict, sign_in, submit, write
+
+pytestmark = pytest.mark.browser
+
+MENDED = """def page_of(rows, page, per_page):
+    start = (page - 1) * per_page
+    return rows[start:start + per_page]
+"""
+
+
+def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
+    page.goto("/")
+    warm_up = page.locator("#warm-up")
+    expect(editor(page)).to_be_visible()
+    warm_up.get_by_role("button", name="Run").click()
+    expect(warm_up.get_by_text("Wrong answer", exact=True)).to_be_visible(timeout=JUDGED_MS)
+    expect(warm_up.locator(".diff").first).to_contain_text("Expected")
+
+    write(page, MENDED)
+    page.keyboard.press("Control+'")
+    expect(warm_up.locator(".verdict.ac")).to_be_visible(timeout=JUDGED_MS)
+
+    warm_up.get_by_role("link", name="make an account").click()
+    page.get_by_label("Name").fill("Ada Quist")
+    page.get_by_label("Email").fill("ada@example.org")
+    page.get_by_label("Password").fill("several words make one")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_text("came with you")).to_be_visible()
+    row = page.get_by_role("row", name=re.compile("Page one starts too late"))
+    expect(row.get_by_text("Accepted")).to_be_visible()
+
+
+def test_a_new_student_solves_a_problem_with_a_wrong_and_a_right_submission(page: Page) -> None:
+    page.goto("/sign-up?next=/problems/sliding-window-rate-limiter")
+    page.get_by_label("Name").fill("Bo Lind")
+    page.get_by_label("Email").fill("bo@example.org")
+    page.get_by_label("Password").fill("several words make one")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page).to_have_url(re.compile("/problems/sliding-window-rate-limiter"))
+
+    write(page, WRONG)
+    submit(page, "Wrong answer")
+    failure = page.get_by_role("list", name="First failure")
+    expect(failure).to_contain_text("Expected")
+    expect(failure).to_contain_text("Got")
+    expect(page.get_by_role("img", name=re.compile("hidden cases:"))).to_be_visible()
+
+    write(page, RIGHT)
+    submit(page, "Accepted")
+    expect(page.locator("#result-head")).to_contain_text("second try, no hints")
+    expect(page.get_by_role("tab", name="Attempts 2")).to_be_visible()
+
+    page.get_by_role("link", name="Look at your progress").click()
+    evidence = page.get_by_role("row", name=re.compile("^Sliding window"))
+    expect(evidence).to_contain_text("1 of 1")
+    expect(page.get_by_role("img", name="Problems by topic: accepted, tried, not tried")).to_be_visible()
+
+
+def test_a_guest_reads_problems_but_runs_only_the_warm_up(page: Page) -> None:
+    open_problem(page)
+    expect(page.get_by_role("button", name="Submit")).to_have_count(0)
+    page.get_by_role("link", name="Sign in to run it").click()
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=.*sliding-window"))
+
+
+def test_own_input_shows_what_the_code_returns_and_prints(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    write(page, "def allowed(seconds, clients, limit, window_s):\n    print('limit is', limit)\n    return [True]\n")
+    page.get_by_role("tab", name="Your input").click()
+    page.get_by_label("Fill from a sample case").select_option(index=1)
+    page.get_by_role("textbox", name="limit int").fill("7")
+    page.get_by_role("button", name="Run").click()
+    see_verdict(page, "Wrong answer")
+    own = page.get_by_role("list", name="Your input")
+    expect(own).to_contain_text("limit is 7")
+    expect(own).to_contain_text("[True]")

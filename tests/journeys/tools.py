@@ -1,0 +1,93 @@
+"""What the journeys do on pages, in the words of a person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "trainer" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+JUDGED_MS = 60_000
+"""A verdict is a matter of a second; a machine that tests much at once may take longer."""
+
+RATE_LIMITER = "sliding-window-rate-limiter"
+RIGHT = (ROOT / "problems" / RATE_LIMITER / "submissions" / "accepted" / "queue.py").read_text()
+WRONG = (ROOT / "problems" / RATE_LIMITER / "submissions" / "wrong_answer" / "edge_counts.py").read_text()
+
+expect.set_options(timeout=15_000)
+
+
+class Watch:
+    """What consoles complain of: errors of scripts, violations of the content policy."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+
+    def follow(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        refused = "Failed to load resource" in message.text  # an answer of 4xx, or no line: the tests look at these
+        if message.type == "error" and not refused:
+            self.complaints.append(message.text)
+
+
+def sign_in(page: Page, person: Any) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Password").fill(person.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label(f"Account of {person.name}")).to_be_visible()
+
+
+def open_problem(page: Page, slug: str = RATE_LIMITER) -> None:
+    page.goto(f"/problems/{slug}")
+    expect(editor(page)).to_be_visible()
+
+
+def editor(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Editor, Python")
+
+
+def write(page: Page, code: str) -> None:
+    """Replace what is in the editor, as pasting does."""
+    editor(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(code)
+
+
+def submit(page: Page, verdict: str) -> None:
+    page.get_by_role("button", name="Submit").click()
+    see_verdict(page, verdict)
+
+
+def see_verdict(page: Page, verdict: str) -> None:
+    head = page.locator("#result-head .resulthead:not([data-status])")
+    expect(head.get_by_role("heading", name=verdict)).to_be_visible(timeout=JUDGED_MS)
+
+
+def see_saved(page: Page) -> None:
+    expect(page.locator("[data-saved][data-state=saved]")).to_be_visible()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, one line a finding."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {violation['help']}: {json.dumps([node['target'] for node in violation['nodes']][:4])}"
+        for violation in found["violations"]
+    ]

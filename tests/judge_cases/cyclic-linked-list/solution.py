@@ -1,0 +1,4 @@
+def f(n):
+    node = ListNode(n)
+    node.next = node
+    return node

@@ -1,0 +1,4 @@
+def f(n):
+    answer = [n]
+    answer.append(answer)
+    return answer

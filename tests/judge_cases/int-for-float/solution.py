@@ -1,0 +1,3 @@
+def f(x):
+    assert type(x) is float
+    return 2

@@ -1,0 +1,2 @@
+def f(n):
+    raise ValueError("x" * 10_000_000)

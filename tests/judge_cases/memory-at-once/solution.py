@@ -1,0 +1,2 @@
+def f(n):
+    return len(bytearray(1 << 50))

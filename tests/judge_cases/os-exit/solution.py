@@ -1,0 +1,5 @@
+import os
+
+
+def f(n):
+    os._exit(n)

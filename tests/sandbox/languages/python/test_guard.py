@@ -1,0 +1,64 @@
+"""The filter, tried instruction by instruction, for every architecture that it knows."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from sandbox.languages.python.guard import ALLOW, KILL, REFUSE, TABLES, Table, instructions
+
+READ, GETPID_X32 = 0, 0x40000027
+
+
+def answer(table: Table, architecture: int, number: int, first_argument: int = 0) -> int:
+    """Run the filter as the kernel would."""
+    data = struct.pack("<IIQQ", number, architecture, 0, first_argument)
+    code = list(struct.iter_unpack("HBBI", instructions(table)))
+    at, value = 0, 0
+    while True:
+        operation, yes, no, operand = code[at]
+        at += 1
+        match operation:
+            case 0x20:
+                (value,) = struct.unpack_from("<I", data, operand)
+            case 0x15:
+                at += yes if value == operand else no
+            case 0x35:
+                at += yes if value >= operand else no
+            case 0x06:
+                return int(operand)
+
+
+@pytest.fixture(params=sorted(TABLES))
+def table(request: pytest.FixtureRequest) -> Table:
+    return TABLES[request.param]
+
+
+def test_ordinary_calls_pass(table: Table) -> None:
+    listed = {*table.refused, *table.own_only}
+    for number in range(600):
+        if number not in listed:
+            assert answer(table, table.architecture, number) == ALLOW
+
+
+def test_refused_calls_are_refused(table: Table) -> None:
+    assert {answer(table, table.architecture, number) for number in table.refused} == {REFUSE}
+
+
+def test_calls_on_processes_may_name_oneself_only(table: Table) -> None:
+    for number in table.own_only:
+        assert answer(table, table.architecture, number, first_argument=0) == ALLOW
+        assert answer(table, table.architecture, number, first_argument=1) == REFUSE
+        assert answer(table, table.architecture, number, first_argument=1 << 32 | 1) == REFUSE
+
+
+def test_another_architecture_ends_the_process(table: Table) -> None:
+    assert answer(table, 0x40000003, READ) == KILL
+    if table.has_x32:
+        assert answer(table, table.architecture, GETPID_X32) == KILL
+
+
+def test_both_tables_refuse_as_much() -> None:
+    assert len({(len(t.refused), len(t.own_only)) for t in TABLES.values()}) == 1
+    assert all(len({*t.refused, *t.own_only}) == len(t.refused) + len(t.own_only) for t in TABLES.values())

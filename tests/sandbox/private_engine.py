@@ -1,0 +1,69 @@
+"""An engine of a test's own, which may be killed and started again without anybody noticing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import docker
+from docker.errors import DockerException
+from requests import RequestException
+
+WITHIN_S = 60
+
+
+class PrivateEngine:
+    """A dockerd with its own data, socket and containerd, and no network."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"unix://{folder}/docker.sock"
+
+    @staticmethod
+    def possible() -> bool:
+        return os.geteuid() == 0 and shutil.which("dockerd") is not None
+
+    def start(self) -> None:
+        folder = self._folder
+        command = ["dockerd", "--data-root", f"{folder}/data", "--exec-root", f"{folder}/exec", "-H", self.url]
+        command += ["--pidfile", f"{folder}/pid", "--bridge=none", "--iptables=false"]
+        with (folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+        deadline = time.monotonic() + WITHIN_S
+        while not self._answers():
+            assert self._process.poll() is None, (folder / "log").read_text()[-2000:]
+            assert time.monotonic() < deadline, "the private engine never answered"
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """As a crash would: nothing is tidied up. Its containerd goes too."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        self._process.wait(WITHIN_S)
+
+    def take_image(self, source: docker.APIClient, name: str) -> None:
+        """Copy an image from another engine."""
+        client = docker.APIClient(self.url, version="auto", timeout=300)
+        try:
+            client.load_image(b"".join(source.get_image(name)))
+        finally:
+            client.close()
+
+    def _answers(self) -> bool:
+        try:
+            client = docker.APIClient(self.url, version="auto", timeout=5)
+        except (DockerException, RequestException):
+            return False
+        client.close()
+        return True

@@ -1,0 +1,140 @@
+"""The pool keeps boxes ready, hands each out once, survives an engine that goes away, and leaves nothing."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sandbox import Case, EngineUnavailable, Job, Run, RunStatus, Sandbox, Verdict, parse_signature
+from sandbox.backend import BoxSpec
+from sandbox.backends.stub import StubBackend
+from sandbox.pool import Pool
+
+SPEC, OTHER = BoxSpec("python"), BoxSpec("python", memory_mib=64)
+JOB = Job("python", "", parse_signature("f(n: int) -> int"), (Case("one", (1,), expected=None, judged=False),))
+
+
+def until(holds: Callable[[], bool], within_s: float = 20.0) -> None:
+    """Wait for what other threads bring about."""
+    deadline = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < deadline, "it never came about"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def backend() -> StubBackend:
+    return StubBackend()
+
+
+@pytest.fixture
+def pool(backend: StubBackend) -> Iterator[Pool]:
+    opened = Pool(backend, {SPEC: 2})
+    opened.start()
+    until(lambda: opened.warm == 2)
+    yield opened
+    opened.close()
+    assert backend.open == set()
+
+
+def test_boxes_stand_ready_and_are_replaced(pool: Pool, backend: StubBackend) -> None:
+    first, second = pool.take(SPEC), pool.take(SPEC)
+    assert first.id != second.id
+    until(lambda: pool.warm == 2)
+    pool.give_back(first)
+    pool.give_back(second)
+    until(lambda: len(backend.open) == 2)
+    assert {first.id, second.id}.isdisjoint(backend.open)
+
+
+def test_no_more_are_started_than_wanted(pool: Pool, backend: StubBackend) -> None:
+    assert backend.started == [SPEC, SPEC]
+
+
+def test_other_sorts_are_started_on_demand(pool: Pool, backend: StubBackend) -> None:
+    box = pool.take(OTHER)
+    assert backend.started[-1] == OTHER
+    assert pool.warm == 2
+    pool.give_back(box)
+
+
+def test_a_box_that_died_on_the_shelf_is_not_handed_out(pool: Pool, backend: StubBackend) -> None:
+    for box_id in tuple(backend.open):
+        backend.open.discard(box_id)
+    assert pool.take(SPEC).alive()
+
+
+def test_it_heals_when_the_engine_comes_back(pool: Pool, backend: StubBackend) -> None:
+    backend.available = False
+    with pytest.raises(EngineUnavailable):
+        pool.take(SPEC)
+    until(lambda: pool.warm == 0 and pool.trouble is not None)
+    backend.available = True
+    until(lambda: pool.warm == 2 and pool.trouble is None)
+    assert pool.take(SPEC).alive()
+
+
+def test_after_closing_there_is_nothing_to_take(backend: StubBackend) -> None:
+    pool = Pool(backend, {SPEC: 1})
+    pool.start()
+    pool.close()
+    with pytest.raises(EngineUnavailable, match="closing"):
+        pool.take(SPEC)
+    assert backend.open == set()
+
+
+def test_closing_puts_back_what_is_under_way(backend: StubBackend) -> None:
+    reached, closed = threading.Event(), threading.Event()
+
+    def script(source: str, arguments: tuple[object, ...]) -> Run:
+        reached.set()
+        closed.wait(20)
+        return Run(RunStatus.RETURNED, value=1)
+
+    backend.script = script
+    sandbox = Sandbox(backend, {SPEC: 1})
+    sandbox.start()
+    two = Job("python", "", JOB.signature, JOB.cases * 2)
+    caught: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            sandbox.judge(two)
+        except EngineUnavailable as error:
+            caught.append(error)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    reached.wait(20)
+    sandbox.close()
+    closed.set()
+    worker.join()
+    assert len(caught) == 1
+    assert backend.open == set()
+
+
+def test_no_more_jobs_than_allowed_run_at_once(backend: StubBackend) -> None:
+    running, most, lock = 0, 0, threading.Lock()
+
+    def script(source: str, arguments: tuple[object, ...]) -> Run:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+        return Run(RunStatus.RETURNED, value=1)
+
+    backend.script = script
+    sandbox = Sandbox(backend, max_boxes=2)
+    workers = [threading.Thread(target=sandbox.judge, args=(JOB,)) for _ in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert most == 2
+    assert sandbox.judge(JOB).verdict is Verdict.ACCEPTED

@@ -1,0 +1,112 @@
+"""A real `trainer run` in a process of its own, to be used, stopped and killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """Serves `problems` from `home`. `start` returns when it answers; `output` is what it printed."""
+
+    def __init__(self, home: Path, problems: Path = ROOT / "problems", **settings: str) -> None:
+        self.port = free_port()
+        self.output = ""
+        self._settings = {
+            "TRAINER_HOME": str(home),
+            "TRAINER_PROBLEMS": str(problems),
+            "PORT": str(self.port),
+            "DATABASE_URL": "",
+            "TRAINER_RATE_LIMITS": "0",
+            "TRAINER_LEASE_S": "2",
+        } | settings
+        self._process: subprocess.Popen[str] | None = None
+        self._serving = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._running().pid
+
+    def start(self) -> None:
+        self._serving.clear()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "trainer", "run"],
+            cwd=ROOT,
+            env=os.environ | self._settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        if not self._serving.wait(90) or self._process.poll() is not None:
+            raise AssertionError(f"the server did not start:\n{self.output}")
+
+    def interrupt(self) -> int:
+        """Ctrl-C: the whole process group hears it. The exit code."""
+        process = self._running()
+        os.killpg(process.pid, signal.SIGINT)
+        return self._wait(process)
+
+    def kill(self) -> None:
+        """kill -9, parent and children at once."""
+        process = self._running()
+        os.killpg(process.pid, signal.SIGKILL)
+        self._wait(process)
+
+    def call(self, method: str, path: str, body: Any = None, token: str = "") -> tuple[int, Any]:
+        """One request to the JSON API: status and answer."""
+        request = urllib.request.Request(
+            f"{self.url}{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {}),
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+    def _running(self) -> subprocess.Popen[str]:
+        assert self._process is not None
+        return self._process
+
+    def _wait(self, process: subprocess.Popen[str]) -> int:
+        code = process.wait(60)
+        if process.stdout is not None:
+            process.stdout.close()
+        return code
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                self.output += line
+                if line.startswith("Serving on"):
+                    self._serving.set()
+        except ValueError:  # closed while reading: it was killed
+            pass
+        self._serving.set()

@@ -1,0 +1,73 @@
+"""A wheel brings the built assets, the bank and the boxes' recipes: who installs it needs no Node."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.images.inputs import languages, recipe
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = (".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests", ".mypy_cache")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """site-packages of a fresh environment, from a wheel that was built with no Node on PATH."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    packages = ROOT / "trainer" / "frontend" / "node_modules"
+    if packages.exists():  # installing them again, the slow part, is tested by `make` itself
+        (source / "trainer" / "frontend" / "node_modules").symlink_to(packages)
+    without_node = {**os.environ, "PATH": str(folder)}
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=source, env=without_node, check=True, stdout=subprocess.DEVNULL)
+    (wheel,) = folder.glob("*.whl")
+
+    fresh = folder / "fresh"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", fresh], check=True)
+    install = [sys.executable, "-m", "pip", "--python", str(fresh / "bin" / "python"), "install", "--quiet"]
+    subprocess.run([*install, "--no-index", "--no-deps", "--no-compile", str(wheel)], env=without_node, check=True)
+    (site,) = (fresh / "lib").glob("python*/site-packages")
+    return site
+
+
+def test_it_has_every_asset_that_the_manifest_names(installed: Path) -> None:
+    built = installed / "trainer" / "static" / "built"
+    manifest = json.loads((built / "manifest.json").read_text())
+    assert "fonts.css" in manifest
+    for entry in manifest.values():
+        for name in (entry["file"], *entry.get("imports", ()), *filter(None, [entry.get("css")])):
+            assert (built / name).stat().st_size > 0
+    assert {f"{path.name}" for path in (ROOT / "trainer" / "frontend" / "src").glob("*.ts")} <= set(manifest)
+
+
+def test_it_has_the_bank(installed: Path) -> None:
+    here = {path.relative_to(ROOT / "problems") for path in (ROOT / "problems").rglob("problem.md")}
+    there = installed / "trainer" / "_problems"
+    assert {path.relative_to(there) for path in there.rglob("problem.md")} == here
+
+
+def test_it_has_what_the_boxes_are_built_from(installed: Path) -> None:
+    for language in languages():
+        ours = recipe(language)
+        for inner in ours.files():
+            assert (installed / "sandbox" / "languages" / language / inner).read_bytes() == (
+                ours.folder / inner
+            ).read_bytes()
+
+
+def test_it_leaves_out_what_only_builds(installed: Path) -> None:
+    assert not (installed / "trainer" / "frontend").exists()
+    assert not (installed / "tests").exists()
+
+
+def test_it_has_the_command(installed: Path) -> None:
+    assert (installed.parents[2] / "bin" / "trainer").exists()

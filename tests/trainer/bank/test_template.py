@@ -1,0 +1,57 @@
+"""A new package is complete: it can be read as it is, and the real sandbox accepts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox import SandboxSettings, open_sandbox
+from trainer.bank.check import check
+from trainer.bank.files import package
+from trainer.bank.package import read_package
+from trainer.bank.template import files_in, new_package
+from trainer.errors import PackageError
+
+
+def test_a_new_package_can_be_read() -> None:
+    problem = read_package(new_package("longest-outage"), "longest-outage", topics=["arrays"])
+    assert problem.title == "Longest outage"
+    assert len(problem.submissions) == 5
+
+
+def test_a_name_that_will_not_do_is_refused() -> None:
+    with pytest.raises(PackageError, match="is no name for a package"):
+        new_package("../etc")
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_a_new_package_passes_its_check() -> None:
+    with open_sandbox(SandboxSettings(warm={"python": 1})) as sandbox:
+        report = check(package("longest-outage", new_package("longest-outage")), sandbox, topics=["arrays"])
+    assert [finding.message for finding in report.findings if not finding.ok and not finding.advice] == []
+    assert report.passed
+
+
+TEXT = """# Doc
+
+### `a/b.md`
+
+````markdown
+```python
+x
+```
+````
+
+## `c.py`
+```python
+y
+```
+
+```
+no file
+```
+"""
+
+
+def test_files_are_read_from_headings_and_fences() -> None:
+    assert files_in(TEXT) == {"a/b.md": b"```python\nx\n```\n", "c.py": b"y\n"}

@@ -1,0 +1,132 @@
+"""The `trainer` command: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.factories import make_package
+from trainer.cli import cli
+
+RIGHT = "def double(number):\n    return 2 * number\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for path, content in make_package().files.items():
+        target = tmp_path / "problems" / "double" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    (tmp_path / "problems" / "topics.yaml").write_text("- {id: arrays, title: Arrays, group: Data structures}\n")
+    monkeypatch.setenv("TRAINER_PROBLEMS", str(tmp_path / "problems"))
+    monkeypatch.setenv("TRAINER_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return tmp_path
+
+
+def trainer(*words: object) -> Result:
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+def write(folder: Path, source: str | bytes, name: str = "answer.py") -> Path:
+    path = folder / name
+    path.write_bytes(source if isinstance(source, bytes) else source.encode())
+    return path
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_judge_prints_what_it_saw(folder: Path) -> None:
+    result = trainer("judge", "double", write(folder, RIGHT), "--json")
+    assert result.exit_code == 0, result.output
+    answer = json.loads(result.stdout)
+    assert set(answer) == {"verdict", "score", "runs", "compile_output", "message"}
+    assert (answer["verdict"], answer["score"]) == ("accepted", 1.0)
+    assert [(run["name"], run["sample"]) for run in answer["runs"]] == [
+        ("three", True),
+        ("nothing", False),
+        ("below zero", False),
+        ("large", False),
+    ]
+    assert set(answer["runs"][0]) == {"name", "sample", "verdict", "time_ms", "memory_mib"}
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_a_wrong_file_is_judged_too(folder: Path) -> None:
+    result = trainer("judge", "double", write(folder, "def double(number:\n"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("compile error, 0%")
+
+
+@pytest.mark.parametrize(
+    ("slug", "name", "options", "message"),
+    [
+        ("none", "answer.py", (), "there is no problem 'none'"),
+        ("../double", "answer.py", (), "there is no problem"),
+        ("double", "answer.rb", (), "is none of: python"),
+        ("double", "answer.py", ("--language", "cobol"), "is none of: python"),
+        ("double", "missing.py", (), "does not exist"),
+        ("double", "binary.py", (), "is not UTF-8"),
+    ],
+)
+def test_wrong_use_is_exit_code_2(folder: Path, slug: str, name: str, options: tuple[str, ...], message: str) -> None:
+    write(folder, RIGHT)
+    write(folder, RIGHT, "answer.rb")
+    write(folder, b"\xff\xfe", "binary.py")
+    result = trainer("judge", slug, folder / name, *options)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_without_an_engine_it_is_exit_code_3(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{folder}/no-engine.sock")
+    result = trainer("judge", "double", write(folder, RIGHT))
+    assert result.exit_code == 3
+    assert "No engine answers" in result.output
+
+
+def test_accounts_from_the_command_line(folder: Path) -> None:
+    added = trainer("user", "add", "Ada@example.org", "--role", "mentor")
+    assert "ada@example.org is a mentor" in added.output
+    assert "/link/" in added.output
+    assert trainer("user", "add", "ada@example.org").exit_code == 1
+    assert "/link/" in trainer("user", "reset", "ada@example.org").output
+    assert "now a student" in trainer("user", "role", "ada@example.org", "student").output
+    assert trainer("user", "list").output == "ada@example.org\tstudent\tAda\n"
+    missing = trainer("user", "reset", "nobody@example.org")
+    assert (missing.exit_code, "There is no account" in missing.output) == (1, True)
+
+
+def test_bank_sync_stores_versions_once(folder: Path) -> None:
+    first = trainer("bank", "sync")
+    assert first.exit_code == 0, first.output
+    assert "double: new" in first.output
+    assert "double" not in trainer("bank", "sync").output
+    (folder / "problems" / "double" / "solution.md").write_text("## Approach 1: add\n\nO(1).\n")
+    assert "double: version 2" in trainer("bank", "sync").output
+
+
+def test_a_broken_package_is_named_and_the_others_are_stored(folder: Path) -> None:
+    broken = folder / "problems" / "broken"
+    broken.mkdir()
+    (broken / "problem.md").write_text("---\ntitel: Broken\n---\n")
+    result = trainer("bank", "sync")
+    assert result.exit_code == 1
+    assert "problems/broken/problem.md" in result.output
+    assert "double: new" in result.output
+
+
+def test_bank_new_writes_a_package_that_can_be_read(folder: Path) -> None:
+    assert trainer("bank", "new", "my-problem").exit_code == 0
+    assert trainer("bank", "new", "my-problem").exit_code == 2
+    assert "my-problem: new" in trainer("bank", "sync").output
+
+
+def test_bank_check_knows_its_slugs(folder: Path) -> None:
+    result = trainer("bank", "check", "none")
+    assert result.exit_code == 2
+    assert "Known: double" in result.output

@@ -1,0 +1,124 @@
+"""Judges at work: what waits is found, what fails on our side is ours, a stop leaves nothing claimed."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from sandbox import Run, RunStatus
+from sandbox.backends.stub import StubBackend
+from tests.factories import make_user, publish
+from trainer import kinds
+from trainer.db import db
+from trainer.models import KnownMistakes, Submission, SubmissionStatus, TestData
+from trainer.runtime import Runtime, runtime
+from trainer.services import submissions
+from trainer.services.author import Author
+
+
+@pytest.fixture
+def sent(app: Flask) -> int:
+    """A submission that no message speaks of: only the sweep can find it."""
+    with app.app_context(), db.writing() as session:
+        publish(session)
+        author = Author(user_id=make_user(session).id)
+        return submissions.submit(session, author, "double", language="python", source="def double(n): ...").id
+
+
+def row(app: Flask, submission_id: int) -> Submission:
+    with app.app_context(), db.reading() as session:
+        return session.get_one(Submission, submission_id, options=[sa.orm.undefer(Submission.record)])
+
+
+def until_judged(app: Flask, submission_id: int) -> Submission:
+    ticks = threading.Event()
+    for _ in range(600):
+        found = row(app, submission_id)
+        if found.status is SubmissionStatus.JUDGED:
+            return found
+        ticks.wait(0.05)
+    raise AssertionError(f"not judged: {found.status}")
+
+
+def test_the_sweep_finds_what_waits(app: Flask, sent: int, judges: Runtime) -> None:
+    found = until_judged(app, sent)
+    assert (found.verdict, found.score, found.fence) == ("accepted", 1.0, 1)
+
+
+def test_hidden_data_is_made_ready_ahead(app: Flask, sent: int, judges: Runtime) -> None:
+    until_judged(app, sent)
+    ticks = threading.Event()
+    for _ in range(600):
+        with app.app_context(), db.reading() as session:
+            known = session.scalars(sa.select(KnownMistakes)).one_or_none()
+            data = session.scalars(sa.select(TestData)).one_or_none()
+        if known and data:
+            break
+        ticks.wait(0.05)
+    assert data is not None
+    assert data.count == 3
+    assert known is not None
+
+
+def test_our_own_failure_is_a_judge_error(
+    app: Flask, sent: int, judges: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr(kinds.get("function"), "record", broken)
+    found = until_judged(app, sent)
+    assert found.verdict == "judge error"
+    assert "bug of ours" not in str(found.record)
+
+
+def test_a_row_that_kills_judges_is_given_up(app: Flask, sent: int) -> None:
+    with app.app_context(), db.writing() as session:
+        session.get_one(Submission, sent).lapses = 5
+    with app.app_context():
+        running = runtime()
+    running.start()
+    try:
+        assert until_judged(app, sent).verdict == "judge error"
+    finally:
+        running.stop()
+
+
+def test_a_judge_error_costs_no_try(app: Flask, sent: int) -> None:
+    with app.app_context(), db.writing() as session:
+        first = session.get_one(Submission, sent)
+        first.status, first.verdict = SubmissionStatus.JUDGED, "judge error"
+        session.flush()
+        author = Author(user_id=first.user_id)
+        second = submissions.submit(session, author, "double", language="python", source="x")
+        assert submissions.try_number(session, second) == 1
+
+
+def test_a_stop_puts_back_what_is_judged(app: Flask, sent: int, backend: StubBackend) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_source: str, _arguments: tuple[Any, ...]) -> Run:
+        begun.set()
+        go_on.wait(60)
+        return Run(RunStatus.RETURNED, value=0)
+
+    backend.script = slow
+    with app.app_context():
+        running = runtime()
+    running.start()
+    assert begun.wait(60)
+    stopping = threading.Thread(target=running.stop)
+    stopping.start()
+    ticks = threading.Event()
+    for _ in range(600):
+        if row(app, sent).status is SubmissionStatus.QUEUED:
+            break
+        ticks.wait(0.05)
+    go_on.set()
+    stopping.join(60)
+    found = row(app, sent)
+    assert (found.status, found.verdict) == (SubmissionStatus.QUEUED, None)
