@@ -106,12 +106,12 @@ def mentor() -> User:
     return user
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # no types there
 def _load_user(login_id: str) -> User | None:
     return accounts.find_by_login(db.session, login_id)
 
 
-@login_manager.request_loader
+@login_manager.request_loader  # type: ignore[untyped-decorator]
 def _load_by_token(_request: object) -> User | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not request.path.startswith("/api/"):

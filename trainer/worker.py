@@ -28,6 +28,7 @@ from trainer.services import judging, publishing, uploads
 log = structlog.get_logger()
 
 Held = judging.Claim | uploads.CheckClaim
+RowActor = dramatiq.Actor[[int], None]
 
 SWEEP_S = 1.0
 STOP_S = 5.0
@@ -49,11 +50,9 @@ class Worker:
         self._slow = threading.Lock()
         self._stopping = threading.Event()
         self._broker = StubBroker(middleware=[])
-        self._judge_actor = dramatiq.actor(self.judge, broker=self._broker, actor_name="judge", queue_name="judging")
-        self._prepare_actor = dramatiq.actor(
-            self.prepare, broker=self._broker, actor_name="prepare", queue_name="checks"
-        )
-        self._check_actor = dramatiq.actor(self.check, broker=self._broker, actor_name="check", queue_name="checks")
+        self._judge_actor = self._actor(self.judge, "judging")
+        self._prepare_actor = self._actor(self.prepare, "checks")
+        self._check_actor = self._actor(self.check, "checks")
         # One thread more than judges, so that a mentor's check, which takes minutes, does not hold up students.
         self._threads = dramatiq.Worker(self._broker, worker_threads=config.judges + 1)
         self._slots = threading.BoundedSemaphore(config.judges)
@@ -131,7 +130,11 @@ class Worker:
             if free:
                 self._slow.release()
 
-    def _send(self, what: str, row_id: int, actor: dramatiq.Actor[[int], None]) -> None:
+    def _actor(self, step: Callable[[int], None], queue: str) -> RowActor:
+        decorate = dramatiq.actor(broker=self._broker, actor_name=step.__name__, queue_name=queue)
+        return decorate(step)
+
+    def _send(self, what: str, row_id: int, actor: RowActor) -> None:
         with self._lock:
             if (what, row_id) in self._sent or self._stopping.is_set():
                 return

@@ -1,7 +1,8 @@
 """The build context: a recipe's files and, where it has requirements, their wheels, fetched on the host.
 
 Inside a build there may be neither a package index nor the host's certificates, so nothing is fetched there:
-`RUN python3 /wheels/pip-*.whl/pip install --no-index --find-links /wheels --require-hashes -r …` does without.
+`PYTHONPATH=$(echo /wheels/pip-*.whl) python3 -m pip install --no-index --find-links /wheels --require-hashes -r …`
+needs neither, and no pip in the image.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ NO_DOCUMENTS = "".join(
 )
 EMPTIED = ("dev", "proc", "sys", "run", "tmp", "var/cache/apt", "var/cache/debconf", "var/lib/apt/lists", "var/log")
 EMPTIED_DOCUMENTS = tuple(f"usr/share/{folder}" for folder in ("doc", "info", "lintian", "linda", "locale", "man"))
+HASTE = {"DPKG_FORCE": "unsafe-io"}
+"""What is thrown away after a crash need not be written through to the disk."""
 CERTIFICATES = Path("etc/ssl/certs/ca-certificates.crt")
 
 
@@ -31,7 +33,7 @@ def make_root(suite: str, steps: Steps) -> Iterator[IO[bytes]]:
     with tempfile.TemporaryDirectory(prefix="trainer-debootstrap-") as scratch:
         root = Path(scratch, "root")
         command = ["debootstrap", "--variant=minbase", suite, str(root), *filter(None, [mirrors.get("")])]
-        steps.run(f"Making Debian {suite} with debootstrap", command, {**apt.environment(), **apt.proxies()})
+        steps.run(f"Making Debian {suite} with debootstrap", command, {**apt.environment(), **apt.proxies(), **HASTE})
         slim(root)
         configure_apt(root, suite, mirrors)
         with tarred(root) as tar:
@@ -40,7 +42,7 @@ def make_root(suite: str, steps: Steps) -> Iterator[IO[bytes]]:
 
 def slim(root: Path) -> None:
     """Leave out what the official slim image leaves out."""
-    (root / "etc/dpkg/dpkg.cfg.d/slim").write_text(NO_DOCUMENTS)
+    (root / "etc/dpkg/dpkg.cfg.d/slim").write_text(f"force-unsafe-io\n{NO_DOCUMENTS}")
     for folder in (*EMPTIED, *EMPTIED_DOCUMENTS):
         for path in (root / folder).iterdir() if (root / folder).is_dir() else ():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -10,6 +10,7 @@ import pytest
 
 from sandbox import Sandbox
 from sandbox.backends.docker import LABEL, OWNER_LABEL, DockerBackend
+from sandbox.backends.image_store import ImageStore
 from sandbox.backends.owner import owner_name
 from sandbox.images import build_all
 from sandbox.steps import Steps
@@ -18,7 +19,9 @@ from sandbox.steps import Steps
 @pytest.fixture(scope="session")
 def images(engine: None, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Boxes are started from what the repository holds now."""
-    build_all(Steps(log=Path(tmp_path_factory.mktemp("images"), "build.log")))
+    store = ImageStore()
+    build_all(Steps(log=Path(tmp_path_factory.mktemp("images"), "build.log")), store)
+    store.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 import docker
-from docker.errors import DockerException
-from requests import RequestException
+
+from sandbox.backends.docker import DockerBackend
+from sandbox.errors import EngineUnavailable
 
 WITHIN_S = 60
 
@@ -41,10 +42,12 @@ class PrivateEngine:
             time.sleep(0.1)
 
     def kill(self) -> None:
-        """As a crash would: nothing is tidied up. Its containerd goes too."""
+        """As a crash would: nothing is tidied up. Its containerd goes too, and may stay a zombie where nobody reaps."""
         assert self._process is not None
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        for stale in ("pid", "exec/containerd/containerd.pid"):
+            (self._folder / stale).unlink(missing_ok=True)
 
     def stop(self) -> None:
         if self._process is None or self._process.poll() is not None:
@@ -56,14 +59,17 @@ class PrivateEngine:
         """Copy an image from another engine."""
         client = docker.APIClient(self.url, version="auto", timeout=300)
         try:
-            client.load_image(b"".join(source.get_image(name)))
+            for word in client.load_image(b"".join(source.get_image(name))):
+                assert "error" not in word, word
         finally:
             client.close()
 
     def _answers(self) -> bool:
+        backend = DockerBackend(self.url)
         try:
-            client = docker.APIClient(self.url, version="auto", timeout=5)
-        except (DockerException, RequestException):
+            backend.ping()
+        except EngineUnavailable:
             return False
-        client.close()
+        finally:
+            backend.close()
         return True

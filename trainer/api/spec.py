@@ -12,8 +12,8 @@ from trainer.api.models import ErrorAnswer
 from trainer.errors import Invalid
 
 
-def _refuse(_request: Any, _response: Any, error: ValidationError | None, _instance: Any, _adapter: Any) -> None:
-    if error is None:
+def _refuse(_request: Any, _response: Any, error: Exception | None, _instance: Any, _adapter: Any) -> None:
+    if not isinstance(error, ValidationError):
         return
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"]) or "body"

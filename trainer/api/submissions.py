@@ -83,11 +83,9 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
         own_inputs=own_inputs,
     )
     send_after_commit(submission.id)
-    endpoint = "get_run" if purpose is Purpose.RUN else "get_submission"
-    key = "run_id" if purpose is Purpose.RUN else "submission_id"
     return Sent(
         id=submission.id,
-        url=url_for(f"api_submissions.{endpoint}", **{key: submission.id}),
+        url=f"/api/v1/{'runs' if purpose is Purpose.RUN else 'submissions'}/{submission.id}",
         events=url_for("submissions.events", submission_id=submission.id),
         result=url_for("submissions.result", submission_id=submission.id),
     )

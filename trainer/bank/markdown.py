@@ -23,6 +23,10 @@ from trainer.bank.sanitise import sanitise
 TOP_HEADING = 3
 """Level of a text's highest heading: pages put a heading of level two above it."""
 
+LONGEST = 64 * 1024
+_DEAR_MARKS = ("[", "$", "\\(")
+_MOST_MARKS = 1000
+
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -32,15 +36,34 @@ def render(text: str, label: str = "Example") -> Markup:
     """Markdown as HTML that is safe to show.
 
     `label` names code blocks to screen readers; several in one text are numbered. Headings keep their order and begin
-    at level three. Raw HTML is cut down to harmless tags, scripts and styles vanish with their content.
+    at level three. Raw HTML is cut down to harmless tags, scripts and styles vanish with their content. A text that
+    would take minutes is shown as it is.
     """
-    return Markup(sanitise(_converter(label).convert(text)))
+    read = _read(text, label)
+    if read is None:
+        return Markup(f"<pre {_Blocks(label).written()}>{html.escape(text)}</pre>")
+    return Markup(sanitise(read))
+
+
+def is_readable(text: str) -> bool:
+    """Can this be read as markdown in reasonable time, and without nesting endlessly?"""
+    return _read(text, "") is not None
 
 
 def render_inline(text: str) -> Markup:
     """One line of markdown without the paragraph around it."""
     inner = render(" ".join(text.split())).strip()
     return Markup(inner.removeprefix(Markup("<p>")).removesuffix(Markup("</p>")))
+
+
+def _read(text: str, label: str) -> str | None:
+    """HTML that is not sanitised yet, or None. Some marks are sought again from each other one of their sort."""
+    if len(text) > LONGEST or any(text.count(mark) > _MOST_MARKS for mark in _DEAR_MARKS):
+        return None
+    try:
+        return _converter(label).convert(text)
+    except RecursionError:
+        return None
 
 
 def _converter(label: str) -> Markdown:
@@ -68,8 +91,11 @@ class _Blocks:
 
     def fence(self, source: str, language: str, *_: Any, **__: Any) -> str:
         """A fenced block, highlighted where its language is known."""
-        attributes = " ".join(f'{key}="{html.escape(value)}"' for key, value in self.attributes().items())
-        return f"<pre {attributes}>{_highlighted(source, language)}</pre>"
+        return f"<pre {self.written()}>{_highlighted(source, language)}</pre>"
+
+    def written(self) -> str:
+        """The attributes of the next block as HTML."""
+        return " ".join(f'{key}="{html.escape(value)}"' for key, value in self.attributes().items())
 
 
 def _highlighted(source: str, language: str) -> str:

@@ -51,9 +51,12 @@ def bundle(node: Path, output: Path) -> None:
     """Bundle beside `output` and swap at the end, so that a build that fails leaves what was there."""
     fresh = output.with_name(f"{output.name}.new")
     output.parent.mkdir(parents=True, exist_ok=True)
-    run(node, "build.mjs", str(fresh))
-    shutil.rmtree(output, ignore_errors=True)
-    fresh.rename(output)
+    try:
+        run(node, "build.mjs", str(fresh))
+        shutil.rmtree(output, ignore_errors=True)
+        fresh.rename(output)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def check_types() -> None:

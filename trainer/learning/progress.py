@@ -34,6 +34,7 @@ class Work:
     state: State
     tries: int = 0
     active_at: datetime | None = None
+    warm_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def recommend(works: Iterable[Work], prerequisites: Mapping[str, Iterable[str]])
     """The problem to take next, or None when all are accepted.
 
     First what was begun and is not accepted, the latest first. Then a new problem whose main topic has its
-    prerequisites touched (an accepted problem in each that has any), the easiest and shortest first.
+    prerequisites touched (an accepted problem in each that has any), the easiest and shortest first. A warm-up is
+    named only where nothing else is left.
     """
     works = list(works)
     begun = [w for w in works if w.state is State.TRIED]
@@ -77,7 +79,7 @@ def recommend(works: Iterable[Work], prerequisites: Mapping[str, Iterable[str]])
     def missing(work: Work) -> int:
         return sum(1 for p in prerequisites.get(work.topics[0], ()) if p in offered and p not in touched)
 
-    return min(fresh, key=lambda w: (w.difficulty, missing(w), w.minutes, w.slug), default=None)
+    return min(fresh, key=lambda w: (w.warm_up, w.difficulty, missing(w), w.minutes, w.slug), default=None)
 
 
 def _row(topic: str, works: list[Work]) -> TopicRow:

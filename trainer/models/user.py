@@ -18,7 +18,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class User(UserMixin, Base):
+class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
     """An account. `password_hash` is None until its first one-time link was used."""
 
     __tablename__ = "users"

@@ -105,7 +105,7 @@ def _thin(session: Session, draft: Draft) -> None:
     session.flush()
 
 
-def _of(user_id: int, problem_id: int, language: str) -> sa.Select[tuple[Draft]]:
+def _of(user_id: int, problem_id: int, language: str) -> sa.Select[Draft]:
     return (
         sa.select(Draft)
         .where(Draft.user_id == user_id, Draft.problem_id == problem_id, Draft.language == language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -76,11 +75,12 @@ def _works(session: Session, user_id: int) -> list[Work]:
             minutes=entry.minutes,
             state=entry.state,
             tries=entry.tries,
+            warm_up=entry.warm_up,
             active_at=active.get(entry.slug) or sent.get(entry.slug),
         )
         for entry in catalogue.entries(session, user_id)
     ]
 
 
-def _by_slug(session: Session, query: sa.Select[Any]) -> dict[str, datetime]:
+def _by_slug(session: Session, query: sa.Select[str, datetime]) -> dict[str, datetime]:
     return {row[0]: row[1] for row in session.execute(query)}

@@ -69,7 +69,8 @@ def count_hidden(session: Session, version: ProblemVersion) -> int | None:
 def prepare(content: Content, run: RunJob) -> TestData:
     """Make a version's test data: run its generator and reference. Slow; touches no database. Raises BankError."""
     cases = resolve(content, run)
-    return TestData(digest=data_digest(content), cases=dump_cases(cases), count=len(cases), created_at=now())
+    hidden = sum(not case.sample for case in cases)
+    return TestData(digest=data_digest(content), cases=dump_cases(cases), count=hidden, created_at=now())
 
 
 def keep(session: Session, data: TestData) -> None:

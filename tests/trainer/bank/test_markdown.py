@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -194,6 +195,15 @@ def test_maths_that_cannot_be_read_is_shown_as_written(text: str) -> None:
 
 def test_prices_are_no_maths() -> None:
     assert "<math" not in render("It costs $5 today and $7 tomorrow.")
+
+
+@pytest.mark.parametrize(
+    "mark", ["[", "![", "[a](", "\\(", "$a", "*", "_a", "`", "<b>", "> ", "- ", "```\n", "$$", "|", "&"]
+)
+def test_no_text_takes_for_ever(mark: str) -> None:
+    started = time.thread_time()
+    assert_harmless(render((mark * 20_000)[: 32 * 1024] + "<script>alert(1)</script>"))
+    assert time.thread_time() - started < 10
 
 
 def test_quotes_and_dashes_stay_as_typed() -> None:

@@ -62,6 +62,10 @@ def test_a_prerequisite_that_no_problem_trains_is_no_obstacle() -> None:
     assert recommend([queue, work("array", minutes=9)], {"queues": ("git",)}) == queue
 
 
+def test_a_warm_up_comes_last() -> None:
+    assert recommend([work("a-warm-up", warm_up=True), work("other", difficulty=2)], {}) == work("other", difficulty=2)
+
+
 def test_nothing_comes_next_when_all_is_accepted() -> None:
     assert recommend([work("a", State.ACCEPTED)], {}) is None
 

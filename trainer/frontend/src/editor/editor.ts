@@ -70,7 +70,7 @@ export class Editor {
     const label = this.area.getAttribute("aria-label") ?? "Editor";
     return [
       EditorView.cspNonce.of(nonce()),
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "edit-help", autocapitalize: "off", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "edit-help", autocapitalize: "off", spellcheck: "false", tabindex: "0" }),
       keymap.of(keys(actions)),
       lineNumbers(),
       highlightActiveLine(),
@@ -88,6 +88,7 @@ export class Editor {
       keymap.of([...closeBracketsKeymap, ...historyKeymap, ...searchKeymap, ...defaultKeymap]),
       this.language.of([]),
       tabComesBack,
+      typeOverSelection,
       flags,
       look,
       EditorView.updateListener.of((update) => {
@@ -129,6 +130,26 @@ function leaveByTab(view: EditorView): boolean {
   view.setTabFocusMode(true);
   return false;
 }
+
+/** Typing over a selection: left to itself the browser writes style attributes, which the content policy refuses. */
+const typeOverSelection = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const text = event.data;
+    const { from, to, empty } = view.state.selection.main;
+    if (event.inputType !== "insertText" || text === null || empty || view.composing) return false;
+    event.preventDefault();
+    const insert = () =>
+      view.state.update({
+        changes: { from, to, insert: text },
+        selection: { anchor: from + text.length },
+        userEvent: "input.type",
+        scrollIntoView: true,
+      });
+    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
 
 const tabComesBack = EditorView.domEventHandlers({
   keydown: (event, view) => {

@@ -20,6 +20,7 @@ async function swap(form: HTMLFormElement, event: Event): Promise<void> {
   place?.replaceChildren(answer);
   const fresh = place && find<HTMLElement>("[data-fresh]", place);
   fresh?.focus();
+  fresh?.closest("details")?.scrollIntoView({ block: "nearest" });
 }
 
 async function star(form: HTMLFormElement, event: Event | null): Promise<void> {

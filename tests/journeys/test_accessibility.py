@@ -1,0 +1,185 @@
+"""axe finds nothing, on any page, in either theme; and pictures of every page to judge beside the mocks.
+
+Screenshots go to ./screenshots, the two for the README to the folder that README_SCREENSHOTS names.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy.orm import Session
+
+from tests.factories import make_package
+from tests.journeys.conftest import PHONE, ROOT, WIDE, Live, Person
+from tests.journeys.tools import JUDGED_MS, RATE_LIMITER, RIGHT, WRONG, axe, open_problem, sign_in, submit, write
+from trainer.bank.files import to_zip
+from trainer.models import Role
+from trainer.services import accounts, uploads
+
+pytestmark = pytest.mark.browser
+
+SHOTS = ROOT / "screenshots"
+GUEST_PAGES = {
+    "front": "/",
+    "problems-guest": "/problems",
+    "problem-guest": f"/problems/{RATE_LIMITER}",
+    "sign-in": "/sign-in",
+    "sign-up": "/sign-up",
+    "forgot": "/forgot",
+    "judging": "/how-judging-works",
+    "accessibility": "/accessibility",
+    "not-found": "/nothing-is-here",
+}
+STUDENT_PAGES = {
+    "front-signed-in": "/",
+    "problems": "/problems",
+    "problems-nothing": "/problems?q=zeppelin",
+    "problem-class": "/problems/session-store",
+    "solution-closed": "/problems/session-store?tab=solution",
+    "give-up": "/problems/session-store/give-up",
+    "report": "/problems/session-store/reports",
+    "account": "/account",
+    "delete": "/account/delete",
+}
+MENTOR_PAGES = {"mentor": "/mentor", "reports": "/mentor/reports"}
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def themed(open_context: Callable[..., BrowserContext], theme: str) -> Page:
+    return open_context(color_scheme=theme, reduced_motion="reduce").new_page()
+
+
+def look(page: Page, name: str, theme: str) -> list[str]:
+    """Take pictures, wide and on a phone, and return what axe finds in either."""
+    expect(page.locator("main")).to_be_visible()
+    page.evaluate("() => document.fonts.ready")
+    found = []
+    for size, label in ((WIDE, theme), (PHONE, f"{theme}-phone")):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        shoot(page, f"{name}-{label}")
+        found += [f"{name}, {label}: {line}" for line in axe(page)]
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found
+
+
+def shoot(page: Page, name: str, folder: Path = SHOTS) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=page.locator("main.work").count() == 0)
+
+
+def look_at(page: Page, addresses: dict[str, str], theme: str) -> list[str]:
+    found = []
+    for name, address in addresses.items():
+        page.goto(address)
+        found += look(page, name, theme)
+    return found
+
+
+def test_pages_for_guests(themed: Page, theme: str) -> None:
+    assert look_at(themed, GUEST_PAGES, theme) == []
+
+
+def test_pages_for_students(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    assert look_at(themed, {"progress-empty": "/progress"} | STUDENT_PAGES, theme) == []
+
+
+def test_the_states_of_the_problem_page(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    open_problem(themed)
+    found = look(themed, "problem", theme)
+    write(themed, WRONG.replace("    return answers", "    print(clients[:3], answers[:3])\n    return answers"))
+    submit(themed, "Wrong answer")
+    found += look(themed, "problem-wrong-answer", theme)
+    themed.get_by_role("tab", name="Attempts").click()
+    themed.get_by_role("link", name="1 Wrong answer").click()
+    expect(themed.get_by_role("heading", name="Try 1")).to_be_visible()
+    found += look(themed, "problem-attempts", theme)
+    themed.get_by_role("tab", name="Statement").click()
+    themed.get_by_role("button", name="Hint 1 of 3").click()
+    expect(themed.get_by_text("What must you remember?")).to_be_visible()
+    write(themed, RIGHT)
+    submit(themed, "Accepted")
+    found += look(themed, "problem-accepted", theme)
+    themed.get_by_role("tab", name="Solution").click()
+    found += look(themed, "solution", theme)
+    themed.goto("/progress")
+    found += look(themed, "progress", theme)
+    assert found == []
+
+
+def test_errors_of_a_program(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    open_problem(themed)
+    write(themed, "def allowed(seconds, clients, limit, window_s):\n    return seconds[99]\n")
+    submit(themed, "Run-time error")
+    found = look(themed, "problem-run-time-error", theme)
+    write(themed, "def allowed(seconds, clients, limit, window_s)\n    return []\n")
+    submit(themed, "Compile error")
+    found += look(themed, "problem-compile-error", theme)
+    assert found == []
+
+
+def test_pages_for_mentors(
+    themed: Page, theme: str, live: Live, make_person: Callable[..., Person], checked_upload: Callable[[Person], int]
+) -> None:
+    mentor = make_person("Jonas Weber", Role.MENTOR)
+    sign_in(themed, mentor)
+    upload_id = checked_upload(mentor)
+    themed.goto(f"/mentor/uploads/{upload_id}")
+    expect(themed.locator("#check .card .head")).to_contain_text("Passed", timeout=JUDGED_MS)
+    pages = MENTOR_PAGES | {"upload": f"/mentor/uploads/{upload_id}", "publish": f"/mentor/uploads/{upload_id}/publish"}
+    assert look_at(themed, pages, theme) == []
+
+
+def test_dialogs(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    open_problem(themed)
+    themed.get_by_role("button", name="Keys").click()
+    found = look(themed, "keys", theme)
+    themed.keyboard.press("Escape")
+    themed.get_by_role("link", name="Find a problem").click()
+    expect(themed.get_by_role("option").first).to_be_visible()
+    found += look(themed, "finder", theme)
+    assert found == []
+
+
+def test_pictures_for_the_readme(open_context: Callable[..., BrowserContext], student: Person) -> None:
+    """The two that say most: a wrong answer, light; an accepted one, dark."""
+    folder = Path(os.environ.get("README_SCREENSHOTS", SHOTS))
+    page = open_context(color_scheme="light", reduced_motion="reduce").new_page()
+    sign_in(page, student)
+    open_problem(page)
+    write(page, "\n".join(WRONG.splitlines()[2:]) + "\n")
+    submit(page, "Wrong answer")
+    page.mouse.move(0, 0)
+    shoot(page, "wrong-answer", folder)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    write(page, RIGHT)
+    submit(page, "Accepted")
+    page.mouse.move(0, 0)
+    shoot(page, "accepted", folder)
+
+
+@pytest.fixture
+def checked_upload(live: Live) -> Callable[[Person], int]:
+    """Sends a small package in a mentor's name; the worker's sweep finds it."""
+
+    def make(person: Person) -> int:
+        def receive(session: Session) -> int:
+            user = accounts.find_by_email(session, person.email)
+            assert user is not None
+            return uploads.receive(session, user, to_zip(make_package("sent-by-a-mentor"))).id
+
+        return int(live.write(receive))
+
+    return make

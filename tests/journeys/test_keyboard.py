@@ -1,0 +1,100 @@
+"""Everything by keyboard alone, and the keys that are promised."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Person
+from tests.journeys.tools import RIGHT, editor, open_problem, see_saved, see_verdict, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_problem_is_found_and_solved_by_keyboard_alone(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    page.keyboard.press("/")
+    page.keyboard.type("sliding")
+    expect(page.get_by_role("option", name="Sliding-window rate limiter")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Sliding-window rate limiter · trainer")
+    tab_to(page, "Editor, Python")
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(RIGHT)
+    page.keyboard.press("Control+s")
+    see_saved(page)
+    page.keyboard.press("Control+'")
+    see_verdict(page, "Accepted")
+    page.keyboard.press("Control+Enter")
+    see_verdict(page, "Accepted")
+    expect(page.locator("#result-head")).to_contain_text("first try")
+
+
+def test_tab_indents_and_esc_then_tab_leaves_the_editor(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    editor(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("x = 1")
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")
+    expect(editor(page)).to_contain_text("    x = 1")
+    page.keyboard.press("Control+/")
+    expect(editor(page)).to_contain_text("# x = 1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
+def test_tabs_and_panes_move_by_arrow_keys(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    page.get_by_role("tab", name="Statement").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Solution")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Solution")).to_be_visible()
+    split = page.get_by_role("button", name="Resize statement and editor")
+    before = width_of(page, "#statement")
+    split.focus()
+    page.keyboard.press("ArrowRight")
+    assert width_of(page, "#statement") == pytest.approx(before + 24, abs=2)
+    open_problem(page)
+    assert width_of(page, "#statement") == pytest.approx(before + 24, abs=2)
+    page.get_by_role("button", name="Resize statement and editor").dblclick()
+    assert width_of(page, "#statement") == pytest.approx(before, abs=2)
+
+
+def test_the_list_of_keys_can_turn_single_letters_off(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    dialog.get_by_label("Keys of a single letter").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".finder kbd")).to_be_hidden()
+    page.keyboard.press("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_first_tab_stop_skips_to_the_content(page: Page) -> None:
+    page.goto("/problems")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the element of this name has the focus; fail where it cannot be reached."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement?.getAttribute('aria-label')") == name:
+            return
+    raise AssertionError(f"Tab does not reach {name!r}")
+
+
+def width_of(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["width"]

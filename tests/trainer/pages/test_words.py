@@ -1,0 +1,64 @@
+"""The trainer's words for values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sandbox.model import Verdict
+from trainer.pages import words
+
+
+@pytest.mark.parametrize(
+    ("value", "css", "label"),
+    [
+        (Verdict.ACCEPTED, "ac", "Accepted"),
+        (Verdict.TIME_LIMIT_EXCEEDED, "tle", "Time limit"),
+        ("run-time error", "rte", "Run-time error"),
+        ("queued", "queued", "Queued"),
+        ("judging", "judging", "Judging"),
+    ],
+)
+def test_chips(value: str, css: str, label: str) -> None:
+    assert words.chip(value) == words.Chip(css, label)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "first"), (3, "third"), (10, "tenth"), (11, "11th"), (21, "21st"), (112, "112th")]
+)
+def test_ordinals(number: int, said: str) -> None:
+    assert words.ordinal(number) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "under a minute"), (29, "under a minute"), (1140, "19 min"), (3600, "1 h"), (3900, "1 h 5 min")]
+)  # fmt: skip
+def test_minutes(seconds: float, said: str) -> None:
+    assert words.minutes(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("ms", "said"), [(None, ""), (0.42, "0.4 ms"), (12.3, "12 ms"), (1340, "1.3 s")]
+)  # fmt: skip
+def test_durations(ms: float | None, said: str) -> None:
+    assert words.duration(ms) == said
+
+
+def test_counts() -> None:
+    assert words.count(1, "problem") == "1 problem"
+    assert words.count(1200, "problem") == "1,200 problems"
+    assert words.count(2, "try", "tries") == "2 tries"
+
+
+def test_a_list_of_titles_reads_as_one_line() -> None:
+    assert words.in_line(["Sliding window", "Queues", "HTTP"]) == "Sliding window, queues, HTTP"
+
+
+def test_moments_are_in_utc() -> None:
+    assert words.moment(datetime(2025, 10, 21, 14, 12, tzinfo=UTC)) == "21 Oct 2025, 14:12 UTC"
+
+
+def test_files_are_called_after_what_they_define() -> None:
+    assert words.file_name("page_of", "python") == "page_of.py"
+    assert words.file_name("two-sum", "go") == "two_sum.go"
