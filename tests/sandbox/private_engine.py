@@ -6,7 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import docker
@@ -20,10 +22,10 @@ WITHIN_S = 60
 class PrivateEngine:
     """A dockerd with its own data, socket and containerd, and no network."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="private-engine-"))
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"unix://{folder}/docker.sock"
+        self.url = f"unix://{self._folder}/docker.sock"
 
     @staticmethod
     def possible() -> bool:
@@ -49,11 +51,29 @@ class PrivateEngine:
         for stale in ("pid", "exec/containerd/containerd.pid"):
             (self._folder / stale).unlink(missing_ok=True)
 
-    def stop(self) -> None:
-        if self._process is None or self._process.poll() is not None:
-            return
-        self._process.terminate()
-        self._process.wait(WITHIN_S)
+    def remove(self) -> None:
+        """Stop it, and take away what a killed engine leaves mounted."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(WITHIN_S)
+        for pid in self._left_over():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        mounted = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+        for place in reversed(mounted):
+            if Path(place).is_relative_to(self._folder):
+                subprocess.run(["umount", "--lazy", place], check=True)
+        shutil.rmtree(self._folder)
+
+    def _left_over(self) -> list[int]:
+        """The shims of containers that ran when the engine was killed: they name its folder."""
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline") if self._is_named_in(path)]
+
+    def _is_named_in(self, path: Path) -> bool:
+        try:
+            return os.fsencode(self._folder) in path.read_bytes()
+        except OSError:  # it has ended meanwhile
+            return False
 
     def take_image(self, source: docker.APIClient, name: str) -> None:
         """Copy an image from another engine."""

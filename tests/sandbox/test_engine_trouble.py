@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import docker
 import pytest
@@ -142,16 +141,18 @@ def burn(sandbox: Sandbox, job: Job, burning: threading.Barrier) -> None:
 
 
 @pytest.fixture
-def private_engine(images: None, api: docker.APIClient, tmp_path: Path) -> Iterator[PrivateEngine]:
+def private_engine(images: None, api: docker.APIClient) -> Iterator[PrivateEngine]:
     if not PrivateEngine.possible():
         if os.environ.get("CI"):
             pytest.fail("NO PRIVATE ENGINE: dockerd and root are needed to kill one")
         pytest.skip("NO PRIVATE ENGINE: dockerd and root are needed to kill one")
-    engine = PrivateEngine(tmp_path)
-    engine.start()
-    engine.take_image(api, image_name("python"))
-    yield engine
-    engine.stop()
+    engine = PrivateEngine()
+    try:
+        engine.start()
+        engine.take_image(api, image_name("python"))
+        yield engine
+    finally:
+        engine.remove()
 
 
 def test_the_pool_heals_when_its_engine_was_killed(private_engine: PrivateEngine) -> None:

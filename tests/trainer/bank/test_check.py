@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -253,3 +254,24 @@ def test_a_sandbox_that_fails_ends_the_check_with_a_finding() -> None:
     assert done.done
     assert not done.passed
     assert done.findings[-1].message == "the sandbox could not do this: the box broke"
+
+
+class Busy(InProcess):
+    """A machine on which everything seems to take a second at first."""
+
+    def __init__(self) -> None:
+        self.judged: list[int] = []
+
+    def judge(self, job: Job, on_case: object = None) -> Judgement:
+        self.judged.append(len(job.cases))
+        found = super().judge(job)
+        if len(job.cases) < 5 or "mistake" in job.source:
+            return found
+        results = [replace(r, run=replace(r.run, time_ms=1000.0)) for r in found.results[:2]]
+        return replace(found, results=(*results, *found.results[2:]))
+
+
+def test_cases_that_look_too_slow_are_measured_again_alone() -> None:
+    busy = Busy()
+    assert check(package(SLUG, quick()), busy).passed
+    assert 2 in busy.judged

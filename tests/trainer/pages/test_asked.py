@@ -14,7 +14,16 @@ def test_our_own_addresses_are_followed(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    [None, "", "https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "problems", "/a\nb", "javascript:alert(1)"],
-)  # fmt: skip
+    [
+        None,
+        "",
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "problems",
+        "/a\nb",
+        "javascript:alert(1)",
+    ],
+)
 def test_others_are_not(address: str | None) -> None:
     assert safe_next(address, "/home") == "/home"

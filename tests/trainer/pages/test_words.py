@@ -32,15 +32,14 @@ def test_ordinals(number: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(0, "under a minute"), (29, "under a minute"), (1140, "19 min"), (3600, "1 h"), (3900, "1 h 5 min")]
-)  # fmt: skip
+    ("seconds", "said"),
+    [(0, "under a minute"), (29, "under a minute"), (1140, "19 min"), (3600, "1 h"), (3900, "1 h 5 min")],
+)
 def test_minutes(seconds: float, said: str) -> None:
     assert words.minutes(seconds) == said
 
 
-@pytest.mark.parametrize(
-    ("ms", "said"), [(None, ""), (0.42, "0.4 ms"), (12.3, "12 ms"), (1340, "1.3 s")]
-)  # fmt: skip
+@pytest.mark.parametrize(("ms", "said"), [(None, ""), (0.42, "0.4 ms"), (12.3, "12 ms"), (1340, "1.3 s")])
 def test_durations(ms: float | None, said: str) -> None:
     assert words.duration(ms) == said
 

@@ -10,7 +10,6 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from sandbox.errors import SandboxError
@@ -127,15 +126,3 @@ def _said(*command: str) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout
     except FileNotFoundError:
         return ""
-
-
-def main(*packages: str) -> None:
-    """`python -m sandbox.apt PACKAGE…`: install what is missing, or say what to install."""
-    try:
-        install(Steps(), *packages)
-    except (SandboxError, StepFailed) as error:
-        print(error)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,0 +1,111 @@
+"""Accounts on the pages: signing up and in, one-time links, settings, leaving."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from flask import Flask
+
+from tests.factories import PASSWORD
+from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.db import db
+from trainer.services import accounts
+
+ADA = {"name": "Ada Quist", "email": "ada@example.org", "password": "several words make one"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "ada"}, "An address looks like"),
+        ({"password": "short"}, "10 to 200 characters"),
+        ({"name": " "}, "1 to 80 characters"),
+        ({"email": "mira@example.org"}, "There is an account with this address"),
+    ],
+)
+def test_a_sign_up_that_cannot_be_used_says_why_beside_the_field(
+    student: Visitor, visitor: Visitor, changes: dict[str, str], words: str
+) -> None:
+    answer = visitor.post("/sign-up", **(ADA | changes))
+    assert answer.status_code in (409, 422)
+    assert words in text_of(answer)
+    assert 'aria-invalid="true"' in answer.text
+    assert (ADA | changes)["password"] not in answer.text
+
+
+def test_a_new_account_goes_on_where_it_was_led_from(visitor: Visitor) -> None:
+    assert visitor.post("/sign-up", next="/problems/double", **ADA).location == "/problems/double"
+
+
+def test_nobody_is_led_elsewhere(visitor: Visitor) -> None:
+    assert visitor.post("/sign-up", next="//elsewhere.example", **ADA).location == "/problems"
+
+
+def test_a_wrong_password_says_no_more_than_that(student: Visitor, visitor: Visitor) -> None:
+    for email in ("mira@example.org", "nobody@example.org"):
+        answer = visitor.post("/sign-in", email=email, password="wrong password")
+        assert answer.status_code == 422
+        assert "Email and password do not belong together." in text_of(answer)
+
+
+def test_signing_out_ends_the_session(student: Visitor) -> None:
+    assert student.post("/sign-out").status_code == 303
+    assert student.get("/account").status_code == 302
+
+
+def test_a_one_time_link_sets_a_password_once(app: Flask, student: Visitor, visitor: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        user = accounts.find_by_email(session, "mira@example.org")
+        assert user
+        token = accounts.make_link(session, user)
+    assert "For mira@example.org" in text_of(visitor.get(f"/link/{token}"))
+    assert visitor.post(f"/link/{token}", password="short").status_code == 422
+    assert visitor.post(f"/link/{token}", password="another good password").status_code == 303
+    visitor._token = ""
+    assert visitor.get("/account").status_code == 200
+    assert visitor.post(f"/link/{token}", password="another good password").status_code == 404
+
+
+def test_settings_change_what_they_say(student: Visitor) -> None:
+    student.post("/account/name", name="Mira O.")
+    assert "account of Mira O." in text_of(student.get("/"))
+    wrong = student.post("/account/password", old_password="no", new_password="another good password")
+    assert "This is not your present password." in text_of(wrong)
+    assert (
+        student.post("/account/password", old_password=PASSWORD, new_password="another good password").status_code
+        == 303
+    )
+    student._token = ""
+    assert student.get("/account").status_code == 200
+
+
+def test_a_key_is_shown_once_works_and_can_be_dropped(app: Flask, student: Visitor) -> None:
+    made = student.post("/account/tokens", token_name="laptop")
+    found = re.search(r'id="new-token" value="(trainer_[^"]+)"', made.text)
+    assert found
+    headers = {"Authorization": f"Bearer {found[1]}"}
+    other = app.test_client()
+    assert other.get("/api/v1/progress", headers=headers).status_code == 200
+    assert found[1] not in student.get("/account").text
+    student.post("/account/tokens/1/drop")
+    assert other.get("/api/v1/progress", headers=headers).status_code == 401
+
+
+def test_everything_can_be_taken_out(student: Visitor) -> None:
+    student.post("/problems/double/note", text="mine")
+    answer = student.get("/account/export.json")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    data = json.loads(answer.text)
+    assert data["account"]["email"] == "mira@example.org"
+    assert data["notes"][0]["text"] == "mine"
+
+
+def test_deleting_asks_for_the_password_and_then_nothing_is_left(student: Visitor) -> None:
+    refused = student.post("/account/delete", password="wrong password")
+    assert refused.status_code == 422
+    assert "Nothing was deleted" in text_of(refused)
+    assert student.post("/account/delete", password=PASSWORD).status_code == 303
+    student._token = ""
+    assert student.post("/sign-in", email="mira@example.org", password=PASSWORD).status_code == 422

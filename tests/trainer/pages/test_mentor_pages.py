@@ -1,0 +1,100 @@
+"""Mentors' pages: what is refused, what waits, what may be published."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.factories import make_package
+from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.bank.files import load_zip, to_zip
+from trainer.db import db
+from trainer.models import Role, Upload, UploadStatus
+
+REPORT = {
+    "findings": [{"rule": "package", "ok": True, "advice": False, "message": "10 files", "seconds": 0.1}],
+    "kills": [{"case": "below zero", "by": ["submissions/wrong_answer/square.py"]}],
+    "submissions": [{"expected": "wrong answer"}],
+    "running": "",
+}
+
+
+def send(mentor: Visitor, archive: bytes) -> str:
+    answer = mentor.post("/mentor/uploads", package=(io.BytesIO(archive), "package.zip"))
+    assert answer.status_code == 303, text_of(answer)
+    return str(answer.location)
+
+
+def finish(app: Flask, *, passed: bool) -> None:
+    """End the check of the only upload, as the worker does."""
+    with app.app_context(), db.writing() as session:
+        upload = session.get_one(Upload, 1)
+        upload.status, upload.passed, upload.report = UploadStatus.CHECKED, passed, REPORT
+
+
+def test_an_upload_waits_for_its_check_and_shows_itself_as_a_student_sees_it(mentor: Visitor) -> None:
+    address = send(mentor, to_zip(make_package("fresh", title="Fresh one")))
+    text = text_of(mentor.get(address))
+    assert "Waits for a box" in text
+    assert "Not published yet" in text
+    assert "Write double" in text
+    assert f'data-watch="{address}"' in mentor.get(address, fragment=True).text
+    assert "Waits for its check" in text_of(mentor.get("/mentor"))
+
+
+def test_only_what_passed_can_be_published_and_only_once(app: Flask, mentor: Visitor) -> None:
+    address = send(mentor, to_zip(make_package("double", title="Double it again")))
+    assert mentor.post(f"{address}/publish").status_code == 409
+    finish(app, passed=True)
+    page = text_of(mentor.get(address))
+    assert "Passed" in page
+    assert "below zero 1 of 1" in page
+    question = text_of(mentor.get(f"{address}/publish"))
+    assert "Publish version 2 of “Double it again”?" in question
+    assert "1 file changed" in question
+    assert "title: Double it again" in question
+    assert mentor.post(f"{address}/publish", note="A better title").location == "/problems/double"
+    assert "Double it again" in text_of(mentor.get("/problems"))
+    assert mentor.post(f"{address}/publish").status_code == 409
+
+
+def test_what_failed_can_be_discarded(app: Flask, mentor: Visitor) -> None:
+    address = send(mentor, to_zip(make_package("fresh")))
+    finish(app, passed=False)
+    assert "Mend the files and send the package again" in text_of(mentor.get(address))
+    assert mentor.get(f"{address}/publish").status_code == 409
+    assert mentor.post(f"{address}/discard").status_code == 303
+    assert "Discarded" in text_of(mentor.get("/mentor"))
+
+
+@pytest.mark.parametrize("archive", [b"", b"no archive", to_zip(make_package("fresh", difficulty="quite hard"))])
+def test_what_cannot_be_read_is_explained(mentor: Visitor, archive: bytes) -> None:
+    answer = mentor.post("/mentor/uploads", package=(io.BytesIO(archive), "package.zip"))
+    assert answer.status_code == 422
+    assert "This package cannot be read. Nothing was kept." in text_of(answer)
+
+
+def test_packages_may_be_larger_than_other_forms(mentor: Visitor) -> None:
+    answer = mentor.post("/mentor/uploads", package=(io.BytesIO(b"x" * 3_000_000), "package.zip"))
+    assert answer.status_code == 422
+    answer = mentor.post("/mentor/uploads", package=(io.BytesIO(b"x" * 20_000_000), "package.zip"))
+    assert answer.status_code == 413
+
+
+def test_mentors_do_not_see_each_others_uploads(mentor: Visitor, make_visitor: Callable[..., Visitor]) -> None:
+    address = send(mentor, to_zip(make_package("fresh")))
+    other = make_visitor("other@example.org", Role.MENTOR)
+    assert other.get(address).status_code == 404
+
+
+def test_the_template_and_published_packages_can_be_downloaded(mentor: Visitor) -> None:
+    assert mentor.get("/mentor/template?slug=my-own").location == "/mentor/template/my-own.zip"
+    assert "problem.md" in load_zip(mentor.get("/mentor/template/my-own.zip").data, "my-own").files
+    assert (
+        load_zip(mentor.get("/mentor/problems/double.zip").data, "double").files
+        == make_package("double", title="Double it").files
+    )
+    assert mentor.get("/mentor/template/Not%20a%20slug.zip").status_code in (404, 422)
