@@ -46,9 +46,11 @@ class PrivateEngine:
 
     @property
     def daemon(self) -> Daemon:
+        settings = self.folder / "daemon.json"  # not this machine's, which may contradict the options
+        settings.write_text("{}")
         here = {"data-root": "data", "exec-root": "exec", "pidfile": "docker.pid"}
         options = [f"--{option}={self.folder / name}" for option, name in here.items()]
-        options += [f"--host={self.url}", "--iptables=false", "--bridge=none"]
+        options += [f"--config-file={settings}", f"--host={self.url}", "--iptables=false", "--bridge=none"]
         return Daemon(self.folder / "docker.pid", self.folder / "exec", self.folder / "log", tuple(options))
 
     def answers(self) -> bool:
