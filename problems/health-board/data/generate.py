@@ -17,8 +17,8 @@ def generate(rng):
     yield "2,000 calls, fall and rise of one", mixed(1, 1, 10, 2_000, 0.5)
     yield "2,000 calls, long rows", mixed(8, 12, 5, 2_000, 0.2)
     flips = []
-    for _ in range(30_000):
-        flips += [["report", f"s{rng.randrange(40_000)}", rng.random() < 0.5], ["up_count"]]
-    yield "40,000 servers, counted after each report", reports(1, 1, [(f"s{i}", True) for i in range(40_000)]) + flips
-    yield "50,000 reports of one server", reports(1000, 1000, [("a", i // 1500 % 2 == 1) for i in range(50_000)]) + [["up_count"]]
-    yield "50,000 servers, all of them fail", reports(1, 1, [(f"s{i}", False) for i in range(50_000)]) + [["up_count"], ["is_up", "s77"]]
+    for _ in range(15_000):
+        flips += [["report", f"s{rng.randrange(20_000)}", rng.random() < 0.5], ["up_count"]]
+    yield "20,000 servers, counted after each report", reports(1, 1, [(f"s{i}", True) for i in range(20_000)]) + flips
+    yield "25,000 reports of one server", reports(1000, 1000, [("a", i // 1500 % 2 == 1) for i in range(25_000)]) + [["up_count"]]
+    yield "25,000 servers, all of them fail", reports(1, 1, [(f"s{i}", False) for i in range(25_000)]) + [["up_count"], ["is_up", "s77"]]

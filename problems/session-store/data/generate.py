@@ -24,11 +24,11 @@ def generate(rng):
     yield "1,500 calls, one session for each user", mixed(40, 1, 20, 1_500, 2)
     yield "1,500 calls, nothing ever expires", mixed(10**9, 3, 8, 1_500, 3)
     counted = [["SessionStore", 10**9, 5]]
-    for i in range(30_000):
+    for i in range(15_000):
         counted += [["open", i, f"u{i}", f"s{i}"], ["live", i]]
-    yield "30,000 users, counted after each login", counted
-    yield "one user with 20,000 live sessions", logins(45_000, 1, 20_000, 10**9)
-    touches = [["touch", 2_000 + i, f"s{rng.randrange(2_000)}"] for i in range(30_000)]
-    yield "30,000 touches of 2,000 sessions", logins(2_000, 500, 4, 9_000) + touches + [["live", 40_000]]
-    yield "30,000 sessions expire at once", logins(30_000, 9_000, 4, 50_000) + [["live", 500_000], ["open", 500_000, "u1", "z"], ["live", 500_000]]
-    yield "40,000 calls, 300 users", mixed(2_000, 3, 300, 40_000, 2)
+    yield "15,000 users, counted after each login", counted
+    yield "one user with 10,000 live sessions", logins(25_000, 1, 10_000, 10**9)
+    touches = [["touch", 2_000 + i, f"s{rng.randrange(2_000)}"] for i in range(15_000)]
+    yield "15,000 touches of 2,000 sessions", logins(2_000, 500, 4, 9_000) + touches + [["live", 40_000]]
+    yield "15,000 sessions expire at once", logins(15_000, 4_500, 4, 50_000) + [["live", 500_000], ["open", 500_000, "u1", "z"], ["live", 500_000]]
+    yield "20,000 calls, 300 users", mixed(2_000, 3, 300, 20_000, 2)

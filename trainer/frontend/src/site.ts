@@ -7,7 +7,7 @@ import { lettersOn, onLetter, setLetters, showLetters } from "./lib/letters";
 import { startTabs } from "./lib/tabs";
 import { refreshTimes } from "./lib/times";
 import { toast } from "./lib/toast";
-import { startCopies } from "./work/parts";
+import { addCopyButtons, startCopies } from "./work/parts";
 
 function startTheme(): void {
   const root = document.documentElement;
@@ -57,6 +57,7 @@ startMenus();
 startKeys();
 startDialogs();
 startCopies();
+addCopyButtons();
 startFinder();
 startTabs();
 refreshTimes();

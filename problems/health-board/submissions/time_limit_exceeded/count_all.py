@@ -1,5 +1,5 @@
 # mistake: Each up_count goes through all servers: O(n²) over many calls.
-# fails: 40,000 servers, counted after each report
+# fails: 20,000 servers, counted after each report
 class HealthBoard:
     def __init__(self, fall, rise):
         self.fall, self.rise = fall, rise

@@ -1,5 +1,5 @@
 # mistake: Each call looks through all sessions, live or not: O(n²) over many calls.
-# fails: 30,000 users, counted after each login
+# fails: 15,000 users, counted after each login
 class SessionStore:
     def __init__(self, idle_s, per_user):
         self.idle_s, self.per_user = idle_s, per_user

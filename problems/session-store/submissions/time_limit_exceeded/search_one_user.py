@@ -1,5 +1,5 @@
 # mistake: A login over the limit searches all sessions of the user for the least recently used one: O(n²) for a user with many.
-# fails: one user with 20,000 live sessions
+# fails: one user with 10,000 live sessions
 from collections import OrderedDict
 
 

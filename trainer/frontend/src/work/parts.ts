@@ -9,6 +9,7 @@ export function startParts(): void {
   delegate("submit", "form[data-swap]", (form, event) => swap(form as HTMLFormElement, event));
   delegate("submit", "form[data-star]", (form, event) => star(form as HTMLFormElement, event));
   delegate("click", "a[data-try]", (link, event) => showTry(link as HTMLAnchorElement, event));
+  delegate("click", "[data-dismiss]", (button) => dismiss(button.closest<HTMLElement>(".note")));
   for (const area of all<HTMLTextAreaElement>("textarea[data-note-text]")) keepNote(area);
 }
 
@@ -18,6 +19,7 @@ async function swap(form: HTMLFormElement, event: Event): Promise<void> {
   const place = document.getElementById(form.dataset["swap"] ?? "");
   const answer = parse(await fragment(form.action, new FormData(form)));
   place?.replaceChildren(answer);
+  if (place) addCopyButtons(place);
   const fresh = place && find<HTMLElement>("[data-fresh]", place);
   fresh?.focus();
   fresh?.closest("details")?.scrollIntoView({ block: "nearest" });
@@ -35,12 +37,22 @@ async function star(form: HTMLFormElement, event: Event | null): Promise<void> {
   if (event) toast(starring ? "Starred." : "Star removed.", () => void star(form, null));
 }
 
+/** A guess of ours that the student knows better. */
+function dismiss(note: HTMLElement | null): void {
+  const place = note?.parentElement;
+  const after = note?.nextSibling ?? null;
+  if (!note || !place) return;
+  note.remove();
+  toast("The guess is gone.", () => place.insertBefore(note, after));
+}
+
 async function showTry(link: HTMLAnchorElement, event: Event): Promise<void> {
   if ((event as MouseEvent).metaKey || (event as MouseEvent).ctrlKey) return;
   event.preventDefault();
   const place = document.getElementById(link.dataset["try"] ?? "");
   if (!place) return;
   place.replaceChildren(parse(await fragment(link.href)));
+  addCopyButtons(place);
   refreshTimes(place);
   find<HTMLElement>("h3", place)?.focus();
 }
@@ -92,12 +104,14 @@ export function startCopies(): void {
   });
 }
 
+let copies = 0;
+
 export function addCopyButtons(within: ParentNode = document): void {
-  for (const block of all(".prose .highlight, .prose > pre", within)) {
-    if (find(".copy", block)) continue;
-    block.classList.add("hascopy");
-    const pre = block.matches("pre") ? block : find("pre", block);
-    if (pre) pre.id ||= `code-${Math.random().toString(36).slice(2)}`;
-    block.append(make("button", { class: "btn quiet copy", type: "button", "data-copy": pre?.id ?? "" }, "Copy"));
+  for (const block of all(".prose > pre, pre.copyable", within)) {
+    block.id ||= `copy-${++copies}`;
+    const button = make("button", { class: "btn copy", type: "button", "data-copy": block.id }, "Copy");
+    const box = make("div", { class: "hascopy" });
+    block.replaceWith(box);
+    box.append(block, button);
   }
 }

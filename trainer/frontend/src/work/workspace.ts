@@ -12,6 +12,7 @@ import { follow, post, type Sent } from "./judge";
 import { Live } from "./live";
 import { OwnInput, type Values } from "./own";
 import { showPane } from "./panes";
+import { addCopyButtons } from "./parts";
 
 type Purpose = "run" | "submit";
 
@@ -121,6 +122,7 @@ export class Workspace {
     }
     const line = find("[data-flag-line]", this.root)?.dataset["flagLine"];
     this.editor.flag(line ? Number(line) : null);
+    addCopyButtons(this.root);
     refreshTimes(this.root);
     showLetters();
   }
