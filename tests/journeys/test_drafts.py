@@ -97,10 +97,11 @@ def test_what_could_not_be_sent_is_restored_on_this_device(
     page = context.new_page()
     sign_in(page, student)
     open_problem(page)
-    page.route("**/draft", lambda route: route.abort())
+    context.route("**/draft", lambda route: route.abort())
     write(page, "typed = 'and the page was closed'\n")
     expect(page.locator("[data-note=offline]")).to_be_visible()
     page.close()
+    context.unroute_all()
 
     again = context.new_page()
     open_problem(again)

@@ -8,7 +8,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Person
-from tests.journeys.tools import JUDGED_MS, RIGHT, WRONG, editor, open_problem, see_verdict, sign_in, submit, write
+from tests.journeys.tools import (
+    JUDGED_MS,
+    RIGHT,
+    WRONG,
+    editor,
+    judged,
+    open_problem,
+    see_verdict,
+    sign_in,
+    submit,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +91,8 @@ def test_own_input_shows_what_the_code_returns_and_prints(page: Page, student: P
     page.get_by_role("tab", name="Your input").click()
     page.get_by_label("Fill from a sample case").select_option(index=1)
     page.get_by_role("textbox", name="limit int").fill("7")
-    page.get_by_role("button", name="Run").click()
+    with judged(page):
+        page.get_by_role("button", name="Run").click()
     see_verdict(page, "Wrong answer")
     own = page.get_by_role("list", name="Your input")
     expect(own).to_contain_text("limit is 7")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Person
-from tests.journeys.tools import RIGHT, editor, open_problem, see_saved, see_verdict, sign_in
+from tests.journeys.tools import RIGHT, editor, judged, open_problem, see_saved, see_verdict, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +23,11 @@ def test_a_problem_is_found_and_solved_by_keyboard_alone(page: Page, student: Pe
     page.keyboard.insert_text(RIGHT)
     page.keyboard.press("Control+s")
     see_saved(page)
-    page.keyboard.press("Control+'")
+    with judged(page):
+        page.keyboard.press("Control+'")
     see_verdict(page, "Accepted")
-    page.keyboard.press("Control+Enter")
-    see_verdict(page, "Accepted")
+    with judged(page):
+        page.keyboard.press("Control+Enter")
     expect(page.locator("#result-head")).to_contain_text("first try")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +72,14 @@ def write(page: Page, code: str) -> None:
 
 
 def submit(page: Page, verdict: str) -> None:
-    page.get_by_role("button", name="Submit").click()
+    with judged(page):
+        page.get_by_role("button", name="Submit").click()
     see_verdict(page, verdict)
+
+
+def judged(page: Page) -> AbstractContextManager[Any]:
+    """A block that ends when the result of what was sent in it is there: an earlier verdict may still be shown."""
+    return page.expect_response(re.compile(r"/submissions/\d+/result$"), timeout=JUDGED_MS)
 
 
 def see_verdict(page: Page, verdict: str) -> None:

@@ -2,6 +2,9 @@
 
 import { find } from "./dom";
 
+/** A request may outlive its page (a draft, sent as the page closes) up to this size; browsers allow 64 KB. */
+const KEPT_ALIVE = 30_000;
+
 /** The line is down, or the server does not answer. */
 export class Offline extends Error {}
 
@@ -22,11 +25,13 @@ export class Refused extends Error {
   }
 }
 
-export async function send<T>(method: string, url: string, body: unknown): Promise<T> {
+export async function send<T>(method: string, url: string, content: unknown): Promise<T> {
+  const body = JSON.stringify(content);
   const response = await reach(url, {
     method,
+    keepalive: body.length < KEPT_ALIVE,
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), Accept: "application/json" },
-    body: JSON.stringify(body),
+    body,
   });
   const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (!response.ok) throw refusal(response, answer);
