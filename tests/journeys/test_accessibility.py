@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from tests.factories import make_package
 from tests.journeys.conftest import PHONE, ROOT, WIDE, Live, Person
 from tests.journeys.tools import JUDGED_MS, RATE_LIMITER, RIGHT, WRONG, axe, open_problem, sign_in, submit, write
-from trainer.bank.files import to_zip
+from trainer.bank.files import Package, package, to_zip
+from trainer.bank.template import new_package
 from trainer.models import Role
 from trainer.services import accounts, uploads
 
@@ -130,14 +131,24 @@ def test_errors_of_a_program(themed: Page, theme: str, student: Person) -> None:
 
 
 def test_pages_for_mentors(
-    themed: Page, theme: str, live: Live, make_person: Callable[..., Person], checked_upload: Callable[[Person], int]
+    themed: Page,
+    theme: str,
+    live: Live,
+    make_person: Callable[..., Person],
+    send_package: Callable[[Person, Package], int],
 ) -> None:
     mentor = make_person("Jonas Weber", Role.MENTOR)
     sign_in(themed, mentor)
-    upload_id = checked_upload(mentor)
-    themed.goto(f"/mentor/uploads/{upload_id}")
-    expect(themed.locator("#check .card .head")).to_contain_text("Passed", timeout=JUDGED_MS)
-    pages = MENTOR_PAGES | {"upload": f"/mentor/uploads/{upload_id}", "publish": f"/mentor/uploads/{upload_id}/publish"}
+    good = send_package(mentor, package("from-the-template", new_package("from-the-template")))
+    poor = send_package(mentor, make_package("sent-too-early"))
+    for number, words in ((good, "Passed"), (poor, "not kept")):
+        themed.goto(f"/mentor/uploads/{number}")
+        expect(themed.locator("#check .card .head")).to_contain_text(words, timeout=JUDGED_MS)
+    pages = MENTOR_PAGES | {
+        "upload": f"/mentor/uploads/{good}",
+        "upload-refused": f"/mentor/uploads/{poor}",
+        "publish": f"/mentor/uploads/{good}/publish",
+    }
     assert look_at(themed, pages, theme) == []
 
 
@@ -148,7 +159,7 @@ def test_dialogs(themed: Page, theme: str, student: Person) -> None:
     found = look(themed, "keys", theme)
     themed.keyboard.press("Escape")
     themed.get_by_role("link", name="Find a problem").click()
-    expect(themed.get_by_role("option").first).to_be_visible()
+    expect(themed.get_by_role("dialog").get_by_role("option").first).to_be_visible()
     found += look(themed, "finder", theme)
     assert found == []
 
@@ -159,7 +170,7 @@ def test_pictures_for_the_readme(open_context: Callable[..., BrowserContext], st
     page = open_context(color_scheme="light", reduced_motion="reduce").new_page()
     sign_in(page, student)
     open_problem(page)
-    write(page, "\n".join(WRONG.splitlines()[2:]) + "\n")
+    write(page, RIGHT.replace("while times", "if times"))
     submit(page, "Wrong answer")
     page.mouse.move(0, 0)
     shoot(page, "wrong-answer", folder)
@@ -171,15 +182,15 @@ def test_pictures_for_the_readme(open_context: Callable[..., BrowserContext], st
 
 
 @pytest.fixture
-def checked_upload(live: Live) -> Callable[[Person], int]:
-    """Sends a small package in a mentor's name; the worker's sweep finds it."""
+def send_package(live: Live) -> Callable[[Person, Package], int]:
+    """Sends a package in a mentor's name; the worker's sweep finds it."""
 
-    def make(person: Person) -> int:
+    def send(person: Person, sent: Package) -> int:
         def receive(session: Session) -> int:
             user = accounts.find_by_email(session, person.email)
             assert user is not None
-            return uploads.receive(session, user, to_zip(make_package("sent-by-a-mentor"))).id
+            return uploads.receive(session, user, to_zip(sent)).id
 
         return int(live.write(receive))
 
-    return make
+    return send

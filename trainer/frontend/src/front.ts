@@ -52,5 +52,7 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     find("[data-says]", warm)?.replaceChildren("Kept on this device");
     const line = find("[data-flag-line]", warm)?.dataset["flagLine"];
     editor.flag(line ? Number(line) : null);
+    const stacked = matchMedia("(max-width: 900px)").matches;
+    if (stacked) document.getElementById("warm-cases")?.scrollIntoView({ block: "nearest" });
   }
 }

@@ -69,6 +69,7 @@ class Split {
 
 /** On phones one pane is shown at a time; this leads to one of them, so that Back works. */
 export function showPane(id: string): void {
+  for (const pane of all(".work > .pane")) pane.toggleAttribute("data-default", pane.id === id);
   if (matchMedia("(max-width: 760px)").matches && location.hash !== `#${id}`) location.hash = id;
 }
 
