@@ -31,7 +31,7 @@ def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, 
     archive = tmp_path / "from-the-template.zip"
     download.value.save_as(archive)
 
-    page.get_by_label("Package").set_input_files(archive)
+    page.get_by_label("Package", exact=True).set_input_files(archive)
     page.get_by_role("button", name="Send and check").click()
     check = page.locator("#check")
     expect(check.get_by_text("package", exact=True)).to_be_visible(timeout=JUDGED_MS)
@@ -52,7 +52,7 @@ def test_a_broken_package_is_explained_and_not_kept(page: Page, mentor: Person, 
     archive.write_bytes(to_zip(make_package("broken", difficulty="quite hard")))
     sign_in(page, mentor)
     page.goto("/mentor")
-    page.get_by_label("Package").set_input_files(archive)
+    page.get_by_label("Package", exact=True).set_input_files(archive)
     page.get_by_role("button", name="Send and check").click()
     expect(page.get_by_role("alert")).to_contain_text("problem.md: difficulty")
 

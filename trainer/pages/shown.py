@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,12 @@ class Shown:
     @property
     def judged(self) -> bool:
         return self.feedback is not None
+
+    @property
+    def compile_line(self) -> int | None:
+        """The line of the student's code that the compiler names first, if it names one."""
+        found = re.search(r"\bline (\d+)", self.feedback.compile_output) if self.feedback else None
+        return int(found[1]) if found else None
 
 
 def show(session: Session, author: Author, submission: Submission, slug: str) -> Shown:
