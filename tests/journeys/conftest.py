@@ -7,7 +7,6 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -45,20 +44,11 @@ class Live:
     url: str
     app: Flask
     runtime: Runtime
-    aside: ThreadPoolExecutor
 
     def write(self, verb: Callable[[Session], Any]) -> Any:
-        """Do something to the database.
-
-        In a thread of its own: the browser's driver keeps an event loop in the tests' thread, and Flask cannot end an
-        application context beside one.
-        """
-
-        def act() -> Any:
-            with self.app.app_context(), db.writing() as session:
-                return verb(session)
-
-        return self.aside.submit(act).result()
+        """Do something to the database."""
+        with self.app.app_context(), db.writing() as session:
+            return verb(session)
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,7 @@ class Person:
     password: str = PASSWORD
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four problems of the bank, without their large cases: journeys need a verdict, not its minutes."""
     folder = tmp_path_factory.mktemp("bank")
@@ -78,14 +68,14 @@ def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def built() -> None:
     """The browser's files, as the pages ask for them."""
     if not (bundle.OUTPUT / "manifest.json").is_file():
         bundle.build()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     config = Config(
         TRAINER_HOME=tmp_path_factory.mktemp("home"),
@@ -93,36 +83,25 @@ def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.T
         TRAINER_PROBLEMS=small_bank,
         TRAINER_RATE_LIMITS=False,
     )
-    aside = ThreadPoolExecutor(1)
-    app = aside.submit(_start, config).result()
+    app = create_app(config, open_sandbox(SandboxSettings(warm={"python": 1})))
+    prepare(app, config, lambda line: None)
     runtime: Runtime = app.extensions[KEY]
+    runtime.start()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for every file that a page asks for tells nothing
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="journeys")
     thread.start()
-    yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime, aside)
+    yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime)
     runtime.bell.close()
     server.shutdown()
     thread.join()
     server.server_close()
-    aside.submit(_stop, app, runtime).result()
-    aside.shutdown()
-
-
-def _start(config: Config) -> Flask:
-    app = create_app(config, open_sandbox(SandboxSettings(warm={"python": 1})))
-    prepare(app, config, lambda line: None)
-    app.extensions[KEY].start()
-    return app
-
-
-def _stop(app: Flask, runtime: Runtime) -> None:
     runtime.stop()
     with app.app_context():
         db.engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI"):
