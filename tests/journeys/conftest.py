@@ -139,7 +139,7 @@ def page(open_context: Callable[..., BrowserContext]) -> Page:
 _numbers = count(1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def make_person(live: Live) -> Callable[..., Person]:
     """Makes accounts, each with an address of its own."""
 

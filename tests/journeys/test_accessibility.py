@@ -1,6 +1,6 @@
 """axe finds nothing, on any page, in either theme; and pictures of every page to judge beside the mocks.
 
-Screenshots go to ./screenshots, the two for the README to the folder that README_SCREENSHOTS names.
+Pictures are taken where SCREENSHOTS names a folder for them: `SCREENSHOTS=shots make test ARGS=tests/journeys`.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.factories import make_package
-from tests.journeys.conftest import PHONE, ROOT, WIDE, Live, Person
+from tests.journeys.conftest import PHONE, WIDE, Live, Person
 from tests.journeys.tools import JUDGED_MS, RATE_LIMITER, RIGHT, WRONG, axe, open_problem, sign_in, submit, write
-from trainer.bank.files import Package, package, to_zip
+from trainer.bank.files import package, to_zip
 from trainer.bank.template import new_package
 from trainer.models import Role
-from trainer.services import accounts, uploads
+from trainer.services import accounts
+from trainer.services import uploads as receiving
 
 pytestmark = pytest.mark.browser
 
-SHOTS = ROOT / "screenshots"
+SHOTS = os.environ.get("SCREENSHOTS")
 GUEST_PAGES = {
     "front": "/",
     "problems-guest": "/problems",
@@ -72,9 +73,9 @@ def look(page: Page, name: str, theme: str) -> list[str]:
     return found
 
 
-def shoot(page: Page, name: str, folder: Path = SHOTS) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=page.locator("main.work").count() == 0)
+def shoot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS, f"{name}.png"), full_page=page.locator("main.work").count() == 0)
 
 
 def look_at(page: Page, addresses: dict[str, str], theme: str) -> list[str]:
@@ -130,17 +131,9 @@ def test_errors_of_a_program(themed: Page, theme: str, student: Person) -> None:
     assert found == []
 
 
-def test_pages_for_mentors(
-    themed: Page,
-    theme: str,
-    live: Live,
-    make_person: Callable[..., Person],
-    send_package: Callable[[Person, Package], int],
-) -> None:
-    mentor = make_person("Jonas Weber", Role.MENTOR)
+def test_pages_for_mentors(themed: Page, theme: str, mentor: Person, uploads: list[int]) -> None:
     sign_in(themed, mentor)
-    good = send_package(mentor, package("from-the-template", new_package("from-the-template")))
-    poor = send_package(mentor, make_package("sent-too-early"))
+    good, poor = uploads
     for number, words in ((good, "Passed"), (poor, "not kept")):
         themed.goto(f"/mentor/uploads/{number}")
         expect(themed.locator("#check .card .head")).to_contain_text(words, timeout=JUDGED_MS)
@@ -166,31 +159,33 @@ def test_dialogs(themed: Page, theme: str, student: Person) -> None:
 
 def test_pictures_for_the_readme(open_context: Callable[..., BrowserContext], student: Person) -> None:
     """The two that say most: a wrong answer, light; an accepted one, dark."""
-    folder = Path(os.environ.get("README_SCREENSHOTS", SHOTS))
     page = open_context(color_scheme="light", reduced_motion="reduce").new_page()
     sign_in(page, student)
     open_problem(page)
-    write(page, RIGHT.replace("while times", "if times"))
+    write(page, WRONG)
     submit(page, "Wrong answer")
     page.mouse.move(0, 0)
-    shoot(page, "wrong-answer", folder)
+    shoot(page, "wrong-answer")
     page.get_by_role("button", name="Switch between light and dark").click()
     write(page, RIGHT)
     submit(page, "Accepted")
     page.mouse.move(0, 0)
-    shoot(page, "accepted", folder)
+    shoot(page, "accepted")
 
 
-@pytest.fixture
-def send_package(live: Live) -> Callable[[Person, Package], int]:
-    """Sends a package in a mentor's name; the worker's sweep finds it."""
+@pytest.fixture(scope="module")
+def mentor(make_person: Callable[..., Person]) -> Person:
+    return make_person("Jonas Weber", Role.MENTOR)
 
-    def send(person: Person, sent: Package) -> int:
-        def receive(session: Session) -> int:
-            user = accounts.find_by_email(session, person.email)
-            assert user is not None
-            return uploads.receive(session, user, to_zip(sent)).id
 
-        return int(live.write(receive))
+@pytest.fixture(scope="module")
+def uploads(live: Live, mentor: Person) -> list[int]:
+    """Numbers of two packages sent in the mentor's name, a good one and a poor one; the worker's sweep finds them."""
+    sent = package("from-the-template", new_package("from-the-template")), make_package("sent-too-early")
 
-    return send
+    def receive(session: Session) -> list[int]:
+        user = accounts.find_by_email(session, mentor.email)
+        assert user is not None
+        return [receiving.receive(session, user, to_zip(one)).id for one in sent]
+
+    return list(live.write(receive))
