@@ -28,7 +28,7 @@ images: $(VENV)/.run ## Build the images of the boxes where their inputs changed
 test: $(VENV)/.dev $(BUNDLE) ## Set up what is missing, then run all tests (ARGS="-k name" for some)
 	@$(PYTHON) -m sandbox.apt chromium docker-registry
 	@$(PYTHON) -m sandbox.engine --images || echo "Tests that need an engine cannot run."
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev ## Check style and types
 	@$(VENV)/bin/ruff check

@@ -14,8 +14,8 @@ def wanted_of(signature: Signature, case: Case) -> Wanted:
     """The type of the case's answer; of a class problem, of each call's."""
     if not isinstance(signature, Class):
         return signature.answer_type
-    methods = [signature.method(call[0]) for call in case.arguments]
-    return tuple(NULL if method is None else method.returns for method in methods)
+    returns = {function.name: function.returns for function in (signature.constructor, *signature.methods)}
+    return tuple(returns.get(call[0], NULL) for call in case.arguments)
 
 
 def misfit(value: Json, wanted: Wanted, case: Case) -> str:

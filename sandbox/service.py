@@ -95,13 +95,15 @@ def check(job: Job) -> None:
 
 
 def _check_calls(signature: Class, case: str, calls: tuple[object, ...]) -> None:
+    functions = {function.name: function for function in (signature.constructor, *signature.methods)}
     for position, call in enumerate(calls):
         if not isinstance(call, list | tuple) or not call or not isinstance(call[0], str):
             raise JobRefused(f"case {case!r}: call {position + 1} is no list that begins with a method's name")
-        method = signature.method(call[0])
-        if method is None or (call[0] == signature.name) != (position == 0):
+        function = functions.get(call[0])
+        if function is None or (function is signature.constructor) != (position == 0):
             raise JobRefused(f"case {case!r}: call {position + 1}, {call[0]!r}: the constructor first, then methods")
-        _check_count(method, f"{case}, call {position + 1}", len(call) - 1)
+        if len(call) - 1 != len(function.parameters):
+            _check_count(function, f"{case}, call {position + 1}", len(call) - 1)
 
 
 def _check_count(function: Function, case: str, given: int) -> None:

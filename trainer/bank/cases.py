@@ -126,9 +126,10 @@ def _check_answers(expected: Any, calls: tuple[Any, ...], signature: Class, spot
     if not isinstance(expected, list) or len(expected) != len(calls):
         spot.add(f"is no list of {len(calls)} values", "give one value a call, null for the constructor")
         return
+    returns = {function.name: function.returns for function in (signature.constructor, *signature.methods)}
     for index, (answer, call) in enumerate(zip(expected, calls, strict=True)):
-        if function := signature.method(str(call[0])):
-            _check(answer, function.returns, spot.at(f"[{index}]"))
+        if wanted := returns.get(str(call[0])):
+            _check(answer, wanted, spot.at(f"[{index}]"))
 
 
 def _check(value: Any, wanted: Type, spot: Spot) -> None:

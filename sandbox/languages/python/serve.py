@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.languages.python.child import Load, Streams, run_case, set_dumpable
@@ -19,7 +20,7 @@ from sandbox.languages.python.counters import Counters, CountersMissing
 from sandbox.languages.python.frames import Closed, read_frame, write_frame
 from sandbox.languages.python.guard import Guard, GuardMissing
 from sandbox.languages.python.scratch import empty_scratch
-from sandbox.languages.python.values import decode
+from sandbox.languages.python.values import decoder_of
 from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_everything
 
 PROTOCOL = 1
@@ -121,13 +122,22 @@ def read_load(frame: dict[str, Any]) -> Load:
 def read_arguments(signature: dict[str, Any], arguments: list[Any]) -> list[Any]:
     """Build the arguments, outside of the time that is measured. Of a class they are calls: [name, argument, …]."""
     if "constructor" not in signature:
-        return _build(signature, arguments)
-    methods = {method["name"]: method for method in (signature["constructor"], *signature["methods"])}
-    return [[name, *_build(methods[name], given)] for name, *given in arguments]
+        return _builder(signature)(arguments)
+    builders = {method["name"]: _builder(method) for method in (signature["constructor"], *signature["methods"])}
+    return [[name, *builders[name](given)] for name, *given in arguments]
 
 
-def _build(function: dict[str, Any], given: list[Any]) -> list[Any]:
-    return [decode(value, spec) for value, (_, spec) in zip(given, function["parameters"], strict=True)]
+def _builder(function: dict[str, Any]) -> Callable[[list[Any]], list[Any]]:
+    """What builds the arguments of one function: a class is called thousands of times, its types are read once."""
+    decoders = [decoder_of(spec) for _, spec in function["parameters"]]
+    if not any(decoders):
+        return list
+
+    def build(given: list[Any]) -> list[Any]:
+        pairs = zip(given, decoders, strict=True)
+        return [value if decode is None else decode(value) for value, decode in pairs]
+
+    return build
 
 
 def serve_case(host: Host, load: Load, arguments: list[Any], guard: Guard, counters: Counters) -> None:

@@ -26,14 +26,11 @@ class NoValue(Exception):
 # in -----------------------------------------------------------------------------------------------------------------
 
 
-def decode(value: Any, spec: Spec) -> Any:
-    """Build an argument. Raises TypeError or ValueError where the value does not fit the type."""
-    decoder = decoder_of(spec)
-    return value if decoder is None else decoder(value)
-
-
 def decoder_of(spec: Spec) -> Callable[[Any], Any] | None:
-    """What builds values of this type, or None where JSON is the value already (then nothing is walked)."""
+    """What builds values of this type, or None where JSON is the value already (then nothing is walked).
+
+    It raises TypeError or ValueError where a value does not fit the type.
+    """
     if isinstance(spec, str):
         return BUILDERS.get(spec)
     kind, part = spec

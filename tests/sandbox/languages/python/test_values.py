@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.languages.python.nodes import ListNode, TreeNode
-from sandbox.languages.python.values import NoValue, decode, encode
+from sandbox.languages.python.values import NoValue, decoder_of, encode
 from sandbox.signature import conforms, parse_signature
 
 SCALARS = {
@@ -19,6 +19,11 @@ SCALARS = {
     "str": st.text(st.characters(blacklist_categories=("Cs",))),
     "ListNode": st.lists(st.integers()),
 }
+
+
+def decode(value: Any, spec: Any) -> Any:
+    build = decoder_of(spec)
+    return value if build is None else build(value)
 
 
 def nested(spec: Any, values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, Any]]:
