@@ -78,6 +78,7 @@ MAY_IMPORT = {
         "trainer.services",
         "trainer.runtime",
         "trainer.security",
+        "trainer.stream",
     },
     "sandbox": set(),
 }

@@ -59,9 +59,10 @@ def test_a_living_engine_keeps_its_pid_files_and_is_waited_for(own_engine: Priva
 
 
 STARTER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from tests.setup.conftest import PrivateEngine, quiet_steps
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 folder = Path(sys.argv[1])
 process = PrivateEngine(folder).start(quiet_steps(folder))
 print(process.pid, flush=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+import flask
+from flask import Blueprint, current_app, url_for
 from spectree import Response
 
 from trainer.api.models import (
@@ -22,6 +23,7 @@ from trainer.runtime import runtime, send_after_commit
 from trainer.security import SEND_LIMIT, author, limiter, signed_in
 from trainer.services import submissions
 from trainer.services.author import Author
+from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_submissions", __name__, url_prefix="/api/v1")
 
@@ -64,6 +66,17 @@ def get_submission(submission_id: int) -> SubmissionState:
     return _state(author(), submissions.own(db.session, author(), submission_id, purpose=Purpose.SUBMIT))
 
 
+@blueprint.get("/runs/<int:submission_id>/events")
+@blueprint.get("/submissions/<int:submission_id>/events")
+@spec.validate(resp=Response("HTTP_200", HTTP_404=ErrorAnswer), tags=["submissions"], skip_validation=True)
+def get_events(submission_id: int) -> flask.Response:
+    """Server-sent events: `state` as things change, `judged` in the end. 503 where too many listen: ask again."""
+    who = author()
+    db.session.close()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return submission_stream(app, runtime(), who, submission_id)
+
+
 @blueprint.get("/submissions")
 @spec.validate(resp=Response(HTTP_200=SubmissionList, HTTP_401=ErrorAnswer), tags=["submissions"])
 def list_submissions(query: SubmissionQuery) -> SubmissionList:
@@ -83,10 +96,11 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
         own_inputs=own_inputs,
     )
     send_after_commit(submission.id)
+    url = f"/api/v1/{'runs' if purpose is Purpose.RUN else 'submissions'}/{submission.id}"
     return Sent(
         id=submission.id,
-        url=f"/api/v1/{'runs' if purpose is Purpose.RUN else 'submissions'}/{submission.id}",
-        events=url_for("submissions.events", submission_id=submission.id),
+        url=url,
+        events=f"{url}/events",
         result=url_for("submissions.result", submission_id=submission.id),
     )
 

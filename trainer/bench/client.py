@@ -37,6 +37,8 @@ class Client:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         connection.request("GET", events, headers=self._headers)
         with connection.getresponse() as response:
+            if response.status != 200:
+                raise RuntimeError(f"GET {events}: {response.status}")
             for line in response:
                 if line.startswith(b"event: judged"):
                     break

@@ -66,7 +66,7 @@ def test_other_peoples_submissions_are_not_there(
     for path in (
         f"/submissions/{number}",
         f"/submissions/{number}/result",
-        f"/submissions/{number}/events",
+        f"/api/v1/submissions/{number}/events",
         f"/problems/double?submission={number}",
         f"/problems/double/attempts/{number}",
     ):
