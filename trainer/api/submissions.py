@@ -68,9 +68,11 @@ def get_submission(submission_id: int) -> SubmissionState:
 
 @blueprint.get("/runs/<int:submission_id>/events")
 @blueprint.get("/submissions/<int:submission_id>/events")
-@spec.validate(resp=Response("HTTP_200", HTTP_404=ErrorAnswer), tags=["submissions"], skip_validation=True)
 def get_events(submission_id: int) -> flask.Response:
-    """Server-sent events: `state` as things change, `judged` in the end. 503 where too many listen: ask again."""
+    """Server-sent events: `state` as things change, `judged` in the end. 503 where too many listen: ask again.
+
+    Not validated: that would read the stream to its end first.
+    """
     who = author()
     db.session.close()
     app = current_app._get_current_object()  # type: ignore[attr-defined]

@@ -88,6 +88,16 @@ def test_progress_counts_by_topic(student: Student, judges: Runtime) -> None:
     assert rows["queues"]["next"] == found["next"] == "by-name"
 
 
+def test_events_come_one_by_one_and_end_with_the_verdict(student: Student, judges: Runtime) -> None:
+    events = student.submit(RIGHT)["events"].removeprefix("/api/v1")
+    with student.get(events, buffered=False) as stream:
+        assert stream.is_streamed
+        assert "event: judged" in "".join(map(bytes.decode, stream.iter_encoded()))
+    for _ in range(judges.config.stream_cap):
+        student.get(events).close()
+    assert student.get(events).status_code == 200
+
+
 def test_other_peoples_submissions_do_not_exist(student: Student, other: Student, judges: Runtime) -> None:
     sent = student.submit(RIGHT)
     student.wait(sent)
