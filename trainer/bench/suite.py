@@ -25,6 +25,7 @@ COUNTS = (1, 20, 100)
 TIMES = 30
 CLIENTS = 8
 LOAD_S = 15.0
+SETTLE_S, SETTLE_WITHIN_S = 0.4, 30.0
 WARM = 4
 BURN = "def double(number):\n    while True:\n        number += 1\n"
 COUNT = """
@@ -96,7 +97,21 @@ def _speed(sandbox: Sandbox, client: Client, count: int, times: int) -> dict[str
                 "cold_docker_run": lambda: yardsticks.cold_container(image, count),
             },
             times,
+            settle=_settle,
         )
+
+
+def _settle() -> None:
+    """Wait until no box comes or goes: pools are full again, used boxes are removed, the machine is idle."""
+    backend, last = DockerBackend(), set[str]()
+    deadline = time.monotonic() + SETTLE_WITHIN_S
+    while time.monotonic() < deadline:
+        now = {f"{box['Id']} {box['State']}" for box in backend.api().containers(all=True)}
+        if now == last:
+            break
+        last = now
+        time.sleep(SETTLE_S)
+    backend.close()
 
 
 def _ratios(speed: dict[str, Any]) -> dict[str, float]:

@@ -32,13 +32,19 @@ def _timed(step: Callable[[], Any]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def alternate(steps: dict[str, Callable[[], Any]], times: int, *, warm: int = 2) -> dict[str, dict[str, float]]:
-    """Time several things in turns, so that a busy moment hits all of them alike."""
+def alternate(
+    steps: dict[str, Callable[[], Any]], times: int, *, settle: Callable[[], None], warm: int = 2
+) -> dict[str, dict[str, float]]:
+    """Time several things in turns, so that a busy moment hits all of them alike.
+
+    `settle` is called before each and returns when what the last one left to be done is done.
+    """
     for step in steps.values():
         for _ in range(warm):
             step()
     samples: dict[str, list[float]] = {name: [] for name in steps}
     for _ in range(times):
         for name, step in steps.items():
+            settle()
             samples[name].append(_timed(step))
     return {name: summary(values) for name, values in samples.items()}
