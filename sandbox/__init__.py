@@ -26,7 +26,7 @@ from sandbox.model import (
 )
 from sandbox.service import Sandbox, open_sandbox
 from sandbox.settings import SandboxSettings, SandboxStatus
-from sandbox.signature import Class, Function, Parameter, Signature, Type, conforms, parse_signature
+from sandbox.signature import Class, Function, Parameter, Query, Rows, Signature, Type, conforms, parse_signature
 
 __all__ = [
     "Case",
@@ -44,6 +44,8 @@ __all__ = [
     "Limits",
     "Parameter",
     "ProgramError",
+    "Query",
+    "Rows",
     "Run",
     "RunStatus",
     "Sandbox",

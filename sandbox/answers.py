@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from sandbox.checkers import Wanted
 from sandbox.model import Case, Json
-from sandbox.signature import Class, Signature, Type, conforms
+from sandbox.signature import Function, Query, Signature, Type, conforms
 
 MOST_KINDS = 3
-NULL = Type("None")
+NULL, TABLE = Type("None"), Type("Json")
 
 
 def wanted_of(signature: Signature, case: Case) -> Wanted:
     """The type of the case's answer; of a class problem, of each call's."""
-    if not isinstance(signature, Class):
+    if isinstance(signature, Function):
         return signature.answer_type
+    if isinstance(signature, Query):
+        return TABLE
     returns = {function.name: function.returns for function in (signature.constructor, *signature.methods)}
     return tuple(returns.get(call[0], NULL) for call in case.arguments)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 from typing import Protocol
 
-from sandbox.backend import Box, BoxSpec
+from sandbox.backend import Box, BoxSpec, usual_spec
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing, JudgingFailed
 from sandbox.model import Job, ProgramError, Run, RunStatus
 from sandbox.runner import NOT_RUN, BoxLost, Conversation, OnCase
+from sandbox.signature import Query
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,8 @@ def observe(job: Job, boxes: Boxes, on_case: OnCase | None = None) -> tuple[Run,
 
 def spec_of(job: Job) -> BoxSpec:
     """The sort of box that a job needs."""
+    if isinstance(job.signature, Query):
+        return usual_spec("data")
     return BoxSpec(job.language, memory_mib=job.limits.memory_mib)
 
 

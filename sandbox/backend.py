@@ -13,14 +13,23 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class BoxSpec:
-    """One sort of box. Boxes of one spec are alike and may stand in for each other."""
+    """One sort of box; `image` is the folder that its image is made from. Boxes of one spec are alike."""
 
-    language: str
+    image: str
     memory_mib: int = 256
     cpus: float = 1.0
     pids: int = 64
     open_files: int = 256
     scratch_mib: int = 16
+
+
+SPECS = {"data": BoxSpec("data", memory_mib=512, pids=128, scratch_mib=192)}
+"""Of images whose boxes need other bounds than programs do."""
+
+
+def usual_spec(image: str) -> BoxSpec:
+    """The sort of box that an image is usually started as, ahead of need."""
+    return SPECS.get(image, BoxSpec(image))
 
 
 class Box(Protocol):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sandbox.answers import misfit, wanted_of
 from sandbox.checkers import matches
 from sandbox.model import Case, CaseResult, Job, Judgement, Run, RunStatus, Verdict
+from sandbox.signature import Query
+from sandbox.tables import difference, is_table
 
 _VERDICTS: dict[RunStatus, Verdict | None] = {
     RunStatus.RETURNED: Verdict.ACCEPTED,
@@ -49,11 +51,18 @@ def judge_case(job: Job, case: Case, run: Run) -> CaseResult:
         return CaseResult(case, verdict, run, _reason(job, case, run))
     if not case.judged:
         return CaseResult(case, None, run)
+    if isinstance(job.signature, Query):
+        return _judge_table(job.signature, case, run)
     wanted = wanted_of(job.signature, case)
     reason = misfit(run.value, wanted, case)
     if reason or not matches(run.value, case.expected, wanted, job.compare):
         verdict = Verdict.WRONG_ANSWER
     return CaseResult(case, verdict, run, reason)
+
+
+def _judge_table(rule: Query, case: Case, run: Run) -> CaseResult:
+    sentence = difference(run.value, case.expected, rule).sentence if is_table(run.value) else "The answer is no table."
+    return CaseResult(case, Verdict.WRONG_ANSWER if sentence else Verdict.ACCEPTED, run, sentence)
 
 
 def _reason(job: Job, case: Case, run: Run) -> str:
@@ -66,6 +75,8 @@ def _reason(job: Job, case: Case, run: Run) -> str:
             return f"Your program ended before it returned: {kind}."
         case RunStatus.BOX_ENDED:
             return "Your program ended its sandbox."
+        case RunStatus.OUTPUT_LIMIT if isinstance(job.signature, Query):
+            return "The answer is larger than 5,000 rows or 8 MiB."
         case RunStatus.WALL_LIMIT:
             return f"Your program slept or waited for {job.limits.wall_limit_s:g} s."
     return ""

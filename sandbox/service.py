@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from types import TracebackType
 
 from sandbox.attempts import observe
-from sandbox.backend import Backend, BoxSpec
+from sandbox.backend import Backend, BoxSpec, usual_spec
 from sandbox.backends.docker import DockerBackend
 from sandbox.backends.stub import StubBackend
 from sandbox.errors import JobRefused, JudgingFailed, SandboxError
 from sandbox.judge import judge_error, judge_runs
-from sandbox.model import Job, Judgement, Run
+from sandbox.model import Case, Job, Judgement, Run
 from sandbox.pool import Pool
 from sandbox.runner import OnCase
 from sandbox.settings import SandboxSettings, SandboxStatus
-from sandbox.signature import Class, Function
+from sandbox.signature import Class, Function, Query
+from sandbox.tables import is_table
 
 
 class Sandbox:
@@ -79,7 +80,7 @@ class Sandbox:
 
 def open_sandbox(settings: SandboxSettings) -> Sandbox:
     """The sandbox that the settings describe, not started yet. Raises SandboxError for an unknown backend."""
-    sizes = {BoxSpec(language): count for language, count in settings.warm.items()}
+    sizes = {usual_spec(image): count for image, count in settings.warm.items()}
     return Sandbox(_backend(settings), sizes, settings.max_boxes)
 
 
@@ -88,10 +89,13 @@ def check(job: Job) -> None:
     if not job.cases:
         raise JobRefused("the job has no cases")
     for case in job.cases:
-        if isinstance(job.signature, Class):
-            _check_calls(job.signature, case.name, case.arguments)
-        else:
-            _check_count(job.signature, case.name, len(case.arguments))
+        match job.signature:
+            case Class() as signature:
+                _check_calls(signature, case.name, case.arguments)
+            case Function() as signature:
+                _check_count(signature, case.name, len(case.arguments))
+            case Query() as signature:
+                _check_table(signature, case)
 
 
 def _check_calls(signature: Class, case: str, calls: tuple[object, ...]) -> None:
@@ -104,6 +108,16 @@ def _check_calls(signature: Class, case: str, calls: tuple[object, ...]) -> None
             raise JobRefused(f"case {case!r}: call {position + 1}, {call[0]!r}: the constructor first, then methods")
         if len(call) - 1 != len(function.parameters):
             _check_count(function, f"{case}, call {position + 1}", len(call) - 1)
+
+
+def _check_table(signature: Query, case: Case) -> None:
+    if not all(isinstance(part, str) for part in case.arguments):
+        raise JobRefused(f"case {case.name!r}: the arguments of a query are scripts in SQL")
+    if case.judged and not is_table(case.expected):
+        raise JobRefused(f"case {case.name!r}: the expected answer of a query is a table")
+    names = [name for name, _ in case.expected["columns"]] if case.judged else []
+    if unknown := [key for key in signature.keys if case.judged and key not in names]:
+        raise JobRefused(f"case {case.name!r}: the answer is ordered by {unknown[0]!r}, which is none of its columns")
 
 
 def _check_count(function: Function, case: str, given: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
-    """`warm` says how many boxes of each language stand ready; `max_boxes` how many jobs run at the same time."""
+    """`warm` says how many boxes of each image stand ready; `max_boxes` how many jobs run at the same time."""
 
     backend: str = "docker"  # or "stub"
     docker_host: str | None = None  # unix:///… or tcp://…; None: DOCKER_HOST or the default socket

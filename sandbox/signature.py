@@ -1,7 +1,8 @@
 """Signatures: what a submission must define, and which types go in and come out.
 
-A signature is written as a line of Python, `allowed(seconds: list[int], limit: int) -> list[bool]`, or as a class
-stub. `parse_signature` reads either with Python's own parser; `conforms` holds a returned value against a type.
+A signature is written as a line of Python, `allowed(seconds: list[int], limit: int) -> list[bool]`, as a class stub,
+or, for SQL, as `query`, `query as set` or `query ordered by day, id`. Python's own parser reads the first two;
+`conforms` holds a returned value against a type.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sandbox.errors import SignatureError
@@ -98,7 +100,37 @@ class Class:
         return {"constructor": self.constructor.spec(), "methods": [m.spec() for m in self.methods]}
 
 
-Signature = Function | Class
+class Rows(StrEnum):
+    """How the rows of an answer are held against the expected ones."""
+
+    BAG = "bag"  # in any order, each as often as expected
+    SET = "set"  # in any order, repetitions do not matter
+    ORDERED = "ordered"  # a bag, and sorted by the keys; rows with equal keys may stand in any order
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query in SQL: its input is a script that fills a schema, its answer a table.
+
+    `keys` are the columns that decide the order. `named`: the columns' names must be the expected ones, too.
+    `explain`: the plan is told beside the answer.
+    """
+
+    rows: Rows = Rows.BAG
+    keys: tuple[str, ...] = ()
+    named: bool = False
+    explain: bool = False
+
+    def spec(self) -> dict[str, Any]:
+        return {"explain": self.explain}
+
+    def __str__(self) -> str:
+        order = f" ordered by {', '.join(self.keys)}" if self.keys else " as set" if self.rows is Rows.SET else ""
+        return f"query{order}{' with names' if self.named else ''}"
+
+
+Calls = Function | Class
+Signature = Calls | Query
 
 
 def parse_signature(text: str, in_place: str | None = None) -> Signature:
@@ -107,6 +139,8 @@ def parse_signature(text: str, in_place: str | None = None) -> Signature:
     Raises SignatureError, naming the part and the mend, where the text is not one.
     """
     stripped = text.strip()
+    if stripped.partition(" ")[0] == "query":
+        return _query(stripped)
     try:
         if stripped.startswith("class "):
             return _class(ast.parse(stripped).body[0])
@@ -117,6 +151,21 @@ def parse_signature(text: str, in_place: str | None = None) -> Signature:
             f"signature: not readable as Python at column {error.offset}: "
             "write it as 'name(rows: list[int], limit: int) -> list[int]'"
         ) from error
+
+
+def _query(text: str) -> Query:
+    rest = text.removeprefix("query").strip()
+    named = rest.endswith("with names")
+    rest = rest.removesuffix("with names").strip()
+    if rest.startswith("ordered by "):
+        keys = tuple(key.strip() for key in rest.removeprefix("ordered by ").split(","))
+        if all(keys):
+            return Query(Rows.ORDERED, keys, named)
+    elif rest in ("", "as set"):
+        return Query(Rows.SET if rest else Rows.BAG, named=named)
+    raise SignatureError(
+        f"signature: {text!r} is no query: write 'query', 'query as set' or 'query ordered by day, id'"
+    )
 
 
 def _class(node: ast.stmt) -> Class:

@@ -84,7 +84,7 @@ MAY_IMPORT = {
 }
 """Rooms that are not named here wire the others together and may import all."""
 
-SANDBOX_INSIDE_BANK = {"sandbox.model", "sandbox.signature", "sandbox.errors"}
+SANDBOX_INSIDE_BANK = {"sandbox.tables", "sandbox.model", "sandbox.signature", "sandbox.errors"}
 """The bank and the kinds speak the sandbox's words, but never run anything themselves."""
 
 HOMES = {

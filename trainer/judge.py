@@ -101,8 +101,15 @@ class Judge:
     def _job(self, order: Order) -> Job:
         kind = kinds.get(order.content.kind)
         if order.purpose is Purpose.RUN:
-            return kind.sample_job(order.content, order.source, order.language, order.own_inputs)
+            samples = self._samples(order.content, order.version)
+            return kind.sample_job(order.content, samples, order.source, order.language, order.own_inputs)
         return kind.job(order.content, self._hidden_cases(order.content, order.version), order.source, order.language)
+
+    def _samples(self, content: Content, version: ProblemVersion) -> tuple[Case, ...]:
+        """Samples with what is expected of them: as the author wrote it, or as the reference answers."""
+        if all(case.judged for case in content.samples):
+            return content.samples
+        return tuple(case for case in self._hidden_cases(content, version) if case.sample)
 
     def _hidden_cases(self, content: Content, version: ProblemVersion) -> tuple[Case, ...]:
         with db.reading() as session:

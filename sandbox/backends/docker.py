@@ -36,7 +36,7 @@ _names: set[str] = set()
 
 
 class DockerBackend:
-    """Starts containers. `image_of` tells a language's image.
+    """Starts containers. `image_of` tells the full name of a spec's image.
 
     `base_url` None means DOCKER_HOST, or else the default socket.
     """
@@ -50,7 +50,7 @@ class DockerBackend:
         self._owner = owner_name()
 
     def start(self, spec: BoxSpec) -> Box:
-        image = self._image_of(spec.language)
+        image = self._image_of(spec.image)
         name = f"trainer-box-{uuid.uuid4().hex[:16]}"
         _names.add(name)
         box = DockerBox(self, name)

@@ -1,9 +1,9 @@
 """The images that boxes start from: their names, and how they are built.
 
-A folder below this one, once there is one, is an image that is no language.
+A folder below this one is an image that is no language.
 """
 
 from sandbox.images.build import build, build_all, is_built
-from sandbox.images.inputs import image_name, languages
+from sandbox.images.inputs import image_name, images
 
-__all__ = ["build", "build_all", "image_name", "is_built", "languages"]
+__all__ = ["build", "build_all", "image_name", "images", "is_built"]

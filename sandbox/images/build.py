@@ -8,7 +8,7 @@ from sandbox.apt import proxies
 from sandbox.backends.image_store import ImageError, ImageStore
 from sandbox.images.base import BASE, ensure_base
 from sandbox.images.context import build_context
-from sandbox.images.inputs import Recipe, languages, recipe
+from sandbox.images.inputs import Recipe, images, recipe
 from sandbox.steps import Steps
 
 LABEL = "trainer.image"
@@ -16,22 +16,22 @@ KEPT_S = 24 * 3600
 
 
 def build_all(steps: Steps, store: ImageStore | None = None) -> list[str]:
-    """Build every language's image. Their names. Raises as `build` does."""
+    """Build every image. Their names. Raises as `build` does."""
     store = store or ImageStore()
-    return [build(language, steps, store) for language in languages()]
+    return [build(image, steps, store) for image in images()]
 
 
-def build(language: str, steps: Steps, store: ImageStore | None = None, base: str = BASE) -> str:
-    """Build a language's image if there is none of today's inputs. Its name.
+def build(image: str, steps: Steps, store: ImageStore | None = None, base: str = BASE) -> str:
+    """Build an image if there is none of today's inputs. Its full name.
 
     Raises EngineUnavailable, ImageError, StepFailed.
     """
-    return build_recipe(recipe(language), steps, store or ImageStore(), base)
+    return build_recipe(recipe(image), steps, store or ImageStore(), base)
 
 
-def is_built(language: str, store: ImageStore | None = None) -> bool:
+def is_built(image: str, store: ImageStore | None = None) -> bool:
     """Raises EngineUnavailable."""
-    return (store or ImageStore()).has(recipe(language).name())
+    return (store or ImageStore()).has(recipe(image).name())
 
 
 def build_recipe(recipe: Recipe, steps: Steps, store: ImageStore, base: str = BASE) -> str:
@@ -42,7 +42,7 @@ def build_recipe(recipe: Recipe, steps: Steps, store: ImageStore, base: str = BA
     with build_context(recipe, steps) as context, steps.step(f"Building {name}") as log:
         begin = log.tell()
         try:
-            store.build(name, context, {"BASE": base, **proxies()}, {LABEL: recipe.language}, log)
+            store.build(name, context, {"BASE": base, **proxies()}, {LABEL: recipe.image}, log)
         except ImageError as error:
             raise ImageError(f"{error}\n{steps.tail(begin)}\nAll of it: {steps.log}") from error
     remove_old(recipe, name, steps, store)

@@ -29,8 +29,8 @@ def build_context(recipe: Recipe, steps: Steps) -> Iterator[IO[bytes]]:
     """A tar of the inputs, wheels under `wheels/`. Raises StepFailed where wheels cannot be fetched."""
     with tempfile.TemporaryDirectory(prefix="trainer-build-") as scratch, tempfile.TemporaryFile() as file:
         with tarfile.open(fileobj=file, mode="w") as tar:
-            for inner in recipe.files():
-                tar.add(recipe.folder / inner, inner.as_posix(), filter=_anonymous)
+            for inner, path in recipe.files():
+                tar.add(path, inner.as_posix(), filter=_anonymous)
             if recipe.requirements.is_file():
                 wheels = fetch_wheels(recipe, Path(scratch), steps)
                 tar.add(wheels, "wheels", filter=_anonymous)
@@ -45,7 +45,7 @@ def fetch_wheels(recipe: Recipe, into: Path, steps: Steps) -> Path:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--require-hashes", "--only-binary=:all:"]
     command += ["--no-deps", "--implementation=cp", f"--python-version={PYTHON_IN_IMAGES}", *platforms]
     command += ["--requirement", str(recipe.requirements), "--dest", str(into)]
-    steps.run(f"Fetching wheels for {recipe.language}", command)
+    steps.run(f"Fetching wheels for {recipe.image}", command)
     return into
 
 

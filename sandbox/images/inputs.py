@@ -10,59 +10,69 @@ from pathlib import Path
 
 from sandbox.errors import SandboxError
 
-LANGUAGES = Path(__file__).resolve().parent.parent / "languages"
+SANDBOX = Path(__file__).resolve().parent.parent
+FOLDERS = (SANDBOX / "languages", SANDBOX / "images")
+HARNESS = SANDBOX / "harness"
 PREFIX = "trainer-box-"
 IGNORED_FOLDERS = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache"})
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A language's folder with its Dockerfile, read as what an image is built from."""
+    """A folder with a Dockerfile, read as what an image is built from. `shared` lies beside it in the build."""
 
-    language: str
+    image: str
     folder: Path
+    shared: Path | None = None
 
     @property
     def repository(self) -> str:
-        return f"{PREFIX}{self.language}"
+        return f"{PREFIX}{self.image}"
 
     @property
     def requirements(self) -> Path:
         """Python packages that the image takes as wheels; most have none."""
         return self.folder / "requirements.lock"
 
-    def files(self) -> Iterator[Path]:
-        """Every input, in a fixed order, relative to the folder."""
-        for path in sorted(self.folder.rglob("*")):
-            inner = path.relative_to(self.folder)
-            if path.is_file() and path.suffix != ".md" and IGNORED_FOLDERS.isdisjoint(inner.parts):
-                yield inner
+    def files(self) -> Iterator[tuple[Path, Path]]:
+        """Every input in a fixed order: its place in the build, and where it lies now."""
+        yield from _files(self.folder, Path())
+        if self.shared is not None:
+            yield from _files(self.shared, Path("shared"))
 
     def name(self) -> str:
-        """`trainer-box-<language>:<hash of all inputs>`."""
+        """`trainer-box-<image>:<hash of all inputs>`."""
         digest = hashlib.sha256()
-        for inner in self.files():
-            content = (self.folder / inner).read_bytes()
+        for inner, path in self.files():
+            content = path.read_bytes()
             digest.update(f"{inner.as_posix()}\0{len(content)}\0".encode() + content)
         return f"{self.repository}:{digest.hexdigest()[:16]}"
 
 
-@cache
-def recipe(language: str) -> Recipe:
-    """Raises SandboxError for a language that has no folder with a Dockerfile."""
-    folder = LANGUAGES / language
-    if not (folder / "Dockerfile").is_file():
-        known = ", ".join(languages()) or "none"
-        raise SandboxError(f"no language {language!r}: {folder}/Dockerfile is missing (known: {known})")
-    return Recipe(language, folder)
-
-
-def languages() -> tuple[str, ...]:
-    """Names of all languages that have an image."""
-    return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/Dockerfile")))
+def _files(folder: Path, place: Path) -> Iterator[tuple[Path, Path]]:
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        if path.is_file() and path.suffix != ".md" and IGNORED_FOLDERS.isdisjoint(inner.parts):
+            yield place / inner, path
 
 
 @cache
-def image_name(language: str) -> str:
-    """The image that boxes of a language start from. Read once a process: a running app keeps its image."""
-    return recipe(language).name()
+def recipe(image: str) -> Recipe:
+    """Raises SandboxError where no folder of this name has a Dockerfile."""
+    for folder in FOLDERS:
+        if (folder / image / "Dockerfile").is_file():
+            return Recipe(image, folder / image, HARNESS)
+    raise SandboxError(
+        f"no image {image!r}: there is no folder with a Dockerfile for it (known: {', '.join(images())})"
+    )
+
+
+def images() -> tuple[str, ...]:
+    """Names of all images: languages, and those that are none."""
+    return tuple(sorted(path.parent.name for folder in FOLDERS for path in folder.glob("*/Dockerfile")))
+
+
+@cache
+def image_name(image: str) -> str:
+    """The full name of the image that boxes start from. Read once a process: a running app keeps its image."""
+    return recipe(image).name()

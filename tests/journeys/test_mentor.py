@@ -44,7 +44,7 @@ def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, 
     dialog.get_by_role("button", name="Publish version 1").click()
     expect(page.get_by_text("Version 1 of")).to_be_visible()
     page.goto("/problems?q=outage")
-    expect(page.get_by_role("link", name="Longest outage")).to_be_visible()
+    expect(page.get_by_role("link", name="Longest outage", exact=True)).to_be_visible()
 
 
 def test_a_broken_package_is_explained_and_not_kept(page: Page, mentor: Person, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from sandbox.model import Limits
-from trainer.bank.front_matter import FrontMatter
+from trainer.bank.formats import FORMATS
 from trainer.bank.package import read_package
 from trainer.bank.rules import AFTER, BEFORE
 from trainer.bank.template import files_in, new_package
@@ -47,10 +47,12 @@ def test_the_full_example_is_what_a_new_package_holds() -> None:
 
 
 def test_every_key_of_the_front_matter_is_described() -> None:
-    keys = set(FrontMatter.model_fields)
-    for name, field in FrontMatter.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            keys |= {f"{name}.{inner}" for inner in field.annotation.model_fields}
+    keys: set[str] = set()
+    for known in FORMATS.values():
+        keys |= set(known.Matter.model_fields)
+        for name, field in known.Matter.model_fields.items():
+            if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+                keys |= {f"{name}.{inner}" for inner in field.annotation.model_fields}
     assert set(first_column("Front matter")) - {"key"} == keys
 
 

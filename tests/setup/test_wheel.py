@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.images.inputs import languages, recipe
+from sandbox.images.inputs import SANDBOX, images, recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests", ".mypy_cache")
@@ -56,12 +56,9 @@ def test_it_has_the_bank(installed: Path) -> None:
 
 
 def test_it_has_what_the_boxes_are_built_from(installed: Path) -> None:
-    for language in languages():
-        ours = recipe(language)
-        for inner in ours.files():
-            assert (installed / "sandbox" / "languages" / language / inner).read_bytes() == (
-                ours.folder / inner
-            ).read_bytes()
+    for image in images():
+        for _, path in recipe(image).files():
+            assert (installed / "sandbox" / path.relative_to(SANDBOX)).read_bytes() == path.read_bytes()
 
 
 def test_it_leaves_out_what_only_builds(installed: Path) -> None:

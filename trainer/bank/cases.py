@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.model import Case, Compare
-from sandbox.signature import Class, Function, Signature, Type
+from sandbox.signature import Calls, Class, Function, Type
 from trainer.bank.flaws import Flaws, Spot, did_you_mean
 from trainer.bank.strict_yaml import read_yaml
 from trainer.bank.values import mismatch
@@ -15,7 +15,7 @@ SECRET_FILE = "data/secret.yaml"
 LONGEST_NAME = 100
 
 
-def read_cases(text: str, file: str, signature: Signature | None, compare: Compare, flaws: Flaws) -> tuple[Case, ...]:
+def read_cases(text: str, file: str, signature: Calls | None, compare: Compare, flaws: Flaws) -> tuple[Case, ...]:
     """The cases of one file in order; those that are flawed are left out."""
     value = read_yaml(text, file, flaws)
     if not isinstance(value, list) or not value:
@@ -30,16 +30,14 @@ def case_name_is_right(name: Any) -> bool:
     return isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable() and name.strip() == name
 
 
-def read_arguments(value: Any, signature: Signature, spot: Spot) -> tuple[Any, ...]:
+def read_arguments(value: Any, signature: Calls, spot: Spot) -> tuple[Any, ...]:
     """What is called, as `Case.arguments` holds it: parameters in order, or the list of calls."""
     if isinstance(signature, Class):
         return _calls(value, signature, spot.at(": calls"))
     return _arguments(value, signature, spot.at(": args"))
 
 
-def check_expected(
-    expected: Any, arguments: tuple[Any, ...], signature: Signature, compare: Compare, spot: Spot
-) -> None:
+def check_expected(expected: Any, arguments: tuple[Any, ...], signature: Calls, compare: Compare, spot: Spot) -> None:
     """The expected value must have the type of the answer; for a class there is one value a call."""
     if isinstance(signature, Class):
         _check_answers(expected, arguments, signature, spot)
@@ -52,7 +50,7 @@ def check_expected(
             _check(answer, signature.answer_type, spot.at(f"[{index}]"))
 
 
-def _case(item: Any, signature: Signature | None, compare: Compare, spot: Spot) -> Case | None:
+def _case(item: Any, signature: Calls | None, compare: Compare, spot: Spot) -> Case | None:
     if not isinstance(item, dict):
         spot.add("is no mapping", "write '- name: …' with args and expected below it")
         return None

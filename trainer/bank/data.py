@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.model import Case, Compare, Job, Json, Limits, Run, RunStatus
-from sandbox.signature import Class, Function, Type
+from sandbox.signature import Class, Function, Query, Type
 from trainer.bank.cases import case_name_is_right, check_expected, read_arguments
 from trainer.bank.flaws import Flaws, Spot
 from trainer.bank.jobs import make_job
@@ -24,6 +24,8 @@ GENERATOR = "data/generate.py"
 MOST_GENERATED = 200
 LIMITS = Limits(time_limit_s=60, memory_mib=1024, output_kib=64, value_kib=64 * 1024)
 """For generators and references: they may be slow, they may not run away."""
+
+QUERY_LIMITS = Limits(time_limit_s=20)
 
 _FORMAT = 1
 _MOST_BYTES = 512 * 1024 * 1024
@@ -40,21 +42,29 @@ def data_digest(problem: Problem) -> str:
     """Content address of everything that decides the cases: while it stays, resolved cases can be used again."""
     decides = {
         "format": _FORMAT,
-        "signature": problem.signature.spec(),
+        "signature": str(problem.signature) if isinstance(problem.signature, Query) else problem.signature.spec(),
         "compare": problem.compare,
         "cases": [_plain(case) for case in (*problem.samples, *problem.secrets)],
         "generator": problem.generator,
-        "reference": problem.reference.source if problem.generator else None,
+        "reference": problem.reference.source if needs_reference(problem) else None,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+def needs_reference(problem: Problem) -> bool:
+    """Does the reference give answers, and not the author alone?"""
+    return problem.generator is not None or isinstance(problem.signature, Query)
 
 
 def resolve(problem: Problem, run: Runner) -> tuple[Case, ...]:
     """All cases in authored order: samples, secret ones made by hand, generated ones with the reference's answers.
 
-    Raises DataError where the generator or the reference fails; what `run` raises passes through.
+    Of a query the reference answers all of them. Raises DataError where the generator or the reference fails; what
+    `run` raises passes through.
     """
     made = (*problem.samples, *problem.secrets)
+    if isinstance(problem.signature, Query):
+        return _answer_queries(problem, problem.signature, made, run)
     if problem.generator is None:
         return made
     generated = _read(problem, _generate(problem.generator, run), {case.name for case in made})
@@ -112,15 +122,15 @@ def _case(problem: Problem, item: Any, spot: Spot, taken: set[str]) -> Case | No
     length = 3 if problem.compare is Compare.ANY_OF else 2
     if not isinstance(item, list) or len(item) != length or not case_name_is_right(item[0]):
         shape = "(name, args, [answer, …])" if length == 3 else "(name, args)"
-        spot.add("is no case", f"yield {'(name, calls)' if isinstance(problem.signature, Class) else shape}")
+        spot.add("is no case", f"yield {'(name, calls)' if isinstance(problem.calls, Class) else shape}")
         return None
     if item[0] in taken:
         spot.add(f"{item[0]!r} is the name of two cases", "say what each one tests")
     taken.add(item[0])
-    arguments = read_arguments(item[1], problem.signature, spot)
+    arguments = read_arguments(item[1], problem.calls, spot)
     if length == 2:
         return Case(item[0], arguments, judged=False)
-    check_expected(item[2], arguments, problem.signature, problem.compare, spot.at(": expected"))
+    check_expected(item[2], arguments, problem.calls, problem.compare, spot.at(": expected"))
     return Case(item[0], arguments, item[2])
 
 
@@ -133,13 +143,26 @@ def _answer(problem: Problem, cases: tuple[Case, ...], run: Runner) -> tuple[Cas
     return tuple(_answered(problem, case, one) for case, one in zip(cases, seen, strict=True))
 
 
+def _answer_queries(problem: Problem, rule: Query, cases: tuple[Case, ...], run: Runner) -> tuple[Case, ...]:
+    reference = problem.reference
+    seen = run(make_job(problem, cases, reference.source, reference.language, QUERY_LIMITS))
+    tables = [
+        _value(one, f"{reference.path}: on the data set {case.name!r} the reference")
+        for case, one in zip(cases, seen, strict=True)
+    ]
+    names = [name for name, _ in tables[0]["columns"]]
+    if unknown := [key for key in rule.keys if key not in names]:
+        raise DataError(f"{reference.path} has no column {unknown[0]!r}, by which the signature orders the answer")
+    return tuple(
+        dataclasses.replace(case, expected=table, judged=True) for case, table in zip(cases, tables, strict=True)
+    )
+
+
 def _answered(problem: Problem, case: Case, seen: Run) -> Case:
     path = problem.reference.path
     value = _value(seen, f"{path}: on the generated case {case.name!r} the reference")
     flaws = Flaws(problem.slug)
-    check_expected(
-        value, case.arguments, problem.signature, problem.compare, flaws.at(path, f"answer to {case.name!r}")
-    )
+    check_expected(value, case.arguments, problem.calls, problem.compare, flaws.at(path, f"answer to {case.name!r}"))
     if flaws.found:
         raise DataError("\n".join(map(str, flaws.found)))
     return dataclasses.replace(case, expected=value, judged=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sandbox.model import Case, Compare, Limits, Verdict
-from sandbox.signature import Signature
+from sandbox.signature import Calls, Query, Signature
 
 
 class Difficulty(StrEnum):
@@ -40,6 +40,34 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `references` is "customers.id" or empty; `key`: part of the primary key."""
+
+    name: str
+    type: str
+    key: bool = False
+    nullable: bool = True
+    references: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the schema that a query asks. `indexes` are their definitions, "(customer_id, placed_at)"."""
+
+    name: str
+    columns: tuple[Column, ...]
+    indexes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What an SQL problem asks. `samples` are the rows of each shown data set by table, as texts."""
+
+    tables: tuple[Table, ...]
+    samples: tuple[Mapping[str, tuple[tuple[str | None, ...], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A program of the package whose verdict is known: the folder it lies in says which.
 
@@ -62,7 +90,8 @@ class Problem:
 
     `samples` are shown cases, `secrets` the hidden ones made by hand; `generator` is the source that makes the rest
     (see `trainer.bank.data`). Texts are markdown as authors wrote it: only `trainer.bank.markdown` makes HTML of it.
-    `starters` are by language; `minutes` is the usual time.
+    `starters` are by language; `minutes` is the usual time. Of SQL problems a case's one argument is the script that
+    fills its data set, the reference gives all expected tables, and `schema` is what pages draw.
     """
 
     slug: str
@@ -74,7 +103,7 @@ class Problem:
     in_place: str | None
     limits: Limits
     compare: Compare
-    complexity: Complexity
+    complexity: Complexity | None
     reveal: Reveal
     minutes: int
     prerequisites: tuple[str, ...]
@@ -87,11 +116,18 @@ class Problem:
     secrets: tuple[Case, ...]
     generator: str | None
     submissions: tuple[Submission, ...]
+    schema: Schema | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Languages in which this problem can be answered."""
         return tuple(self.starters)
+
+    @property
+    def calls(self) -> Calls:
+        """The signature of a function problem."""
+        assert not isinstance(self.signature, Query)
+        return self.signature
 
     @property
     def reference(self) -> Submission:

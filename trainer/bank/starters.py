@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sandbox.signature import Class, Function, Signature, Type
+from sandbox.signature import Calls, Class, Function, Type
 
 _NOTHING_YET = {"int": "0", "float": "0.0", "bool": "False", "str": '""', "list": "[]", "dict": "{}"}
 
 
-def starter(signature: Signature) -> str:
+def starter(signature: Calls) -> str:
     """Python code that defines what the signature names."""
     if isinstance(signature, Class):
         return _class(signature)

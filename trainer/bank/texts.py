@@ -10,9 +10,6 @@ from sandbox.model import Verdict
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.problem import Hint, Submission
 
-LANGUAGES = {".py": "python"}
-"""Language of a file by the end of its name."""
-
 FOLDERS = {re.sub(r"\W", "_", verdict.value): verdict for verdict in Verdict if verdict is not Verdict.JUDGE_ERROR}
 """Folders below submissions/ and the verdict that their programs must get."""
 
@@ -45,23 +42,27 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
     yield title, "\n".join(lines)
 
 
-def read_submissions(texts: Mapping[str, str], flaws: Flaws) -> tuple[Submission, ...]:
-    """Programs below submissions/, by folder and name; at least one must be accepted."""
-    found = [_submission(path, text, flaws) for path, text in sorted(texts.items()) if path.startswith("submissions/")]
+def read_submissions(texts: Mapping[str, str], languages: Mapping[str, str], flaws: Flaws) -> tuple[Submission, ...]:
+    """Programs below submissions/, by folder and name; at least one must be accepted.
+
+    `languages` are by the end of a file's name.
+    """
+    paths = sorted(path for path in texts if path.startswith("submissions/"))
+    found = [_submission(path, texts[path], languages, flaws) for path in paths]
     submissions = tuple(s for s in found if s)
     if not any(s.verdict is Verdict.ACCEPTED for s in submissions):
         flaws.add("submissions/accepted/", "", "holds no program", "add a solution: it answers generated cases")
     return submissions
 
 
-def _submission(path: str, source: str, flaws: Flaws) -> Submission | None:
+def _submission(path: str, source: str, languages: Mapping[str, str], flaws: Flaws) -> Submission | None:
     folder, file = PurePosixPath(path).parts[1], PurePosixPath(path)
-    verdict, language = FOLDERS.get(folder), LANGUAGES.get(file.suffix)
+    verdict, language = FOLDERS.get(folder), languages.get(file.suffix)
     if verdict is None:
         flaws.add(path, "", f"there is no verdict {folder!r}", did_you_mean(folder, FOLDERS))
         return None
     if language is None:
-        flaws.add(path, "", f"no language is known for {file.suffix!r}", f"known: {', '.join(LANGUAGES)}")
+        flaws.add(path, "", f"no language is known for {file.suffix!r}", f"known: {', '.join(languages)}")
         return None
     said = _header(source)
     for key in ("mistake", "fails"):
@@ -86,17 +87,17 @@ def _wrong_header(path: str, key: str, verdict: Verdict, flaws: Flaws) -> None:
     if verdict is Verdict.ACCEPTED:
         flaws.add(path, key, "stands in an accepted program", "remove the line, or move the file")
     else:
-        flaws.add(path, key, "is missing", "begin with '# mistake: A sentence.' and '# fails: a case'")
+        flaws.add(path, key, "is missing", "begin with comments, 'mistake: A sentence.' and 'fails: a case'")
 
 
-def read_starters(texts: Mapping[str, str], flaws: Flaws) -> dict[str, str]:
+def read_starters(texts: Mapping[str, str], languages: Mapping[str, str], flaws: Flaws) -> dict[str, str]:
     """Starters that are written by hand, by language."""
     found = {}
     for path, text in sorted(texts.items()):
         if path.startswith("starter/"):
             file = PurePosixPath(path)
-            if LANGUAGES.get(file.suffix) != file.stem:
-                known = [f"starter/{name}{end}" for end, name in LANGUAGES.items()]
+            if languages.get(file.suffix) != file.stem:
+                known = [f"starter/{name}{end}" for end, name in languages.items()]
                 flaws.add(path, "", "is no starter", did_you_mean(path, known))
             found[file.stem] = text
     return found

@@ -49,7 +49,12 @@ class Kind(Protocol):
         """A submission, to be judged on samples and hidden cases as `trainer.bank.data.resolve` gives them."""
 
     def sample_job(
-        self, problem: Problem, source: str, language: str, own_inputs: Sequence[Mapping[str, str]] = ()
+        self,
+        problem: Problem,
+        samples: Iterable[Case],
+        source: str,
+        language: str,
+        own_inputs: Sequence[Mapping[str, str]] = (),
     ) -> Job:
         """A run: the samples, then the student's own inputs, which are not judged. Raises InputError."""
 

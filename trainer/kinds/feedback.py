@@ -54,6 +54,38 @@ class Error:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. `mark`: "missing" from the answer, "extra" in it, "misplaced", or "" where it is right."""
+
+    cells: tuple[str | None, ...]
+    mark: Literal["", "missing", "extra", "misplaced"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableDiff:
+    """The table that a query gave, held against the expected one where there is one; None in a cell is NULL.
+
+    `count` is how many rows the answer has; `cut`: some of the rows are left out.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    count: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step of a query's plan: what it did, to what depth it stands below others, rows and blocks it touched."""
+
+    depth: int
+    name: str
+    detail: str
+    rows: int
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFeedback:
     """One case as the student may see it.
 
@@ -64,7 +96,7 @@ class CaseFeedback:
     `expected` and `got` are differences by word; both are empty when no value came back, `got` alone for own input.
     `expected_cut`/`got_cut`: the end is left out.
     `reason`: one sentence where the verdict does not speak for itself ("Returned str, expected list[int].").
-    `time_ms` is CPU time.
+    `time_ms` is CPU time. `table` and `plan` are a query's; the plan belongs to runs.
     """
 
     group: Literal["sample", "hidden", "own"]
@@ -84,6 +116,8 @@ class CaseFeedback:
     error: Error | None = None
     time_ms: float | None = None
     memory_mib: float | None = None
+    table: TableDiff | None = None
+    plan: tuple[PlanStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import sys
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from sandbox.languages.python.guard import Guard, prctl
+from sandbox.harness.host import set_dumpable
+from sandbox.languages.python.guard import Guard
 from sandbox.languages.python.program import observe
 
-PR_SET_DUMPABLE = 4
 REPORT_FD = 3
 leave = os._exit  # a student may put something else there
 STACK_BYTES = 64 << 20
@@ -38,11 +38,6 @@ class Streams:
     stdout: int
     stderr: int
     report: int
-
-
-def set_dumpable(yes: bool) -> None:
-    """Whether processes of the same user may read, trace and copy from this one."""
-    prctl(PR_SET_DUMPABLE, int(yes), 0, 0, 0)
 
 
 def run_case(load: Load, arguments: list[Any], streams: Streams, guard: Guard) -> NoReturn:

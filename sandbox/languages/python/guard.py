@@ -12,6 +12,8 @@ import os
 import struct
 from dataclasses import dataclass
 
+from sandbox.harness.host import prctl
+
 ALLOW = 0x7FFF0000
 REFUSE = 0x00050001  # SECCOMP_RET_ERRNO | EPERM
 KILL = 0x80000000  # SECCOMP_RET_KILL_PROCESS
@@ -20,8 +22,6 @@ LOAD, EQUAL, AT_LEAST, ANSWER = 0x20, 0x15, 0x35, 0x06
 NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT = 0, 4, 16
 X32_BIT = 0x40000000
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
-
-prctl = ctypes.CDLL(None, use_errno=True).prctl
 
 
 @dataclass(frozen=True)

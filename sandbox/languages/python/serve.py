@@ -9,21 +9,20 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.languages.python.child import Load, Streams, run_case, set_dumpable
-from sandbox.languages.python.counters import Counters, CountersMissing
-from sandbox.languages.python.frames import Closed, read_frame, write_frame
+from sandbox.harness.counters import Counters, CountersMissing
+from sandbox.harness.frames import Closed
+from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.languages.python.child import Load, Streams, run_case
 from sandbox.languages.python.guard import Guard, GuardMissing
 from sandbox.languages.python.scratch import empty_scratch
 from sandbox.languages.python.values import decoder_of
 from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_everything
 
-PROTOCOL = 1
 REPORT_SLACK = 16 << 10
 WARM = """
     __future__ abc array bisect calendar collections collections.abc copy csv dataclasses datetime decimal enum
@@ -31,23 +30,6 @@ WARM = """
     textwrap threading time traceback types typing urllib.parse uuid
 """
 """What students import. Read here once, so that no case pays for it."""
-
-
-class Host:
-    """The other end: frames on what were standard input and output, moved out of the student's reach."""
-
-    def __init__(self) -> None:
-        self.requests = os.dup(0)
-        self._answers = os.dup(1)
-        self.nothing = os.open("/dev/null", os.O_RDWR)
-        for fd in (0, 1, 2):
-            os.dup2(self.nothing, fd)
-
-    def read(self) -> Any:
-        return read_frame(self.requests)
-
-    def write(self, head: dict[str, Any], *parts: bytes) -> None:
-        write_frame(self._answers, head, *parts)
 
 
 def main() -> None:
@@ -71,9 +53,7 @@ def main() -> None:
 
 def prepare() -> None:
     """Make PID 1 unreachable for its children, and warm."""
-    set_dumpable(False)
-    for number in (signal.SIGINT, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL)
+    withdraw()
     for name in WARM.split():
         importlib.import_module(name)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # prints of a killed case are kept

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.harness.counters import Counters
+from sandbox.harness.frames import Closed
 from sandbox.languages.python.child import Load
-from sandbox.languages.python.counters import Counters
-from sandbox.languages.python.frames import Closed
 
 CHUNK = 1 << 16
 SHORTEST_WAIT_S = 0.005

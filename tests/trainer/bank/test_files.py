@@ -127,7 +127,11 @@ def test_a_file_that_stands_twice_is_refused() -> None:
         load_zip(out.getvalue(), SLUG)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"no zip at all", zipped({"a": b"x" * 999})[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"no zip at all", zipped({"a": b"x" * 999})[:-30]],
+    ids=["nothing", "two letters", "text", "the end is missing"],
+)
 def test_what_is_no_zip_is_refused_with_a_mend(data: bytes) -> None:
     with pytest.raises(PackageError, match=r"cannot be read as a zip file.*plain zip"):
         load_zip(data, SLUG)

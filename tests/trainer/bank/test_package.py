@@ -85,7 +85,7 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
         ("hints.md", "## What ends a row?", "What ends a row?", "line 1", "before the first hint", "'## A question?'"),
         ("data/generate.py", "def generate(rng):", "def generate(rng:", "line 4", "is no Python", ""),
         ("data/generate.py", "def generate(rng):", "def make(rng):", "generate", "is missing", "def generate(rng):"),
-        ("submissions/wrong_answer/all_failures.py", "# fails: two", "# fail: two", "fails", "is missing", "# fails:"),
+        ("submissions/wrong_answer/all_failures.py", "# fails: two", "# fail: two", "fails", "is missing", "fails: a"),
         ("submissions/accepted/one_pass.py", "def longest", "# fails: x\ndef longest", "fails", "accepted", "remove"),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from trainer.bank.rules.base import Facts, Finder, Result, Rule
 from trainer.bank.rules.examples import examples
 from trainer.bank.rules.limits import time_limit
 from trainer.bank.rules.programs import kills, mistakes, programs, starter
-from trainer.bank.rules.texts import cases, editorial, hints, leak, markdown
+from trainer.bank.rules.texts import cases, columns, editorial, hints, leak, markdown
 
 BEFORE = (
     Rule("cases", cases),
@@ -12,6 +12,7 @@ BEFORE = (
     Rule("hints", hints),
     Rule("editorial", editorial),
     Rule("examples", examples),
+    Rule("columns", columns),
     Rule("leak", leak),
     Rule("programs", programs),
     Rule("starter", starter),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.model import Case, Compare
-from sandbox.signature import Class, Function, Signature
+from sandbox.signature import Calls, Class, Function, Query
 from trainer.bank.python_text import arguments_of, call_of, called, parse_block, read_value
 from trainer.bank.rules.base import Facts, Result
 from trainer.errors import InputError
@@ -28,22 +28,24 @@ class Example:
 
 
 def examples(facts: Facts) -> Iterator[Result]:
+    if isinstance(facts.problem.signature, Query):
+        return
     found = 0
     for block in _BLOCK.findall(facts.problem.statement):
         try:
-            for example in read_examples(block, facts.problem.signature):
+            for example in read_examples(block, facts.problem.calls):
                 found += 1
                 yield _compare(example, facts)
         except InputError as error:
             found += 1
             yield Result(False, f"problem.md: an example cannot be read: {error}")
     if not found:
-        name = facts.problem.signature.name
+        name = facts.problem.calls.name
         mend = f"add a python block with a call of {name} and its result as a comment below"
         yield Result(facts.problem.warm_up, f"the statement has no example: {mend}", advice=facts.problem.warm_up)
 
 
-def read_examples(block: str, signature: Signature) -> Iterator[Example]:
+def read_examples(block: str, signature: Calls) -> Iterator[Example]:
     """The examples of one code block: each call of a function, or all calls of a class together. Raises InputError."""
     tree = parse_block(block)
     if isinstance(signature, Class):
@@ -82,7 +84,7 @@ def _compare(example: Example, facts: Facts) -> Result:
     if case is None:
         return Result(False, f"problem.md: {example.text[:80]} is no case of data/sample.yaml: use the same arguments")
     said = example.results
-    if isinstance(facts.problem.signature, Class):
+    if isinstance(facts.problem.calls, Class):
         agrees = all(_same(case.expected[n], value) for n, value in said.items())
         agrees = agrees and all(n in said or value is None for n, value in enumerate(case.expected))
     else:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.model import Case
+from sandbox.signature import Query
 from trainer.bank.markdown import is_readable
 from trainer.bank.rules.base import Facts, Result
 
-LEAST_HIDDEN = 20
+LEAST_HIDDEN = {"function": 20, "sql": 3}
 LEAST_WARM_UP = 10
 LEAST_HINTS = 2
 _TELLING = 16
@@ -20,7 +21,7 @@ _TELLING = 16
 
 def cases(facts: Facts) -> Iterator[Result]:
     """There are enough hidden cases. That names are unique is a matter of reading them."""
-    count, least = len(facts.hidden), LEAST_WARM_UP if facts.problem.warm_up else LEAST_HIDDEN
+    count, least = len(facts.hidden), LEAST_WARM_UP if facts.problem.warm_up else LEAST_HIDDEN[facts.problem.kind]
     made = len(facts.problem.secrets)
     if count >= least:
         yield Result(True, f"{count} hidden cases, {made} of them made by hand, every name once")
@@ -37,7 +38,9 @@ def hints(facts: Facts) -> Iterator[Result]:
 
 
 def editorial(facts: Facts) -> Iterator[Result]:
-    """The editorial says how the good solution grows."""
+    """The editorial says how the good solution grows, where the problem says so."""
+    if facts.problem.complexity is None:
+        return
     wanted = _growth(facts.problem.complexity.time)
     if _squeezed(wanted) in _squeezed(facts.problem.solution):
         yield Result(True, f"solution.md names {wanted}")
@@ -45,6 +48,20 @@ def editorial(facts: Facts) -> Iterator[Result]:
         yield Result(
             False, f"solution.md does not name {wanted}, the complexity in problem.md: say what costs how much"
         )
+
+
+def columns(facts: Facts) -> Iterator[Result]:
+    """The statement of a query names the columns of its answer."""
+    if not isinstance(facts.problem.signature, Query):
+        return
+    names = [name for name, _ in facts.cases[0].expected["columns"]]
+    unsaid = [name for name in names if f"`{name}`" not in facts.problem.statement]
+    if unsaid:
+        yield Result(
+            False, f"problem.md does not name the column `{unsaid[0]}`: say which columns are wanted, in order"
+        )
+    else:
+        yield Result(True, f"the statement names the columns {', '.join(names)}")
 
 
 def markdown(facts: Facts) -> Iterator[Result]:
@@ -60,7 +77,9 @@ def markdown(facts: Facts) -> Iterator[Result]:
 
 
 def leak(facts: Facts) -> Iterator[Result]:
-    """No answer of a hidden case stands in what a student reads before solving."""
+    """No answer of a hidden case stands in what a student reads before solving. Tables are not looked for."""
+    if isinstance(facts.problem.signature, Query):
+        return
     texts = _student_texts(facts)
     known = _plain(json.dumps([[case.arguments, case.expected] for case in facts.samples]))
     found = [(case, file) for case in facts.hidden for file, text in texts.items() if _leaks(case, text, known)]

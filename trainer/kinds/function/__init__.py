@@ -1,9 +1,10 @@
 """Problems that are answered by a function or a class, judged on what its calls return."""
 
-from trainer.kinds.function.explain import feedback
+from trainer.kinds.explain import feedback
 from trainer.kinds.function.jobs import job, label, mistake_patterns, sample_job
 from trainer.kinds.function.own_input import own_fields, parse_own_input, show_samples
-from trainer.kinds.function.record import judge_error, record
+from trainer.kinds.function.record import record
+from trainer.kinds.record import judge_error
 
 NAME = "function"
 

@@ -8,7 +8,7 @@ from sandbox.model import Case
 from sandbox.signature import Class
 from trainer.bank.problem import Problem
 from trainer.kinds.feedback import Argument, Text
-from trainer.kinds.function.literals import KEPT, call_text, literal
+from trainer.kinds.literals import KEPT, call_text, literal
 
 LEAST = 256
 """Bytes kept of every argument, also of those that stand behind a large one."""
@@ -16,13 +16,13 @@ LEAST = 256
 
 def input_lines(problem: Problem, case: Case) -> Iterator[Argument]:
     """The lines of a case's input; together they hold little more than 4 KB."""
-    return _calls(case) if isinstance(problem.signature, Class) else _arguments(problem, case)
+    return _calls(case) if isinstance(problem.calls, Class) else _arguments(problem, case)
 
 
 def _arguments(problem: Problem, case: Case) -> Iterator[Argument]:
     room = KEPT
-    assert not isinstance(problem.signature, Class)
-    for parameter, value in zip(problem.signature.parameters, case.arguments, strict=True):
+    assert not isinstance(problem.calls, Class)
+    for parameter, value in zip(problem.calls.parameters, case.arguments, strict=True):
         text = literal(value, max(room, LEAST))
         yield Argument(parameter.name, text)
         room -= len(text.text)

@@ -13,16 +13,22 @@ from trainer.kinds.function.own_input import parse_own_input
 
 
 def label(problem: Problem) -> str:
-    return "class" if isinstance(problem.signature, Class) else "function"
+    return "class" if isinstance(problem.calls, Class) else "function"
 
 
 def job(problem: Problem, cases: Iterable[Case], source: str, language: str) -> Job:
     return make_job(problem, cases, source, language)
 
 
-def sample_job(problem: Problem, source: str, language: str, own_inputs: Sequence[Mapping[str, str]] = ()) -> Job:
+def sample_job(
+    problem: Problem,
+    samples: Iterable[Case],
+    source: str,
+    language: str,
+    own_inputs: Sequence[Mapping[str, str]] = (),
+) -> Job:
     own = (parse_own_input(problem, texts, number) for number, texts in enumerate(own_inputs, 1))
-    return make_job(problem, (*problem.samples, *own), source, language)
+    return make_job(problem, (*samples, *own), source, language)
 
 
 def mistake_patterns(problem: Problem, cases: Sequence[Case], judge: Callable[[Job], Judgement]) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from trainer.bank.values import mismatch
 from trainer.errors import InputError
 from trainer.kinds.base import OwnField, SampleView
 from trainer.kinds.function.inputs import input_lines
-from trainer.kinds.function.literals import literal
+from trainer.kinds.literals import literal
 
 CALLS = "calls"
 """Name of the one field of a class problem."""
@@ -22,9 +22,9 @@ CALLS = "calls"
 
 def own_fields(problem: Problem) -> tuple[OwnField, ...]:
     texts = _texts(problem, problem.samples[0])
-    if isinstance(problem.signature, Class):
+    if isinstance(problem.calls, Class):
         return (OwnField(CALLS, "one call a line, the constructor first", texts.get(CALLS, "")),)
-    return tuple(OwnField(p.name, str(p.type), texts.get(p.name, "")) for p in problem.signature.parameters)
+    return tuple(OwnField(p.name, str(p.type), texts.get(p.name, "")) for p in problem.calls.parameters)
 
 
 def show_samples(problem: Problem) -> tuple[SampleView, ...]:
@@ -44,13 +44,13 @@ def _texts(problem: Problem, case: Case) -> Mapping[str, str]:
     lines = list(input_lines(problem, case))
     if any(line.value.cut for line in lines):
         return {}
-    if isinstance(problem.signature, Class):
+    if isinstance(problem.calls, Class):
         return {CALLS: "\n".join(line.value.text for line in lines)}
     return {line.name: line.value.text for line in lines}
 
 
 def parse_own_input(problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
-    signature = problem.signature
+    signature = problem.calls
     arguments = _calls(signature, texts) if isinstance(signature, Class) else _arguments(signature, texts)
     return Case(f"your own input {number}", arguments, judged=False)
 

@@ -114,7 +114,7 @@ def test_a_long_sample_fills_no_fields() -> None:
 
 
 def test_a_run_has_the_samples_first_and_own_inputs_unjudged() -> None:
-    job = KIND.sample_job(problem(), "code", "python", [{"number": "7"}, {"number": "8"}])
+    job = KIND.sample_job(problem(), SAMPLES, "code", "python", [{"number": "7"}, {"number": "8"}])
     assert job.cases[:2] == SAMPLES
     assert [(case.name, case.arguments, case.judged) for case in job.cases[2:]] == [
         ("your own input 1", (7,), False),
@@ -129,5 +129,5 @@ def test_a_submission_is_judged_with_the_problems_limits() -> None:
 
 def test_labels_and_names() -> None:
     assert (KIND.label(problem()), KIND.label(problem(HISTORY))) == ("function", "class")
-    with pytest.raises(NotFound, match="There is no kind 'sql'; known: function"):
-        get("sql")
+    with pytest.raises(NotFound, match="There is no kind 'riddle'; known: function, sql"):
+        get("riddle")

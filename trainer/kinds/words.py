@@ -9,7 +9,8 @@ from trainer.bank.problem import Reveal
 from trainer.kinds.base import Record
 from trainer.kinds.feedback import Counts
 
-_GROUPS = {"sample": "sample", "hidden": "case", "own": "your own input"}
+CASE, DATA_SET = "case", "data set"
+"""What a kind calls that on which an answer is judged."""
 
 OURS = "Judging failed on our side. This costs you no try; your code is safe. Send it again in a moment."
 
@@ -31,6 +32,7 @@ class Situation:
     number: int = 0
     group: str = "hidden"
     earlier_pass: bool = False
+    noun: str = CASE
 
 
 def headline(verdict: Verdict) -> str:
@@ -43,7 +45,7 @@ def summary(at: Situation, record: Record) -> str:
         case Verdict.JUDGE_ERROR:
             return OURS
         case Verdict.COMPILE_ERROR:
-            return "The program cannot start, so no case was run."
+            return _not_started(at)
         case Verdict.ACCEPTED:
             return _accepted(at)
         case Verdict.WRONG_ANSWER:
@@ -52,39 +54,53 @@ def summary(at: Situation, record: Record) -> str:
             return f"Stopped after {record['time_limit_s']:g} s in {_place(at)}. {_growth(at)}"
         case Verdict.MEMORY_LIMIT_EXCEEDED:
             return f"Used more than {record['memory_mib']} MiB in {_place(at)}. Keep less in memory at once."
+        case Verdict.OUTPUT_LIMIT_EXCEEDED if at.noun == DATA_SET:
+            return f"Gave more rows than can be read in {_place(at)}. Is a join without its condition in it?"
         case Verdict.OUTPUT_LIMIT_EXCEEDED:
             return f"Wrote more than {record['output_kib']} KiB in {_place(at)}. Print less, return less."
-    return f"The program stopped in {_numbered(at)}. {_passing(at)}"
+    return f"The {'query' if at.noun == DATA_SET else 'program'} stopped in {_numbered(at)}. {_passing(at)}"
+
+
+def _not_started(at: Situation) -> str:
+    if at.noun == DATA_SET:
+        return "PostgreSQL cannot run the query, whatever the data."
+    return "The program cannot start, so no case was run."
 
 
 def _accepted(at: Situation) -> str:
     if at.submitted:
-        return f"{at.hidden.passed} of {at.hidden.total} hidden cases."
-    return f"{_passing(at)} Submit runs the hidden cases."
+        return f"{at.hidden.passed} of {at.hidden.total} hidden {at.noun}s."
+    return f"{_passing(at)} Submit runs the hidden {at.noun}s."
 
 
 def _passing(at: Situation) -> str:
-    counts, what = (at.hidden, "hidden cases") if at.submitted else (at.sample, "samples")
+    counts, what = (at.hidden, f"hidden {at.noun}s") if at.submitted else (at.sample, "samples")
     return f"{counts.passed} of {counts.total} {what} pass."
 
 
 def _first(at: Situation) -> str:
     if at.number:
         return f"First failure: {_numbered(at)}."
-    return "This problem shows nothing of hidden cases." if at.reveal is Reveal.NOTHING else ""
+    return f"This problem shows nothing of hidden {at.noun}s." if at.reveal is Reveal.NOTHING else ""
 
 
 def _numbered(at: Situation) -> str:
     if not at.number:
-        return "a hidden case"
-    return f"{_GROUPS[at.group]} {at.number}"
+        return f"a hidden {at.noun}"
+    return f"{_group(at)} {at.number}"
+
+
+def _group(at: Situation) -> str:
+    return {"sample": "sample", "own": "your own input"}.get(at.group, at.noun)
 
 
 def _place(at: Situation) -> str:
-    return f"‘{at.name}’" if at.name else "a hidden case"
+    return f"‘{at.name}’" if at.name else f"a hidden {at.noun}"
 
 
 def _growth(at: Situation) -> str:
     if at.earlier_pass:
-        return "Smaller cases pass: think about growth."
+        return f"Smaller {at.noun}s pass: think about growth."
+    if at.noun == DATA_SET:
+        return "Is a join without its condition in it, or a subquery that runs for each row?"
     return "Look for a loop that does not end." if at.number else "Think about growth."

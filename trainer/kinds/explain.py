@@ -14,9 +14,9 @@ from sandbox.model import Verdict
 from trainer.bank.mistakes import pattern
 from trainer.bank.problem import Reveal
 from trainer.kinds.base import Record
-from trainer.kinds.feedback import Argument, Bar, CaseFeedback, Counts, Error, Feedback, Text
-from trainer.kinds.function.difference import difference, plain
-from trainer.kinds.function.words import Situation, headline, summary
+from trainer.kinds.difference import difference, plain
+from trainer.kinds.feedback import Argument, Bar, CaseFeedback, Counts, Error, Feedback, PlanStep, Row, TableDiff, Text
+from trainer.kinds.words import CASE, Situation, headline, summary
 
 SMALL = 2048
 """Bytes of input and expected value up to which the policy `full` shows a hidden case in full."""
@@ -34,7 +34,7 @@ def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None 
         verdict=verdict,
         css=verdict.short.lower(),
         headline=headline(verdict),
-        summary=summary(_situation(verdict, reveal, groups, failure), record),
+        summary=summary(_situation(verdict, reveal, groups, failure, record.get("noun", CASE)), record),
         score=record["score"],
         submitted=bool(groups.hidden),
         hidden=_counts(groups.hidden),
@@ -102,7 +102,10 @@ def _hidden(case: Record, number: int, reveal: Reveal) -> CaseFeedback | None:
 
 
 def _is_small(case: Record) -> bool:
-    texts = [*case["details"]["input"], case["details"]["expected"]]
+    details = case["details"]
+    if "table" in details:
+        return details["small"] is True
+    texts = [*details["input"], details["expected"]]
     return sum(len(t["text"].encode()) for t in texts) <= SMALL and not any(t["cut"] for t in texts)
 
 
@@ -155,7 +158,16 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
         error=Error(**details["error"]) if details["error"] else None,
         time_ms=case["time_ms"],
         memory_mib=case["memory_mib"],
+        table=_table(details.get("table")),
+        plan=tuple(PlanStep(**step) for step in details.get("plan") or ()),
     )
+
+
+def _table(kept: dict[str, Any] | None) -> TableDiff | None:
+    if kept is None:
+        return None
+    rows = tuple(Row(tuple(cells), mark) for mark, cells in kept["rows"])
+    return TableDiff(tuple(kept["columns"]), rows, kept["count"], kept["cut"])
 
 
 def _values(expected: dict[str, Any] | None, got: dict[str, Any] | None) -> Any:
@@ -171,11 +183,11 @@ def _css(case: Record) -> str:
     return "not-run" if case["status"] == "not run" else "own"
 
 
-def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseFeedback | None) -> Situation:
+def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseFeedback | None, noun: str) -> Situation:
     hidden, sample = _counts(groups.hidden), _counts(groups.samples)
     submitted = bool(groups.hidden)
     if failure is None:
-        return Situation(verdict, reveal, submitted, hidden, sample)
+        return Situation(verdict, reveal, submitted, hidden, sample, noun=noun)
     before = failure.number - 1 + (len(groups.samples) if failure.group == "hidden" else 0)
     return Situation(
         verdict,
@@ -187,4 +199,5 @@ def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseF
         number=failure.number,
         group=failure.group,
         earlier_pass=before > 0,
+        noun=noun,
     )

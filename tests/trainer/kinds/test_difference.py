@@ -7,8 +7,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer.kinds.difference import difference
 from trainer.kinds.feedback import Segment
-from trainer.kinds.function.difference import difference
 
 
 def test_one_word_differs() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.kinds.function.literals import KEPT, call_text, clip, harmless, literal
+from trainer.kinds.literals import KEPT, call_text, clip, harmless, literal
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),

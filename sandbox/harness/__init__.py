@@ -1,0 +1,1 @@
+"""What all harnesses share. Each image gets a copy beside the modules of its own folder; standard library only."""

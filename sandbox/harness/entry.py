@@ -1,0 +1,29 @@
+"""Entry of a box, its PID 1: gives the modules there the names they have in the repository, and starts.
+
+In the box there is no repository: the files of the image's folder lie in /harness, those that all images share in
+/harness/shared. Python is started isolated, so nothing a student writes can stand in for a module of ours. The argument
+names the package that /harness holds.
+"""
+
+import importlib
+import os
+import sys
+import types
+
+SHARED = "sandbox.harness"
+
+
+def name_package(name: str, folder: str) -> None:
+    """Let `name.x` be found in the folder, without putting that on the path."""
+    parts = name.split(".")
+    for depth in range(len(parts)):
+        full = ".".join(parts[: depth + 1])
+        package = sys.modules.setdefault(full, types.ModuleType(full))
+        package.__path__ = [folder] if full == name else getattr(package, "__path__", [])
+
+
+if __name__ == "__main__":
+    here = os.path.dirname(os.path.abspath(__file__))
+    name_package(SHARED, here)
+    name_package(sys.argv[1], os.path.dirname(here))
+    importlib.import_module(f"{sys.argv[1]}.serve").main()

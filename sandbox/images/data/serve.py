@@ -1,0 +1,69 @@
+"""The harness of the data box, its PID 1: has the servers ready, then runs queries for a judging."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+from sandbox.harness.counters import Counters, CountersMissing
+from sandbox.harness.frames import Closed
+from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.images.data.query import Load, Queries
+from sandbox.images.data.servers import Postgres, ServerFailed
+
+
+def main() -> None:
+    """Serve one judging. Ends when the host hangs up."""
+    try:
+        host = Host()
+        withdraw()
+        try:
+            counters, postgres = Counters(), Postgres()
+            queries = Queries(postgres, counters, host.requests)
+        except (CountersMissing, ServerFailed, OSError) as error:
+            host.write({"event": "unfit", "message": str(error)})
+            return
+        gc.collect()
+        gc.freeze()
+        host.write({"event": "ready", "protocol": PROTOCOL})
+        serve_queries(host, queries)
+    except Closed:
+        return
+
+
+def serve_queries(host: Host, queries: Queries) -> None:
+    """One query, then a data set after the other to run it on."""
+    load = read_load(host.read())
+    while True:
+        frame = host.read()
+        seen = queries.run(load, "\n".join(frame["arguments"]))
+        if seen.refused:
+            host.write({"event": "refused", "message": seen.refused})
+            continue
+        host.write(
+            {
+                "event": "case",
+                "end": seen.end,
+                "exit": 0,
+                "signal": None,
+                "cpu_us": seen.cpu_ns // 1000,
+                "wall_us": int(seen.wall_s * 1e6),
+                "peak_kib": seen.peak_kib,
+                "parts": [0, len(seen.notices), len(seen.report)],
+                "clean": True,
+            },
+            seen.notices,
+            seen.report,
+        )
+
+
+def read_load(frame: dict[str, Any]) -> Load:
+    limits = frame["limits"]
+    return Load(
+        query=frame["source"],
+        explain=frame["signature"]["explain"],
+        time_limit_s=limits["time_limit_s"],
+        wall_limit_s=limits["wall_limit_s"],
+        value_bytes=limits["value_kib"] << 10,
+        notice_bytes=limits["output_kib"] << 10,
+    )

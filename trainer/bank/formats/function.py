@@ -1,0 +1,79 @@
+"""Function problems: a signature, cases with expected values, a generator of large ones."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Mapping
+
+from sandbox.model import Case, Compare
+from sandbox.signature import Calls, Class, Query
+from trainer.bank.cases import SAMPLE_FILE, SECRET_FILE, read_cases
+from trainer.bank.flaws import Flaws
+from trainer.bank.formats.base import Content, read_signature, refuse_double_names
+from trainer.bank.front_matter import FILE, FrontMatter, FunctionMatter
+from trainer.bank.starters import starter
+from trainer.bank.texts import read_starters
+
+GENERATOR_FILE = "data/generate.py"
+Matter = FunctionMatter
+REQUIRED = (SAMPLE_FILE, SECRET_FILE)
+OPTIONAL = (GENERATOR_FILE,)
+LANGUAGES = {".py": "python"}
+
+
+def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content | None:
+    assert isinstance(matter, FunctionMatter)
+    signature = _signature(matter, flaws)
+    samples, secrets = _cases(texts, signature, matter.compare, flaws)
+    generator = texts.get(GENERATOR_FILE)
+    if generator is not None:
+        _check_generator(generator, flaws)
+    starters = read_starters(texts, LANGUAGES, flaws)
+    if signature is None:
+        return None
+    return Content(
+        signature=signature,
+        limits=matter.read_limits(),
+        samples=samples,
+        secrets=secrets,
+        starters={"python": starter(signature)} | starters,
+        in_place=matter.in_place,
+        compare=matter.compare,
+        complexity=matter.read_complexity(),
+        generator=generator,
+    )
+
+
+def _signature(matter: FunctionMatter, flaws: Flaws) -> Calls | None:
+    signature = read_signature(matter, matter.in_place, flaws)
+    if isinstance(signature, Query):
+        flaws.add(FILE, "signature", "is that of a query", "say 'kind: sql', or name a function and its parameters")
+        return None
+    if isinstance(signature, Class) and matter.in_place is not None:
+        flaws.add(FILE, "in_place", "stands beside a class", "leave it out: the answers are what calls return")
+    return signature
+
+
+def _cases(
+    texts: Mapping[str, str], signature: Calls | None, compare: Compare, flaws: Flaws
+) -> tuple[tuple[Case, ...], tuple[Case, ...]]:
+    samples, secrets = (
+        read_cases(texts[file], file, signature, compare, flaws) if file in texts else () for file in REQUIRED
+    )
+    refuse_double_names(samples, secrets, REQUIRED, flaws)
+    return samples, secrets
+
+
+def _check_generator(source: str, flaws: Flaws) -> None:
+    """It must be a program with generate(rng); it is only read here, never run: that needs a box."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None)
+        flaws.add(GENERATOR_FILE, f"line {line}" if line else "", f"is no Python: {error}", "mend it")
+        return
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "generate"]
+    if not functions or len(functions[0].args.args) != 1:
+        flaws.add(GENERATOR_FILE, "generate", "is missing", "define 'def generate(rng):' that yields (name, args)")
