@@ -36,6 +36,6 @@ def sandbox_settings(config: Config) -> SandboxSettings:
     return SandboxSettings(
         backend=config.backend,
         docker_host=config.docker_host or None,
-        warm={"python": config.warm_boxes},
+        warm={"python": config.warm_boxes, "data": config.warm_data_boxes},
         max_boxes=config.max_boxes,
     )

@@ -31,7 +31,12 @@ class Config(BaseSettings):
     problems: Path = Field(default_factory=_bank_folder, alias="TRAINER_PROBLEMS", description="Folder of the bank.")
     backend: str = Field("docker", alias="TRAINER_BACKEND", description="What isolates: docker, or stub in tests.")
     docker_host: str = Field("", alias="DOCKER_HOST", description="Socket of the engine. Empty: the usual one.")
-    warm_boxes: int = Field(2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes started ahead of need.")
+    warm_boxes: int = Field(
+        2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes for programs started ahead of need."
+    )
+    warm_data_boxes: int = Field(
+        1, alias="TRAINER_WARM_DATA_BOXES", ge=0, le=16, description="Boxes with databases started ahead of need."
+    )
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
     max_boxes: int = Field(4, alias="TRAINER_MAX_BOXES", ge=1, le=256, description="Boxes that work at the same time.")
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")

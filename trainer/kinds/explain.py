@@ -44,6 +44,7 @@ def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None 
         samples=_shown(groups.samples, "sample") if ran else (),
         own=_shown(groups.own, "own") if ran else (),
         mistake=_mistake(groups.hidden, mistakes or {}) if ran and reveal is Reveal.FULL else "",
+        noun=record.get("noun", CASE),
         compile_output=record["compile_output"] if verdict is Verdict.COMPILE_ERROR else "",
         time_ms=_most("time_ms", groups, reveal) if ran else None,
         memory_mib=_most("memory_mib", groups, reveal) if ran else None,

@@ -147,7 +147,8 @@ class Feedback:
     `failure`: the first case that fails, sample or hidden; None where all pass or the policy shows nothing of it.
     `samples`, `own`: every case of these groups, in order, always in full.
     `mistake`: the explanation of a known mistake that fails exactly the same cases, or "".
-    `compile_output`: for a compile error. `time_ms`: CPU time of the slowest case, None where it may not be known.
+    `noun`: what this kind calls a case. `compile_output`: for a compile error. `time_ms`: CPU time of the slowest case,
+    None where it may not be known.
     """
 
     verdict: Verdict
@@ -166,6 +167,7 @@ class Feedback:
     compile_output: str = ""
     time_ms: float | None = None
     memory_mib: float | None = None
+    noun: str = "case"
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain JSON values, for the API."""

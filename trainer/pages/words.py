@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sandbox.model import Verdict
+from sandbox.signature import Query, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ _LABELS = {
     Verdict.OUTPUT_LIMIT_EXCEEDED: "Output limit",
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_KIND_ICONS = {"function": "code", "class": "class"}
+_KIND_ICONS = {"function": "code", "class": "class", "sql": "sql"}
+_KIND_WORDS = {"sql": "SQL"}
 STATES = {"new": "Not tried", "tried": "Tried, not accepted", "accepted": "Accepted", "starred": "Starred"}
 _LANGUAGES = {
     "python": "Python",
@@ -36,6 +38,7 @@ _LANGUAGES = {
     "cpp": "C++",
     "ruby": "Ruby",
     "php": "PHP",
+    "sql": "SQL, PostgreSQL 15",
 }
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "csharp": "cs", "ruby": "rb"}
 
@@ -46,6 +49,18 @@ def chip(verdict: str) -> Chip:
         return Chip(verdict, verdict.capitalize())
     known = Verdict(verdict)
     return Chip(known.short.lower(), _LABELS.get(known, known.capitalize()))
+
+
+def compare_words(rule: Query) -> str:
+    """How an answer's rows are compared, for whoever writes the query."""
+    names = "" if rule.named else " Names of columns do not matter, their order does."
+    match rule.rows:
+        case Rows.SET:
+            return f"Compared as a set: order and repetitions do not matter.{names}"
+        case Rows.ORDERED:
+            keys = ", ".join(rule.keys)
+            return f"Compared as a list sorted by {keys}; rows that are equal in that may stand in any order.{names}"
+    return f"Compared as a bag: the order of rows does not matter, how often each appears does.{names}"
 
 
 def ordinal(number: int) -> str:
@@ -114,6 +129,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "chip": chip,
     "duration": duration,
     "kind_icon": lambda label: _KIND_ICONS.get(label, "code"),
+    "kind_word": lambda label: _KIND_WORDS.get(label, label.capitalize()),
+    "compare_words": compare_words,
     "language": language,
     "minutes": minutes,
     "moment": moment,

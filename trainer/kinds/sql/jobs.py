@@ -16,7 +16,7 @@ from trainer.kinds.feedback import Text
 
 
 def label(problem: Problem) -> str:
-    return "SQL"
+    return "sql"
 
 
 def job(problem: Problem, cases: Iterable[Case], source: str, language: str) -> Job:

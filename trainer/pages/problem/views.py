@@ -14,12 +14,15 @@ from trainer.models import Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.compare import compare
 from trainer.pages.problem.desk import Desk, lay_out, open_hints, tries_of, with_submission, with_unjudged
+from trainer.pages.problem.drawing import draw_schema
 from trainer.runtime import send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
 from trainer.services import attempts, catalogue, drafts, submissions
 from trainer.services.author import Author
 
 blueprint = Blueprint("problem", __name__, url_prefix="/problems/<slug>", template_folder="templates")
+
+blueprint.add_app_template_filter(draw_schema)
 
 OWN = "own_input_"
 TABS = ("statement", "solution", "attempts", "notes")

@@ -7,8 +7,10 @@ export type Values = Record<string, string>;
 export class OwnInput {
   private readonly fields: HTMLTextAreaElement[];
 
-  constructor(form: HTMLElement) {
-    this.fields = all<HTMLTextAreaElement>("textarea[data-parameter]", form);
+  /** `form` is null where a kind takes no own input. */
+  constructor(form: HTMLElement | null) {
+    this.fields = form === null ? [] : all<HTMLTextAreaElement>("textarea[data-parameter]", form);
+    if (form === null) return;
     const source = find<HTMLSelectElement>("[data-fill]", form);
     source?.addEventListener("change", () => {
       if (source.value) this.fill(JSON.parse(source.value) as Values);

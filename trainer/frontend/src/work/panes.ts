@@ -5,10 +5,29 @@ import { forget, remember } from "../lib/store";
 
 const STEP = 24;
 const LEAST = 240;
+const LEAST_HEIGHT = 160;
 
 export function startPanes(work: HTMLElement): void {
   const key = `panes:${work.dataset["panes"] ?? ""}`;
   all<HTMLButtonElement>(":scope > .split", work).forEach((split, index) => new Split(work, split, index, key));
+}
+
+/** Shares of the three columns; or, where results lie below the editor, of two columns and of the two rows at the right. */
+function shares(work: HTMLElement): number[] {
+  const [left, upper, lower] = all(":scope > .pane", work).map((pane) => pane.getBoundingClientRect());
+  if (!left || !upper || !lower) return [];
+  if (work.classList.contains("low")) return [left.width, upper.width, upper.height, lower.height];
+  return [left.width, upper.width, lower.width];
+}
+
+function share(work: HTMLElement, sizes: number[]): void {
+  const style = document.documentElement.style;
+  const columns = work.classList.contains("low") ? sizes.slice(0, 2) : sizes;
+  style.setProperty("--panes", columns.map((size) => `minmax(0, ${size.toFixed(1)}fr)`).join(" 7px "));
+  const [upper, lower] = sizes.slice(columns.length);
+  if (upper === undefined || lower === undefined) return;
+  style.setProperty("--upper", `${upper.toFixed(1)}fr`);
+  style.setProperty("--lower", `${lower.toFixed(1)}fr`);
 }
 
 class Split {
@@ -23,46 +42,55 @@ class Split {
     split.addEventListener("dblclick", () => this.reset());
   }
 
+  /** Does it lie between two rows? */
+  private get flat(): boolean {
+    return this.work.classList.contains("low") && this.index === 1;
+  }
+
   private drag(start: PointerEvent): void {
     if (this.stacked) return;
     start.preventDefault();
     this.split.focus();
     this.split.setPointerCapture(start.pointerId);
-    let last = start.clientX;
+    const at = (event: PointerEvent) => (this.flat ? event.clientY : event.clientX);
+    let last = at(start);
     const move = (event: PointerEvent) => {
-      this.shift(event.clientX - last);
-      last = event.clientX;
+      this.shift(at(event) - last);
+      last = at(event);
     };
     this.split.addEventListener("pointermove", move);
     this.split.addEventListener("pointerup", () => this.split.removeEventListener("pointermove", move), { once: true });
   }
 
   private press(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
+    const steps: Record<string, number> = this.flat
+      ? { ArrowUp: -STEP, ArrowDown: STEP }
+      : { ArrowLeft: -STEP, ArrowRight: STEP };
+    const by = steps[event.key];
     if (by === undefined || this.stacked) return;
     event.preventDefault();
     this.shift(by);
   }
 
-  /** Between 760 and 1100 px the panes are stacked and share the height by rule. */
+  /** Below 1100 px three columns are stacked and share the height by rule. */
   private get stacked(): boolean {
-    return matchMedia("(max-width: 1100px)").matches;
+    return !this.work.classList.contains("low") && matchMedia("(max-width: 1100px)").matches;
   }
 
   private shift(by: number): void {
-    const widths = all(":scope > .pane", this.work).map((pane) => pane.getBoundingClientRect().width);
-    const left = widths[this.index] ?? 0;
-    const right = widths[this.index + 1] ?? 0;
-    const allowed = Math.max(LEAST - left, Math.min(by, right - LEAST));
-    widths[this.index] = left + allowed;
-    widths[this.index + 1] = right - allowed;
-    const shares = widths.map((width) => width.toFixed(1));
-    document.documentElement.style.setProperty("--panes", shares.map((share) => `minmax(0, ${share}fr)`).join(" 7px "));
-    remember(this.key, shares.join(","));
+    const sizes = shares(this.work);
+    const first = this.flat ? 2 : this.index;
+    const [before, after] = [sizes[first] ?? 0, sizes[first + 1] ?? 0];
+    const least = this.flat ? LEAST_HEIGHT : LEAST;
+    const allowed = Math.max(least - before, Math.min(by, after - least));
+    sizes[first] = before + allowed;
+    sizes[first + 1] = after - allowed;
+    share(this.work, sizes);
+    remember(this.key, sizes.map((size) => size.toFixed(1)).join(","));
   }
 
   private reset(): void {
-    document.documentElement.style.removeProperty("--panes");
+    for (const name of ["--panes", "--upper", "--lower"]) document.documentElement.style.removeProperty(name);
     forget(this.key);
   }
 }

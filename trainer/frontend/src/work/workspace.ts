@@ -36,7 +36,7 @@ export class Workspace {
       save: () => void this.drafts.save(),
       changed: () => this.drafts?.changed(),
     });
-    this.own = new OwnInput(must("[data-own]", root));
+    this.own = new OwnInput(find("[data-own]", root));
     this.drafts = new Drafts(root, this.editor, (offline) => this.hold(offline ? "Offline: Run and Submit wait." : ""));
     this.listen();
     this.resume();
