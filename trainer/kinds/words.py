@@ -52,6 +52,8 @@ def summary(at: Situation, record: Record) -> str:
             return f"{_passing(at)} {_first(at)}".strip()
         case Verdict.TIME_LIMIT_EXCEEDED:
             return f"Stopped after {record['time_limit_s']:g} s in {_place(at)}. {_growth(at)}"
+        case Verdict.MEMORY_LIMIT_EXCEEDED if at.noun == DATA_SET:
+            return f"Needed more memory, or more room for rows to sort and join, than there is in {_place(at)}."
         case Verdict.MEMORY_LIMIT_EXCEEDED:
             return f"Used more than {record['memory_mib']} MiB in {_place(at)}. Keep less in memory at once."
         case Verdict.OUTPUT_LIMIT_EXCEEDED if at.noun == DATA_SET:

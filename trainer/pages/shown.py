@@ -102,7 +102,7 @@ def _summary(session: Session, submission: Submission, feedback: Feedback, accep
     evidence = try_words(session, submission) if accepted else ""
     if not evidence:
         return feedback.summary
-    return f"{feedback.hidden.passed} of {feedback.hidden.total} hidden cases, {evidence}."
+    return f"{feedback.hidden.passed} of {feedback.hidden.total} hidden {feedback.noun}s, {evidence}."
 
 
 def _next(session: Session, author: Author, slug: str) -> Work | None:

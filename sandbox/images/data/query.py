@@ -28,6 +28,8 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 LONGEST_LOOK_S = 0.05
 CANCEL_WITHIN_S = 2.0
+EXHAUSTED = "53"
+"""Class of errors that say that memory or room for temporary files ran out."""
 NOT_COMPILED = ("42", "0A", "2D")
 """Classes of errors that a query has whatever the data: syntax, unknown names, what is not supported here."""
 
@@ -303,6 +305,8 @@ def _failure(result: Result, query: str) -> dict[str, Any]:
     position = _field(result, DiagnosticField.STATEMENT_POSITION)
     line = query[: int(position) - 1].count("\n") + 1 if position else None
     text = "\n".join([message, *filter(None, more)])
+    if code.startswith(EXHAUSTED):
+        return {"status": "memory limit"}
     if code.startswith(NOT_COMPILED):
         return _not_compiled(f"SQL error {code}", text, line)
     return _error(f"SQL error {code}", text, line)

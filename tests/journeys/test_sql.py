@@ -1,0 +1,73 @@
+"""A student writes a query: runs it, sees rows and plan, submits a wrong one and a right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import BANK, PHONE, Person
+from tests.journeys.tools import JUDGED_MS, axe, judged, see_verdict, sign_in, submit
+
+pytestmark = pytest.mark.browser
+
+PROGRAMS = BANK / "stopped-ordering" / "submissions"
+
+
+def ask(page: Page, query: Path) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query.read_text())
+
+
+def test_a_query_is_run_and_judged(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    page.goto("/problems/stopped-ordering")
+    expect(page.get_by_role("img", name="Tables: customers, orders")).to_be_visible()
+    page.get_by_text("orders 7 rows").click()
+    expect(page.get_by_role("cell", name="2024-12-24")).to_be_visible()
+
+    ask(page, PROGRAMS / "wrong_answer" / "inner_join.sql")
+    with judged(page):
+        page.get_by_role("button", name="Run").click()
+    see_verdict(page, "Accepted")
+    results = page.get_by_role("region", name="Results")
+    expect(results.get_by_role("cell", name="Elif Tan")).to_be_visible()
+    expect(results.get_by_role("region", name="Plan, five customers, two of them quiet")).to_contain_text("Seq Scan")
+
+    submit(page, "Wrong answer")
+    expect(results.get_by_role("row", name="missing Chi Adeyemi NULL")).to_be_visible()
+    assert axe(page) == []
+
+    ask(page, PROGRAMS / "accepted" / "left_join.sql")
+    submit(page, "Accepted")
+    expect(results.get_by_text("7 of 7 hidden data sets")).to_be_visible(timeout=JUDGED_MS)
+    page.goto("/progress")
+    row = page.get_by_role("table", name="Progress by topic").get_by_role("row", name="SQL joins")
+    expect(row).to_contain_text("1 of 1")
+
+
+def test_rows_and_results_share_the_height_as_one_likes(page: Page) -> None:
+    page.goto("/problems/stopped-ordering")
+    split = page.get_by_role("button", name="Resize editor and results")
+    before = page.locator("#results").bounding_box()
+    split.focus()
+    page.keyboard.press("ArrowUp")
+    after = page.locator("#results").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] > before["height"]
+    page.reload()
+    expect(page.locator("#results")).to_be_visible()
+    kept = page.locator("#results").bounding_box()
+    assert kept is not None
+    assert abs(kept["height"] - after["height"]) < 2
+
+
+def test_on_a_phone_nothing_scrolls_sideways(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/problems/stopped-ordering")
+    expect(page.get_by_role("img", name="Tables: customers, orders")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert axe(page) == []

@@ -1,0 +1,1 @@
+SELECT id::bigint, name::varchar FROM t ORDER BY id DESC

@@ -1,0 +1,1 @@
+SELECT 1, E'\u2603 ''quoted'' \t NUL? ' || chr(7)

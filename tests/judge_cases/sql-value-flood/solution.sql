@@ -1,0 +1,1 @@
+SELECT n, repeat('x', 1000000) FROM generate_series(1, 100) n

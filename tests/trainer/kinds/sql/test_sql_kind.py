@@ -1,0 +1,124 @@
+"""What a student reads of a query: rows with their differences, plans of runs, and no more than the policy allows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.judge import judge_runs
+from sandbox.model import Case, ProgramError, Run, RunStatus
+from sandbox.signature import Query
+from trainer import kinds
+from trainer.bank.files import load_folder
+from trainer.bank.package import read_package
+from trainer.bank.problem import Problem, Reveal
+from trainer.errors import InputError
+from trainer.kinds.feedback import Feedback, PlanStep, Row
+from trainer.kinds.sql.plan import steps
+
+KIND = kinds.get("sql")
+BANK = Path(__file__).parents[4] / "problems"
+COLUMNS = [["name", "text"], ["last_order", "date"]]
+PLAN = [{"Plan": {
+    "Node Type": "Aggregate", "Strategy": "Hashed", "Actual Rows": 3, "Actual Loops": 1, "Shared Hit Blocks": 4,
+    "Plans": [{"Node Type": "Index Scan", "Relation Name": "orders", "Index Name": "by_day", "Index Cond": "(a > 1)",
+               "Actual Rows": 2, "Actual Loops": 5, "Shared Hit Blocks": 1, "Shared Read Blocks": 2}],
+}}]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def problem() -> Problem:
+    return read_package(load_folder(BANK / "stopped-ordering").files, "stopped-ordering")
+
+
+def table(*rows: list[Any], **more: Any) -> dict[str, Any]:
+    return {"columns": COLUMNS, "rows": list(rows), **more}
+
+
+def told(problem: Problem, expected: Any, run: Run, reveal: Reveal = Reveal.FULL, *, sample: bool = False) -> Feedback:
+    """What is read of one case that went so, after a sample that was accepted."""
+    first = Case("shown", ("",), table(), sample=True)
+    case = Case("a hidden one", ("",), expected, sample=sample)
+    job = KIND.job(problem, (first, case), "SELECT 1", "sql")
+    record = KIND.record(problem, judge_runs(job, (Run(RunStatus.RETURNED, table()), run)))
+    return KIND.feedback(record, reveal)
+
+
+def test_missing_rows_come_first_and_extra_ones_are_marked(problem: Problem) -> None:
+    got = table(["Ada", None], ["Bo", "2025-01-01"])
+    feedback = told(problem, table(["Ada", None], ["Chi", "2025-02-02"]), Run(RunStatus.RETURNED, got))
+    assert feedback.failure is not None
+    assert feedback.failure.table is not None
+    assert feedback.failure.reason == "1 row missing, 1 too many."
+    assert feedback.failure.table.rows == (
+        Row(("Chi", "2025-02-02"), "missing"),
+        Row(("Ada", None)),
+        Row(("Bo", "2025-01-01"), "extra"),
+    )
+    assert feedback.summary == "0 of 1 hidden data sets pass. First failure: data set 1."
+
+
+def test_the_first_row_out_of_place_is_marked(problem: Problem) -> None:
+    got = table(["Bo", "2025-01-02"], ["Ada", "2025-01-01"])
+    feedback = told(problem, table(["Ada", "2025-01-01"], ["Bo", "2025-01-02"]), Run(RunStatus.RETURNED, got))
+    assert feedback.failure is not None
+    assert feedback.failure.table is not None
+    assert [row.mark for row in feedback.failure.table.rows] == ["misplaced", ""]
+
+
+@pytest.mark.parametrize(("reveal", "shown"), [(Reveal.FULL, True), (Reveal.NAME, False), (Reveal.NOTHING, None)])
+def test_the_policy_decides_whether_rows_are_seen(problem: Problem, reveal: Reveal, shown: bool | None) -> None:
+    feedback = told(problem, table(["Secret", None]), Run(RunStatus.RETURNED, table()), reveal)
+    assert (feedback.failure.shown if feedback.failure else None) == shown
+    assert ("Secret" in str(feedback.as_json())) == (shown is True)
+
+
+def test_a_large_hidden_table_is_not_shown(problem: Problem) -> None:
+    rows = [[f"name {n}", None] for n in range(40)]
+    feedback = told(problem, table(*rows), Run(RunStatus.RETURNED, table()))
+    assert feedback.failure is not None
+    assert not feedback.failure.shown
+
+
+def test_what_a_box_says_is_no_table_is_a_wrong_answer(problem: Problem) -> None:
+    feedback = told(problem, table(), Run(RunStatus.RETURNED, {"rows": 1}))
+    assert feedback.failure is not None
+    assert feedback.failure.reason == "The answer is no table."
+
+
+def test_an_error_keeps_its_words(problem: Problem) -> None:
+    error = ProgramError("SQL error 22012", "division by zero", 3)
+    feedback = told(problem, table(), Run(RunStatus.RAISED, error=error))
+    assert feedback.failure is not None
+    assert feedback.failure.error is not None
+    assert (feedback.failure.error.message, feedback.failure.error.line) == ("division by zero", 3)
+    assert feedback.summary.startswith("The query stopped in data set 1.")
+
+
+def test_a_run_asks_for_the_plan_and_a_submission_does_not(problem: Problem) -> None:
+    run = KIND.sample_job(problem, problem.samples, "SELECT 1", "sql")
+    sent = KIND.job(problem, problem.samples, "SELECT 1", "sql")
+    assert isinstance(run.signature, Query)
+    assert isinstance(sent.signature, Query)
+    assert (run.signature.explain, sent.signature.explain) == (True, False)
+
+
+def test_a_plan_is_read_as_steps(problem: Problem) -> None:
+    feedback = told(problem, table(), Run(RunStatus.RETURNED, table(plan=PLAN)), sample=True)
+    assert feedback.samples[1].plan == (
+        PlanStep(0, "HashAggregate", "", 3, 4),
+        PlanStep(1, "Index Scan orders", "by by_day; (a > 1)", 10, 3),
+    )
+
+
+@pytest.mark.parametrize("plan", [None, [], {}, [{}], "text", [{"Plan": {}}]])
+def test_a_plan_that_is_none_gives_no_steps(plan: Any) -> None:
+    assert steps(plan) == []
+
+
+def test_there_is_no_own_input(problem: Problem) -> None:
+    assert KIND.own_fields(problem) == ()
+    with pytest.raises(InputError, match="sample data"):
+        KIND.parse_own_input(problem, {})
