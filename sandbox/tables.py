@@ -70,13 +70,9 @@ def difference(got: Json, expected: Json, rule: Query) -> Difference:
 
 
 def canonical_rows(table: Json) -> list[Row]:
-    """Rows in a form in which equal means the same: numbers to six decimals, texts without padding."""
-    families = [_FAMILY.get(kind, kind) for _, kind in table["columns"]]
-    padded = [kind == "bpchar" for _, kind in table["columns"]]
-    return [
-        tuple(_cell(cell, family, pad) for cell, family, pad in zip(row, families, padded, strict=True))
-        for row in table["rows"]
-    ]
+    """Rows in a form in which equal means the same: numbers to six decimals, texts without padding, moments in UTC."""
+    kinds = [kind for _, kind in table["columns"]]
+    return [tuple(map(_cell, row, kinds)) for row in table["rows"]]
 
 
 def _columns_differ(got: Json, expected: Json, rule: Query) -> str:
@@ -129,9 +125,15 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _cell(cell: str | None, family: str, padded: bool) -> object:
-    if cell is None or family != "number":
-        return cell.rstrip(" ") if cell is not None and padded else cell
+def _cell(cell: str | None, kind: str) -> object:
+    if cell is None:
+        return None
+    if kind == "bpchar":
+        return cell.rstrip(" ")
+    if kind == "timestamptz":
+        return cell.removesuffix("+00")  # the server's zone is UTC
+    if _FAMILY.get(kind) != "number":
+        return cell
     try:
         number = Decimal(cell)
         return number.quantize(PLACES).normalize() + 0 if number == number else cell

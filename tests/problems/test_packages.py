@@ -29,7 +29,7 @@ def read(slug: str) -> Problem:
 
 @pytest.fixture(scope="module")
 def sandbox(engine: None) -> Iterator[Sandbox]:
-    with open_sandbox(SandboxSettings(warm={"python": 1})) as opened:
+    with open_sandbox(SandboxSettings(warm={"python": 1, "data": 1})) as opened:
         yield opened
 
 

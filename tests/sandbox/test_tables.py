@@ -68,6 +68,7 @@ def test_the_order_of_the_keys_counts_and_no_other() -> None:
         ((None, "text"), (None, "date"), True),
         ((None, "text"), ("", "text"), False),
         (("2025-01-01", "date"), ("2025-01-01", "text"), False),
+        (("2025-01-01 10:00:00+00", "timestamptz"), ("2025-01-01 10:00:00", "timestamp"), True),
         (("t", "bool"), ("t", "text"), False),
     ],
 )

@@ -170,7 +170,7 @@ def test_without_a_registry_everything_is_made_from_packages(
     assert name == image_name("python")
     assert "Making Debian bookworm with debootstrap" in said(steps)
     assert run(api, name, "import sys; print(sys.version_info[:2])") == "(3, 11)\n"
-    assert run(api, name, "import os; print(os.getuid(), os.path.exists('/harness/harness.py'))") == "10001 True\n"
+    assert run(api, name, "import os; print(os.getuid(), os.path.exists('/harness/serve.py'))") == "10001 True\n"
 
     wheels = build_recipe(Recipe("wheels", WHEELS), steps, store, name)
     assert "Fetching wheels for wheels" in said(steps)

@@ -18,7 +18,7 @@ def generate(rng):
     yield "500 webhooks, many foreign lines", logs(500, 3, 3, 0.7, 0.9)
     yield "1,000 webhooks, most are lost", logs(1_000, 4, 2, 0.2, 0.3)
     yield "1,000 webhooks, long delays", logs(1_000, 2, 300)
-    yield "200,000 webhooks in one second, all arrive", {"sent": [7] * 200_000, "received": [8] * 200_000, "max_delay_s": 1}
+    yield "400,000 webhooks in one second, all arrive", {"sent": [7] * 400_000, "received": [8] * 400_000, "max_delay_s": 1}
     yield "200,000 webhooks, a few are lost", logs(200_000, 2, 50, 0.97, 0.02)
     yield "200,000 webhooks, all lines are too early", {"sent": [9] * 200_000, "received": [8] * 200_000, "max_delay_s": 5}
     yield "100,000 webhooks, many foreign lines", logs(100_000, 1, 3, 0.6, 0.8)

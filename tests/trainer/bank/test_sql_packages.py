@@ -74,7 +74,7 @@ def test_its_programs_are_queries() -> None:
         ("data/secret.yaml", "customers:", "custmers:", "rows", "no table 'custmers'", "did you mean 'customers'"),
         ("data/secret.yaml", "[1, Ada Lind]", "[1]", "customers[1]", "not one value a column", "2: id, name"),
         ("data/secret.yaml", "[1, Ada Lind]", "[1, [a, b]]", "customers[1]", "no cell", "text"),
-        ("data/secret.yaml", "- name: a thousand", "- nam: a thousand", "data set 7", "unknown key 'nam'", "'name'"),
+        ("data/secret.yaml", "- name: a thousand", "- nam: a thousand", "data set 8", "unknown key 'nam'", "'name'"),
         ("data/sample.yaml", "  rows:", "  script: SELECT 1\n  rows:", "five customers", "cannot be shown", "rows"),
         (
             "data/secret.yaml",

@@ -88,10 +88,11 @@ def mistakes(facts: Facts) -> Iterator[Result]:
 
 
 def _why(judgement: Judgement) -> str:
-    """What happened in the first case that failed, in one line."""
-    if judgement.compile_output or judgement.first_failure is None:
+    """What happened in the first case that failed, a hidden one if any did, in one line."""
+    failed = [r for r in judgement.results if r.verdict not in (None, Verdict.ACCEPTED)]
+    if judgement.compile_output or not failed:
         return (judgement.compile_output or judgement.message or "every case passes").strip().splitlines()[-1][:200]
-    result = judgement.results[judgement.first_failure]
+    result = next((r for r in failed if not r.case.sample), failed[0])
     error = result.run.error
     detail = (
         f"{error.type}: {error.message}" if error else result.reason or _values(result.case.expected, result.run.value)

@@ -1,5 +1,5 @@
 # mistake: Each pop moves all slots behind it one place to the left: O(n²).
-# fails: 199,999 empty slots before one event
+# fails: 399,999 empty slots before one event
 def compact(slots, done):
     done = set(done)
     i = 0

@@ -1,4 +1,4 @@
--- mistake: An inner join keeps only customers who ordered. Those who never did have gone quiet, too.
+-- mistake: A customer without orders has nothing to join with and no date to compare. An inner join loses it, and so does HAVING max(...) < a date, which is unknown for NULL.
 -- fails: a customer who never ordered
 SELECT c.name, max(o.placed_on) AS last_order
 FROM customers c

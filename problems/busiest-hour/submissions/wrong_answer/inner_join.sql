@@ -1,0 +1,20 @@
+-- mistake: An inner join with the errors loses calls without errors, with their clients and bytes.
+-- fails: calls without errors
+WITH errors_of_call AS (
+    SELECT call_id, count(*) AS errors
+    FROM errors
+    GROUP BY call_id
+), hours AS (
+    SELECT date_trunc('hour', c.called_at) AS hour,
+           count(DISTINCT c.client) AS clients,
+           sum(c.bytes) AS bytes,
+           COALESCE(sum(e.errors), 0) AS errors
+    FROM calls c
+    JOIN errors_of_call e ON e.call_id = c.id
+    GROUP BY 1
+    HAVING count(*) >= 5
+)
+SELECT hour, clients, bytes, errors
+FROM hours
+WHERE clients = (SELECT max(clients) FROM hours)
+ORDER BY hour;

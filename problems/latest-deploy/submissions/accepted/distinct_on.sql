@@ -1,0 +1,4 @@
+SELECT DISTINCT ON (s.name) s.name AS service, d.version, d.finished_at
+FROM services s
+LEFT JOIN deploys d ON d.service_id = s.id AND d.status = 'succeeded'
+ORDER BY s.name, d.finished_at DESC NULLS LAST, d.id DESC;

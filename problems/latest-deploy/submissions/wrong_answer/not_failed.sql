@@ -1,0 +1,6 @@
+-- mistake: "Not failed" is not "succeeded": a deploy that is still running is counted.
+-- fails: a first deploy that is still running
+SELECT DISTINCT ON (s.name) s.name AS service, d.version, d.finished_at
+FROM services s
+LEFT JOIN deploys d ON d.service_id = s.id AND d.status <> 'failed'
+ORDER BY s.name, d.finished_at DESC NULLS LAST, d.id DESC;

@@ -1,0 +1,19 @@
+-- mistake: All days of a user are counted. A streak ends at the first day that is missing.
+-- fails: the longest streak lies in the past
+WITH active_days AS (
+    SELECT DISTINCT user_id, logged_in_at::date AS day FROM logins
+), numbered AS (
+    SELECT user_id, day,
+           1 AS island
+    FROM active_days
+), streaks AS (
+    SELECT user_id, count(*) AS days, min(day) AS first_day
+    FROM numbered
+    GROUP BY user_id, island
+), best AS (
+    SELECT DISTINCT ON (user_id) * FROM streaks ORDER BY user_id, days DESC, first_day DESC
+)
+SELECT u.id AS user_id, u.name, coalesce(b.days, 0) AS days, b.first_day
+FROM users u
+LEFT JOIN best b ON b.user_id = u.id
+ORDER BY days DESC, u.id;

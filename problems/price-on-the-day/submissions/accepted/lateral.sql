@@ -1,0 +1,12 @@
+SELECT l.id, p.price, l.quantity * p.price AS total
+FROM order_lines l
+LEFT JOIN LATERAL (
+    SELECT price
+    FROM prices
+    WHERE product = l.product
+      AND valid_from <= l.ordered_on
+      AND (valid_to IS NULL OR l.ordered_on < valid_to)
+    ORDER BY valid_from DESC
+    LIMIT 1
+) p ON true
+ORDER BY l.id;

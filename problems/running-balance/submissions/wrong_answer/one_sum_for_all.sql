@@ -1,0 +1,9 @@
+-- mistake: PARTITION BY is missing: the sum runs on from one account into the next.
+-- fails: movements of two owners in turn
+SELECT a.id AS account_id,
+       m.id AS movement_id,
+       m.booked_at,
+       coalesce(a.opening_cents, 0) + coalesce(sum(m.amount_cents) OVER (ORDER BY a.id, m.booked_at, m.id), 0) AS balance_cents
+FROM accounts a
+LEFT JOIN movements m ON m.account_id = a.id
+ORDER BY a.id, m.booked_at, m.id;

@@ -1,0 +1,6 @@
+SELECT s.name AS service, o.name AS owner, m.name AS manager
+FROM services s
+LEFT JOIN members l ON l.service_id = s.id AND l.role = 'owner'
+LEFT JOIN people o ON o.id = l.person_id
+LEFT JOIN people m ON m.id = o.manager_id
+ORDER BY service, owner;

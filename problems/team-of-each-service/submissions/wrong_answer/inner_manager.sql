@@ -1,0 +1,8 @@
+-- mistake: The last join is an inner join: it wants a manager for every row, and undoes the left joins before it.
+-- fails: a service that nobody is linked to
+SELECT s.name AS service, o.name AS owner, m.name AS manager
+FROM services s
+LEFT JOIN members l ON l.service_id = s.id AND l.role = 'owner'
+LEFT JOIN people o ON o.id = l.person_id
+JOIN people m ON m.id = o.manager_id
+ORDER BY service, owner;
