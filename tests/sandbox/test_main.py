@@ -68,7 +68,14 @@ def test_without_an_engine_it_exits_with_3(tmp_path: Path) -> None:
 
 
 def test_every_language_has_cases_of_its_own() -> None:
-    assert {language for language, _ in proofs()} >= {"python"}
+    assert {image for image, _ in proofs()} >= {"python", "data"}
+
+
+@pytest.mark.engine
+def test_the_self_test_holds(images: None) -> None:
+    result = CliRunner().invoke(main, ["selftest"])
+    assert result.exit_code == 0, result.output
+    assert "All hold." in result.output
 
 
 def test_a_case_with_an_unknown_key_is_named() -> None:
