@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sandbox.harness.host import set_dumpable
-from sandbox.languages.python.guard import Guard
 from sandbox.languages.python.program import observe
 
 REPORT_FD = 3
@@ -40,13 +39,12 @@ class Streams:
     report: int
 
 
-def run_case(load: Load, arguments: list[Any], streams: Streams, guard: Guard) -> NoReturn:
+def run_case(load: Load, arguments: list[Any], streams: Streams) -> NoReturn:
     """Never returns, and never lets a copy that the student forked answer in its place."""
     status = 1
     try:
         _cut_off(streams)
         _bound(load)
-        guard.install()
         born = os.getpid()
         report = observe(load.source, load.signature, arguments)
         if os.getpid() == born:

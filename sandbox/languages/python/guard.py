@@ -1,4 +1,4 @@
-"""The system-call filter of the fork: a child of the same user must reach nobody but itself.
+"""The system-call filter of all that PID 1 forks: a child of the same user must reach nobody but itself.
 
 The container's own seccomp profile stays in force beneath. This filter refuses, with EPERM, what that profile leaves
 and the harness, PID 1, would suffer from: limits, priorities and affinity of other processes, and ways to hold memory
@@ -98,7 +98,7 @@ def instructions(table: Table) -> bytes:
 
 
 class Guard:
-    """The filter, built once and installed in each fork."""
+    """The filter, installed by PID 1 on itself before it forks."""
 
     def __init__(self) -> None:
         machine = os.uname().machine

@@ -26,8 +26,8 @@ from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_every
 REPORT_SLACK = 16 << 10
 WARM = """
     __future__ abc array bisect calendar collections collections.abc copy csv dataclasses datetime decimal enum
-    fractions functools graphlib hashlib heapq io itertools json math operator queue random re statistics string
-    textwrap threading time traceback types typing urllib.parse uuid
+    fractions functools graphlib heapq io itertools json math operator random re statistics string
+    textwrap time traceback types typing urllib.parse uuid
 """
 """What students import. Read here once, so that no case pays for it."""
 
@@ -38,15 +38,15 @@ def main() -> None:
         host = Host()
         prepare()
         try:
-            guard, counters = Guard(), Counters()
-            check_guard(guard)
+            counters = Counters()
+            Guard().install()  # every fork inherits it, and none can take it off
         except (GuardMissing, CountersMissing) as error:
             host.write({"event": "unfit", "message": str(error)})
             return
         gc.collect()
         gc.freeze()
         host.write({"event": "ready", "protocol": PROTOCOL, "python": sys.version.split()[0]})
-        serve(host, guard, counters)
+        serve(host, counters)
     except Closed:
         return
 
@@ -60,20 +60,7 @@ def prepare() -> None:
     empty_scratch()
 
 
-def check_guard(guard: Guard) -> None:
-    """Try the filter in a fork: without it nothing may run."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            guard.install()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    if os.waitpid(pid, 0)[1] != 0:
-        raise GuardMissing("the system-call filter was refused: the engine must allow seccomp filters")
-
-
-def serve(host: Host, guard: Guard, counters: Counters) -> None:
+def serve(host: Host, counters: Counters) -> None:
     load = read_load(host.read())
     while True:
         frame = host.read()
@@ -83,7 +70,7 @@ def serve(host: Host, guard: Guard, counters: Counters) -> None:
             host.write({"event": "refused", "message": f"the arguments do not fit the signature: {error}"})
             continue
         del frame
-        serve_case(host, load, arguments, guard, counters)
+        serve_case(host, load, arguments, counters)
         del arguments
 
 
@@ -120,13 +107,13 @@ def _builder(function: dict[str, Any]) -> Callable[[list[Any]], list[Any]]:
     return build
 
 
-def serve_case(host: Host, load: Load, arguments: list[Any], guard: Guard, counters: Counters) -> None:
+def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters) -> None:
     """Fork, watch, clean up, answer."""
     readers, writers = zip(*(os.pipe() for _ in range(3)), strict=True)
     oom_before, cpu_before, started = counters.oom_kills(), counters.cpu_ns(), time.monotonic()
     pid = os.fork()
     if pid == 0:
-        run_case(load, arguments, Streams(host.nothing, *writers), guard)
+        run_case(load, arguments, Streams(host.nothing, *writers))
     for fd in writers:
         os.close(fd)
     for fd in readers:
