@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from sandbox.images.inputs import PREFIX
+
 _UNITS = {"B": 1 / 2**20, "KiB": 1 / 2**10, "MiB": 1.0, "GiB": 2.0**10}
 
 
@@ -14,15 +16,20 @@ def tree_mib(pid: int) -> float:
     return sum(_pss_kib(member) for member in _tree(pid)) / 1024
 
 
-def boxes_mib(owner_pid: int) -> list[float]:
-    """Memory of each box that this process, or a child of it, has started, as the engine counts it."""
+def boxes_mib(owner_pid: int) -> dict[str, list[float]]:
+    """Memory of each box that this process, or a child of it, has started, as the engine counts it, by image."""
     owners = {str(member) for member in _tree(owner_pid)}
-    listed = _docker("ps", "--filter", "label=trainer.box=1", "--format", '{{.ID}} {{.Label "trainer.owner"}}')
-    ids = [line.split()[0] for line in listed.splitlines() if line.split()[1].split(":")[1] in owners]
-    if not ids:
-        return []
-    used = _docker("stats", "--no-stream", "--format", "{{.MemUsage}}", *ids)
-    return [_mib(line.split("/")[0]) for line in used.splitlines()]
+    listed = _docker(
+        "ps", "--filter", "label=trainer.box=1", "--format", '{{.ID}} {{.Label "trainer.owner"}} {{.Image}}'
+    )
+    boxes = [line.split() for line in listed.splitlines()]
+    found: dict[str, list[float]] = {}
+    for number, owner, image in boxes:
+        if owner.split(":")[1] in owners:
+            used = _docker("stats", "--no-stream", "--format", "{{.MemUsage}}", number)
+            name = image.removeprefix(PREFIX).partition(":")[0]
+            found.setdefault(name, []).append(round(_mib(used.split("/")[0]), 1))
+    return found
 
 
 def _tree(pid: int) -> list[int]:
