@@ -90,7 +90,7 @@ def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.T
     runtime: Runtime = app.extensions[KEY]
     runtime.start()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for every file that a page asks for tells nothing
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, closing(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="journeys")
     thread.start()
     yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime)
@@ -101,6 +101,27 @@ def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.T
     runtime.stop()
     with app.app_context():
         db.engine.dispose()
+
+
+class Sent:
+    """What is being sent. When a browser hangs up, Werkzeug may let go of it without closing it."""
+
+    def __init__(self, parts: Any) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._parts)
+
+    def close(self) -> None:
+        parts, self._parts = self._parts, ()
+        if hasattr(parts, "close"):
+            parts.close()
+
+    __del__ = close
+
+
+def closing(app: Flask) -> Callable[[Any, Any], Sent]:
+    return lambda environ, start_response: Sent(app(environ, start_response))
 
 
 @pytest.fixture(scope="package")
