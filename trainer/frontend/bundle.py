@@ -6,6 +6,7 @@ can `trainer` be imported.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -69,6 +70,11 @@ def check_types() -> None:
 def lock() -> None:
     """Write package-lock.json anew from package.json. Raises BundleError."""
     npm(find_node(), "install", "--package-lock-only")
+    file = FRONTEND / "package-lock.json"
+    content = json.loads(file.read_text())
+    for package in content["packages"].values():
+        package.pop("funding", None)  # addresses, which nothing here needs
+    file.write_text(json.dumps(content, indent=2) + "\n")
 
 
 def npm(node: Path, *arguments: str) -> None:
