@@ -56,6 +56,15 @@ def test_judge_prints_what_it_saw(folder: Path) -> None:
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
+def test_a_query_is_judged_by_its_ending() -> None:
+    query = Path(__file__).parents[2] / "problems" / "stopped-ordering" / "submissions" / "accepted" / "left_join.sql"
+    result = trainer("judge", "stopped-ordering", query, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["verdict"] == "accepted"
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
 def test_a_wrong_file_is_judged_too(folder: Path) -> None:
     result = trainer("judge", "double", write(folder, "def double(number:\n"))
     assert result.exit_code == 0

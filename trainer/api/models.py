@@ -58,6 +58,27 @@ class Sample(BaseModel):
     expected: str
 
 
+class ColumnModel(BaseModel):
+    name: str
+    type: str
+    key: bool = Field(description="Part of the primary key")
+    nullable: bool
+    references: str = Field(description="The column that it points at, as table.column, or empty")
+
+
+class TableModel(BaseModel):
+    name: str
+    columns: list[ColumnModel]
+    indexes: list[str] = Field(description="Indexes beside the keys, by their columns")
+
+
+class SchemaModel(BaseModel):
+    """What an SQL problem asks."""
+
+    tables: list[TableModel]
+    samples: list[dict[str, list[list[str | None]]]] = Field(description="Rows of each sample, by table; null is NULL")
+
+
 class ProblemDetail(BaseModel):
     slug: str
     title: str
@@ -75,6 +96,7 @@ class ProblemDetail(BaseModel):
     hints: int
     statement_html: str
     samples: list[Sample]
+    database: SchemaModel | None = Field(None, description="Of SQL problems: tables and the samples' rows")
 
 
 class NewSubmission(Strict):

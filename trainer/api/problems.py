@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint
 from flask_login import current_user
 from spectree import Response
 
 from trainer import kinds
-from trainer.api.models import ErrorAnswer, ListQuery, ProblemDetail, ProblemEntry, ProblemList, Sample
+from trainer.api.models import ErrorAnswer, ListQuery, ProblemDetail, ProblemEntry, ProblemList, Sample, SchemaModel
 from trainer.api.spec import spec
 from trainer.bank.markdown import render
 from trainer.db import db
@@ -53,6 +55,7 @@ def get_problem(slug: str) -> ProblemDetail:
         hints=len(content.hints),
         statement_html=str(render(content.statement)),
         samples=[_sample(view) for view in kind.show_samples(content)],
+        database=SchemaModel.model_validate(asdict(content.schema)) if content.schema else None,
     )
 
 

@@ -12,6 +12,7 @@ from sandbox import Judgement, Verdict
 from trainer import kinds
 from trainer.bank.data import resolve
 from trainer.bank.files import load_folder
+from trainer.bank.formats import FORMATS
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem as Content
 from trainer.commands.common import JUDGE_ERROR, errors_as_lines, own_sandbox
@@ -31,12 +32,12 @@ def judge(context: click.Context, slug: str, file: Path, language: str | None, a
     """
     config = Config()
     content = _content(config.problems / slug, slug)
-    source = _read(file)
+    source, language = _read(file), _language(content, language, file)
     with errors_as_lines():
         sandbox = own_sandbox(config)
         try:
             cases = resolve(content, sandbox.run)
-            job = kinds.get(content.kind).job(content, cases, source, _language(content, language, file))
+            job = kinds.get(content.kind).job(content, cases, source, language)
             judgement = sandbox.judge(job)
         finally:
             sandbox.close()
@@ -61,8 +62,7 @@ def _read(file: Path) -> str:
 
 
 def _language(content: Content, wanted: str | None, file: Path) -> str:
-    endings = {".py": "python"}
-    language = wanted or endings.get(file.suffix, "")
+    language = wanted or FORMATS[content.kind].LANGUAGES.get(file.suffix, "")
     if language not in content.languages:
         known = ", ".join(content.languages)
         raise click.BadParameter(f"{language or file.suffix!r} is none of: {known}", param_hint="--language")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.backends.stub import StubBackend
 from tests.trainer.api.conftest import Student
+from trainer.bank.files import load_folder
+from trainer.db import db
 from trainer.runtime import Runtime
+from trainer.services import publishing
 
 RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
 
@@ -33,6 +38,17 @@ def test_a_problem_tells_what_one_needs_and_no_hidden_case(student: Student) -> 
     assert "def double(number: int) -> int:" in found["starters"]["python"]
     assert found["samples"] == [{"name": "three", "input": "number = 3", "expected": "6"}]
     assert "below zero" not in json.dumps(found)
+
+
+def test_a_query_is_told_what_it_can_ask(student: Student, app: Flask) -> None:
+    package = load_folder(Path(__file__).parents[3] / "problems" / "stopped-ordering")
+    with app.app_context(), db.writing() as session:
+        publishing.publish(session, package)
+    database = student.get("/problems/stopped-ordering").json["database"]
+    assert [table["name"] for table in database["tables"]] == ["customers", "orders"]
+    assert database["tables"][1]["columns"][1]["references"] == "customers.id"
+    assert database["samples"][0]["customers"][0] == ["1", "Ada Lind"]
+    assert student.get("/problems/double").json["database"] is None
 
 
 def test_a_right_submission_is_accepted(student: Student, judges: Runtime) -> None:
