@@ -1,7 +1,8 @@
 """Boxes started ahead of need, so that nobody waits for a container.
 
-A box serves once. Two threads keep the shelf full, drop boxes that died there and wait, ever longer, while no engine
-answers; when it is back they fill the shelf again. A third throws used boxes away.
+A box serves once, and is replaced when it comes back: starting another meanwhile would take the processor from the one
+that judges. Two threads keep the shelf full, drop boxes that died there and wait, ever longer, while no engine answers;
+when it is back they fill the shelf again. A third throws used boxes away.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ class Pool:
         """Throw a used box away, in the background where there is one."""
         with self._changed:
             self._in_use.pop(box.id, None)
+            self._changed.notify()
             background = bool(self._threads) and not self._closing
             if background:
                 self._used.put(box)
@@ -98,7 +100,6 @@ class Pool:
                 raise EngineUnavailable("the sandbox is closing")
             boxes = self._shelf.get(spec, deque())
             while boxes:
-                self._changed.notify()
                 box = boxes.popleft()
                 if box.alive():
                     return box

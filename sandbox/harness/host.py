@@ -38,7 +38,6 @@ def set_dumpable(yes: bool) -> None:
 
 
 def withdraw() -> None:
-    """Make this process, PID 1, unreachable: signals at their defaults do nothing to it, nobody may look inside."""
+    """Make this process, PID 1, unreachable: signals without a handler do nothing to it, nobody may look inside."""
     set_dumpable(False)
-    for number in (signal.SIGINT, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -95,6 +95,7 @@ def _speed(sandbox: Sandbox, client: Client, count: int, times: int) -> dict[str
                 "sandbox": in_sandbox,
                 "api_submit_to_verdict": by_api,
                 "bare_python_per_case": lambda: yardsticks.bare(path, count),
+                "bare_python_without_site_per_case": lambda: yardsticks.bare(path, count, "-I", "-S"),
                 "cold_docker_run": lambda: yardsticks.cold_container(image, count),
             },
             times,

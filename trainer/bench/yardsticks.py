@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+PYTHON = next(
+    (path for path in ("/usr/bin/python3", "/usr/local/bin/python3") if os.access(path, os.X_OK)), sys.executable
+)
+"""The system's own interpreter, as in the box: neither a virtual environment nor a version manager comes before it."""
 SOURCE = "def double(number):\n    return 2 * number\n"
 _CALL = "\nimport sys\nprint(double(int(sys.argv[1])))\n"
 
@@ -28,10 +33,10 @@ def program() -> Iterator[Path]:
         yield path
 
 
-def bare(path: Path, cases: int) -> None:
+def bare(path: Path, cases: int, *options: str) -> None:
     """One bare python3 for each case, no isolation at all."""
     for number in range(cases):
-        seen = subprocess.run([sys.executable, "-I", "-S", path, str(number)], capture_output=True, check=True)
+        seen = subprocess.run([PYTHON, *options, path, str(number)], capture_output=True, check=True)
         assert int(seen.stdout) == 2 * number
 
 

@@ -14,7 +14,7 @@ from sandbox.languages.python.program import observe
 
 REPORT_FD = 3
 leave = os._exit  # a student may put something else there
-STACK_BYTES = 64 << 20
+MOST_FDS = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,8 @@ def _cut_off(streams: Streams) -> None:
     os.dup2(streams.stdout, 1)
     os.dup2(streams.stderr, 2)
     os.dup2(streams.report, REPORT_FD)
-    os.closerange(REPORT_FD + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    os.closerange(REPORT_FD + 1, MOST_FDS)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 
 def _bound(load: Load) -> None:
@@ -74,8 +73,6 @@ def _bound(load: Load) -> None:
     os.close(score)
     seconds = int(load.time_limit_s) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_STACK, (STACK_BYTES, STACK_BYTES))
 
 
 def _flush() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from sandbox.languages.python.values import decoder_of
 from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_everything
 
 REPORT_SLACK = 16 << 10
+STACK_BYTES = 64 << 20
 WARM = """
     __future__ abc array bisect calendar collections collections.abc copy csv dataclasses datetime decimal enum
     fractions functools graphlib heapq io itertools json math operator random re statistics string
@@ -54,6 +56,7 @@ def main() -> None:
 def prepare() -> None:
     """Make PID 1 unreachable for its children, and warm."""
     withdraw()
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK_BYTES, STACK_BYTES))  # forks inherit it
     for name in WARM.split():
         importlib.import_module(name)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # prints of a killed case are kept

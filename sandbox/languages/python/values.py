@@ -14,6 +14,7 @@ from typing import Any
 from sandbox.languages.python.nodes import ListNode, TreeNode
 
 Spec = Any
+NODES = ("ListNode", "TreeNode")
 MAX_DEPTH = 200
 MAX_BITS = 14_000
 """Python reads no integer of more than 4300 digits back, which is 14,285 bits."""
@@ -82,7 +83,7 @@ def encode(value: Any, spec: Spec, depth: int = 0) -> Any:
     """The value as plain JSON. Raises NoValue. A value of another type than wanted is written as what it is."""
     if isinstance(spec, list) and spec[0] == "optional":
         spec = spec[1]
-    if spec in ("ListNode", "TreeNode"):
+    if spec in NODES:
         return _encode_nodes(value, spec, depth)
     return _encode_plain(value, spec, depth)
 
@@ -128,7 +129,7 @@ def _text(value: str) -> str:
 
 
 def _items(items: list[Any], name: str, part: Spec, depth: int) -> list[Any]:
-    if isinstance(part, str) and _is_simple(items):
+    if isinstance(part, str) and part not in NODES and _is_simple(items):
         return items
     return list(_inside(items, name, part, depth))
 

@@ -66,6 +66,10 @@ def test_plain_values_are_not_walked() -> None:
     assert decode(value, ["list", ["list", "int"]]) is value
 
 
+def test_an_empty_list_of_nodes_stays_a_list_among_others() -> None:
+    assert encode(decode([[], [1]], ["list", "ListNode"]), ["list", "ListNode"]) == [[], [1]]
+
+
 def test_children_of_absent_nodes_are_refused() -> None:
     with pytest.raises(ValueError, match="absent"):
         decode([1, None, None, 2], "TreeNode")
