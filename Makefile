@@ -6,8 +6,9 @@ BUNDLE := trainer/static/built/manifest.json
 BUNDLE_INPUTS := $(shell find trainer/frontend -name node_modules -prune -o -type f ! -name '*.py' -print)
 STEP := $(PYTHON) -I sandbox/steps.py
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --no-compile --no-deps
-UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+UV_COMPILE := $(VENV)/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+BOX_LOCKS := $(wildcard sandbox/images/*/requirements.in)
 
 export SETUP_LOG := $(CURDIR)/.cache/setup.log
 
@@ -41,8 +42,10 @@ bench: $(VENV)/.run $(BUNDLE) ## Measure speed and memory, as JSON
 	@exec $(VENV)/bin/trainer bench
 
 lock: $(VENV)/.dev ## Write the lock files anew (ARGS=--upgrade for newer versions)
-	$(UV_COMPILE) --group build --output-file requirements.lock $(ARGS)
-	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	$(UV_COMPILE) --universal pyproject.toml --group build --output-file requirements.lock $(ARGS)
+	$(UV_COMPILE) --universal pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	for file in $(BOX_LOCKS); do \
+		$(UV_COMPILE) --python-platform linux $$file --output-file $${file%.in}.lock $(ARGS) || exit 1; done
 	$(STEP) "Locking the frontend's packages" $(PYTHON) trainer/frontend/bundle.py lock
 
 clean: ## Remove all that was made here, except the data in var/

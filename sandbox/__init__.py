@@ -12,6 +12,7 @@ from sandbox.errors import (
     SignatureError,
 )
 from sandbox.model import (
+    AnyJob,
     Case,
     CaseResult,
     Compare,
@@ -29,6 +30,7 @@ from sandbox.settings import SandboxSettings, SandboxStatus
 from sandbox.signature import Class, Function, Parameter, Query, Rows, Signature, Type, conforms, parse_signature
 
 __all__ = [
+    "AnyJob",
     "Case",
     "CaseResult",
     "Class",

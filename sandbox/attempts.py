@@ -11,8 +11,9 @@ from typing import Protocol
 
 from sandbox.backend import Box, BoxSpec, usual_spec
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing, JudgingFailed
-from sandbox.model import Job, ProgramError, Run, RunStatus
+from sandbox.model import AnyJob, ProgramError, Run, RunStatus, ServiceJob
 from sandbox.runner import NOT_RUN, BoxLost, Conversation, OnCase
+from sandbox.services import ServiceConversation
 from sandbox.signature import Query
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Boxes(Protocol):
         """It has served, and is thrown away."""
 
 
-def observe(job: Job, boxes: Boxes, on_case: OnCase | None = None) -> tuple[Run, ...]:
+def observe(job: AnyJob, boxes: Boxes, on_case: OnCase | None = None) -> tuple[Run, ...]:
     """All runs of a job. Raises EngineUnavailable, JobRefused, JudgingFailed."""
     failures: list[Exception] = []
     lost_before = False
@@ -52,16 +53,20 @@ def observe(job: Job, boxes: Boxes, on_case: OnCase | None = None) -> tuple[Run,
                 raise JudgingFailed(f"the sandbox failed {len(failures)} times, at last: {error}") from error
 
 
-def spec_of(job: Job) -> BoxSpec:
+def spec_of(job: AnyJob) -> BoxSpec:
     """The sort of box that a job needs."""
+    if isinstance(job, ServiceJob):
+        return usual_spec("service")
     if isinstance(job.signature, Query):
         return usual_spec("data")
     return BoxSpec(job.language, memory_mib=job.limits.memory_mib)
 
 
-def _once(job: Job, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
+def _once(job: AnyJob, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
     box = boxes.take(spec_of(job))
     try:
+        if isinstance(job, ServiceJob):
+            return ServiceConversation(box, job).conduct(on_case)
         return Conversation(box, job, []).conduct(on_case)
     except EngineUnavailable as error:
         raise BoxDied(f"the engine was lost under way: {error}") from error
@@ -69,7 +74,7 @@ def _once(job: Job, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
         boxes.give_back(box)
 
 
-def _ended_its_box(job: Job, lost: BoxLost) -> tuple[Run, ...]:
+def _ended_its_box(job: AnyJob, lost: BoxLost) -> tuple[Run, ...]:
     status = RunStatus.MEMORY_LIMIT if lost.out_of_memory else RunStatus.BOX_ENDED
     runs = (*lost.runs, Run(status, error=ENDED_ITS_BOX))
     return runs + (NOT_RUN,) * (len(job.cases) - len(runs))

@@ -7,13 +7,16 @@ four bytes of length (big endian), then the body.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class BoxSpec:
-    """One sort of box; `image` is the folder that its image is made from. Boxes of one spec are alike."""
+    """One sort of box; `image` is the folder that its image is made from. Boxes of one spec are alike.
+
+    `guests` are boxes that join its network, and share nothing else with it.
+    """
 
     image: str
     memory_mib: int = 256
@@ -21,10 +24,22 @@ class BoxSpec:
     pids: int = 64
     open_files: int = 256
     scratch_mib: int = 16
+    guests: tuple[BoxSpec, ...] = ()
 
 
-SPECS = {"data": BoxSpec("data", memory_mib=512, pids=128, scratch_mib=192)}
-"""Of images whose boxes need other bounds than programs do."""
+DATA = BoxSpec("data", memory_mib=512, pids=128, scratch_mib=192)
+SPECS = {
+    "data": DATA,
+    # The data box owns the network: one that joined another's is cut off when its owner ends.
+    "service": replace(
+        DATA,
+        guests=(
+            BoxSpec("service", memory_mib=384, pids=64, open_files=256, scratch_mib=64),
+            BoxSpec("suite", memory_mib=256, pids=128, open_files=512),
+        ),
+    ),
+}
+"""Of sorts of boxes that need other bounds than programs do, or company."""
 
 
 def usual_spec(image: str) -> BoxSpec:
@@ -37,6 +52,10 @@ class Box(Protocol):
 
     @property
     def id(self) -> str: ...
+
+    @property
+    def guests(self) -> tuple[Box, ...]:
+        """Boxes that joined its network; they are discarded with it."""
 
     def send(self, frame: bytes) -> None:
         """Write one frame. Raises BoxDied."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.answers import misfit, wanted_of
 from sandbox.checkers import matches
-from sandbox.model import Case, CaseResult, Job, Judgement, Run, RunStatus, Verdict
+from sandbox.model import AnyJob, Case, CaseResult, Job, Judgement, Run, RunStatus, ServiceJob, Verdict
 from sandbox.signature import Query
 from sandbox.tables import difference, is_table
 
@@ -23,7 +23,7 @@ _VERDICTS: dict[RunStatus, Verdict | None] = {
 }
 
 
-def judge_runs(job: Job, runs: tuple[Run, ...]) -> Judgement:
+def judge_runs(job: AnyJob, runs: tuple[Run, ...]) -> Judgement:
     """Judge all runs of a job, one for each case."""
     results = tuple(judge_case(job, case, run) for case, run in zip(job.cases, runs, strict=True))
     failing = [result.verdict for result in results if result.verdict not in (None, Verdict.ACCEPTED)]
@@ -37,15 +37,17 @@ def judge_runs(job: Job, runs: tuple[Run, ...]) -> Judgement:
     )
 
 
-def judge_error(job: Job, message: str) -> Judgement:
+def judge_error(job: AnyJob, message: str) -> Judgement:
     """Nothing could be judged, and it is our fault."""
     not_run = Run(RunStatus.NOT_RUN)
     results = tuple(CaseResult(case, None, not_run) for case in job.cases)
     return Judgement(Verdict.JUDGE_ERROR, 0.0, results, message=message)
 
 
-def judge_case(job: Job, case: Case, run: Run) -> CaseResult:
+def judge_case(job: AnyJob, case: Case, run: Run) -> CaseResult:
     """Judge one run."""
+    if isinstance(job, ServiceJob):
+        return _judge_step(case, run)
     verdict = _VERDICTS[run.status]
     if run.status is not RunStatus.RETURNED:
         return CaseResult(case, verdict, run, _reason(job, case, run))
@@ -58,6 +60,16 @@ def judge_case(job: Job, case: Case, run: Run) -> CaseResult:
     if reason or not matches(run.value, case.expected, wanted, job.compare):
         verdict = Verdict.WRONG_ANSWER
     return CaseResult(case, verdict, run, reason)
+
+
+def _judge_step(case: Case, run: Run) -> CaseResult:
+    """A step: the suite says whether it passed. A request of the student's own is not judged."""
+    told = run.value if isinstance(run.value, dict) else {}
+    verdict = _VERDICTS[run.status]
+    if verdict is Verdict.ACCEPTED and not told.get("passed"):
+        verdict = Verdict.WRONG_ANSWER
+    reason = told.get("reason") or ("Your service ended its sandbox." if run.status is RunStatus.BOX_ENDED else "")
+    return CaseResult(case, verdict if case.judged else None, run, reason)
 
 
 def _judge_table(rule: Query, case: Case, run: Run) -> CaseResult:

@@ -6,6 +6,7 @@ wrong; `Verdict` is what a judge *says*. Times are CPU time of the whole box unl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -106,6 +107,38 @@ class Job:
     cases: tuple[Case, ...]
     limits: Limits = field(default_factory=Limits)
     compare: Compare = Compare.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A module of a hidden suite; the service is started before it and stopped after it."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceJob:
+    """One judging of an HTTP service.
+
+    `files` by path below the folder that `start` is called in; the service listens on port 8000. `env` are settings
+    beside those that every service gets. `upstream`: a scripted API stands at UPSTREAM_URL.
+
+    A case is a step, `arguments` (phase's name, test function's name). Where the phase's name is empty it was judged
+    before, and the second argument is its report. Where it is not judged it is a request of the student's own:
+    ({"method", "path", "headers", "body"},).
+    """
+
+    files: Mapping[str, str]
+    start: str
+    phases: tuple[Phase, ...]
+    cases: tuple[Case, ...]
+    env: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    upstream: bool = False
+
+
+AnyJob: TypeAlias = Job | ServiceJob
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from sandbox.backends.docker import DockerBackend
 from sandbox.backends.stub import StubBackend
 from sandbox.errors import JobRefused, JudgingFailed, SandboxError
 from sandbox.judge import judge_error, judge_runs
-from sandbox.model import Case, Job, Judgement, Run
+from sandbox.model import AnyJob, Case, Judgement, Run, ServiceJob
 from sandbox.pool import Pool
 from sandbox.runner import OnCase
+from sandbox.services import check_service
 from sandbox.settings import SandboxSettings, SandboxStatus
 from sandbox.signature import Class, Function, Query
 from sandbox.tables import is_table
@@ -31,7 +32,7 @@ class Sandbox:
         self._pool = Pool(backend, pool_sizes or {})
         self._places = threading.BoundedSemaphore(max_boxes)
 
-    def judge(self, job: Job, on_case: OnCase | None = None) -> Judgement:
+    def judge(self, job: AnyJob, on_case: OnCase | None = None) -> Judgement:
         """Run all cases and judge them. Failures of ours make a judge error.
 
         Raises EngineUnavailable where no engine answers: nothing was judged, ask again later. Raises JobRefused for a
@@ -42,7 +43,7 @@ class Sandbox:
         except JudgingFailed as error:
             return judge_error(job, str(error))
 
-    def run(self, job: Job, on_case: OnCase | None = None) -> tuple[Run, ...]:
+    def run(self, job: AnyJob, on_case: OnCase | None = None) -> tuple[Run, ...]:
         """Run all cases and say what was seen of each. Raises EngineUnavailable, JobRefused, JudgingFailed."""
         check(job)
         with self._places:
@@ -84,10 +85,13 @@ def open_sandbox(settings: SandboxSettings) -> Sandbox:
     return Sandbox(_backend(settings), sizes, settings.max_boxes)
 
 
-def check(job: Job) -> None:
+def check(job: AnyJob) -> None:
     """Refuse what could not be judged. Raises JobRefused, naming the case."""
     if not job.cases:
         raise JobRefused("the job has no cases")
+    if isinstance(job, ServiceJob):
+        check_service(job)
+        return
     for case in job.cases:
         match job.signature:
             case Class() as signature:

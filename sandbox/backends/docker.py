@@ -50,14 +50,18 @@ class DockerBackend:
         self._owner = owner_name()
 
     def start(self, spec: BoxSpec) -> Box:
+        return self._start(spec, "none")
+
+    def _start(self, spec: BoxSpec, network: str) -> DockerBox:
         image = self._image_of(spec.image)
         name = f"trainer-box-{uuid.uuid4().hex[:16]}"
         _names.add(name)
         box = DockerBox(self, name)
         try:
             with engine_trouble(f"the engine could not start a box of {image}"):
-                self._create(box, image, spec)
+                self._create(box, image, spec, network)
             box.await_ready()
+            box.guests = tuple(self._start(guest, f"container:{name}") for guest in spec.guests)
         except BaseException:
             box.discard()
             raise
@@ -92,11 +96,11 @@ class DockerBackend:
                 weakref.finalize(self, self._client.close)
             return self._client
 
-    def _create(self, box: DockerBox, image: str, spec: BoxSpec) -> None:
+    def _create(self, box: DockerBox, image: str, spec: BoxSpec, network: str) -> None:
         api = self.api()
         try:
             labels = {LABEL: "1", OWNER_LABEL: self._owner}
-            config = container_config(api, image, spec, labels)
+            config = container_config(api, image, spec, labels, network)
             api.create_container_from_config(config, box.name)  # type: ignore[no-untyped-call]
         except ImageNotFound as error:
             raise ImageMissing(f"image {image} is not built: run python -m sandbox build") from error
@@ -122,13 +126,14 @@ class DockerBox:
         self._backend = backend
         self.name = name
         self.stream: Attached | None = None
+        self.guests: tuple[Box, ...] = ()
 
     @property
     def id(self) -> str:
         return self.name
 
     def alive(self) -> bool:
-        return self.stream is not None and self.stream.is_quiet()
+        return self.stream is not None and self.stream.is_quiet() and all(guest.alive() for guest in self.guests)
 
     def send(self, frame: bytes) -> None:
         try:
@@ -143,6 +148,8 @@ class DockerBox:
             raise self._autopsy() from error
 
     def discard(self) -> None:
+        for guest in self.guests:
+            guest.discard()
         stream, self.stream = self.stream, None
         if stream is not None:
             stream.close()
@@ -181,11 +188,13 @@ class DockerBox:
         )
 
 
-def container_config(api: docker.APIClient, image: str, spec: BoxSpec, labels: dict[str, str]) -> dict[str, Any]:
-    """All that bounds a box. README.md says what each part defends."""
+def container_config(
+    api: docker.APIClient, image: str, spec: BoxSpec, labels: dict[str, str], network: str = "none"
+) -> dict[str, Any]:
+    """All that bounds a box. README.md says what each part defends. `network` is none, or that of another box."""
     memory = spec.memory_mib << 20
     host = api.create_host_config(
-        network_mode="none",
+        network_mode=network,
         read_only=True,
         cap_drop=["ALL"],
         security_opt=["no-new-privileges"],
@@ -208,7 +217,7 @@ def container_config(api: docker.APIClient, image: str, spec: BoxSpec, labels: d
         api.create_container_config(
             image,
             [],
-            hostname="box",
+            hostname="box" if network == "none" else None,  # who joins a network has its owner's name
             user="65534:65534",
             stdin_open=True,
             tty=False,

@@ -93,6 +93,10 @@ class StubBox:
     def id(self) -> str:
         return self._id
 
+    @property
+    def guests(self) -> tuple[Box, ...]:
+        return ()
+
     def alive(self) -> bool:
         return self._backend.available and self._id in self._backend.open
 

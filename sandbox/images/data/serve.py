@@ -1,4 +1,4 @@
-"""The harness of the data box, its PID 1: has the servers ready, then runs queries for a judging."""
+"""The harness of the data box, its PID 1: has the servers ready, then runs queries, or lends them to a service."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sandbox.harness.counters import Counters, CountersMissing
 from sandbox.harness.frames import Closed
 from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.images.data.lend import lend
 from sandbox.images.data.query import Load, Queries
 from sandbox.images.data.servers import Postgres, ServerFailed
 
@@ -26,14 +27,17 @@ def main() -> None:
         gc.collect()
         gc.freeze()
         host.write({"event": "ready", "protocol": PROTOCOL})
-        serve_queries(host, queries)
+        first = host.read()
+        if "student_password" in first:
+            lend(host, first)
+        else:
+            serve_queries(host, queries, read_load(first))
     except Closed:
         return
 
 
-def serve_queries(host: Host, queries: Queries) -> None:
-    """One query, then a data set after the other to run it on."""
-    load = read_load(host.read())
+def serve_queries(host: Host, queries: Queries, load: Load) -> None:
+    """One query, on a data set after the other."""
     while True:
         frame = host.read()
         seen = queries.run(load, "\n".join(frame["arguments"]))

@@ -76,27 +76,32 @@ def start_redis() -> None:
     }
     arguments = [word for name, value in settings.items() for word in (f"--{name}", value)]
     _start(["/usr/bin/redis-server", *arguments, "--user", "default", *REDIS_USER], "/tmp/redis.log")
-    _wait("Redis", "/tmp/redis.log", _redis_answers)
+    wait_for("Redis", "/tmp/redis.log", 6379)
 
 
-def _redis_answers() -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", 6379), timeout=1) as line:
-            line.sendall(b"PING\r\n")
-            return line.recv(16).startswith(b"+PONG")
-    except OSError:
-        return False
+def wait_for(name: str, log: str, port: int) -> None:
+    """Return when something listens there. Raises ServerFailed, with the end of the log."""
+
+    def listens() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+    _wait(name, log, listens)
 
 
 def _start(command: list[str], log: str) -> subprocess.Popen[bytes]:
     """Start a server as the first to be ended when memory runs out: PID 1 has to stay."""
     with open(log, "wb") as file:
         return subprocess.Popen(
-            command, stdout=file, stderr=file, stdin=subprocess.DEVNULL, preexec_fn=_expendable, close_fds=True
+            command, stdout=file, stderr=file, stdin=subprocess.DEVNULL, preexec_fn=set_expendable, close_fds=True
         )
 
 
-def _expendable() -> None:
+def set_expendable() -> None:
+    """Make a process the first to be ended when memory runs out."""
     os.setsid()
     set_dumpable(True)  # its files in /proc are root's otherwise
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -17,9 +17,9 @@ from typing import Any
 
 from sandbox.harness.counters import Counters, CountersMissing
 from sandbox.harness.frames import Closed
+from sandbox.harness.guard import Guard, GuardMissing
 from sandbox.harness.host import PROTOCOL, Host, withdraw
 from sandbox.languages.python.child import Load, Streams, run_case
-from sandbox.languages.python.guard import Guard, GuardMissing
 from sandbox.languages.python.scratch import empty_scratch
 from sandbox.languages.python.values import decoder_of
 from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_everything

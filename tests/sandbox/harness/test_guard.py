@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from sandbox.languages.python.guard import ALLOW, KILL, REFUSE, TABLES, Table, instructions
+from sandbox.harness.guard import ALLOW, KILL, REFUSE, TABLES, Table, instructions
 
 READ, GETPID_X32 = 0, 0x40000027
 

@@ -1,0 +1,87 @@
+"""The harness of the student's box, its PID 1: keeps the files, starts the service, gathers its log, ends it.
+
+It runs nothing of the student's in itself. A stop ends every process of the box; the files stay, so that a restart
+finds what the service wrote.
+"""
+
+from __future__ import annotations
+
+import gc
+import select
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.harness.counters import Counters, CountersMissing
+from sandbox.harness.frames import Closed
+from sandbox.harness.guard import Guard, GuardMissing
+from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.images.service.files import FilesRefused, write_files
+from sandbox.images.service.program import Program
+
+LONGEST_LOOK_MS = 1000
+
+
+def main() -> None:
+    """Serve one judging. Ends when the host hangs up."""
+    try:
+        host = Host()
+        withdraw()
+        try:
+            counters = Counters()
+            Guard().install()  # every process of the service inherits it, and none can take it off
+        except (GuardMissing, CountersMissing) as error:
+            host.write({"event": "unfit", "message": str(error)})
+            return
+        gc.collect()
+        gc.freeze()
+        host.write({"event": "ready", "protocol": PROTOCOL})
+        serve(host, counters)
+    except Closed:
+        return
+
+
+def serve(host: Host, counters: Counters) -> None:
+    """Do what the host asks, and read the service's log in between."""
+    load = host.read()
+    try:
+        write_files(load["files"])
+    except FilesRefused as error:
+        host.write({"event": "refused", "message": str(error)})
+        return
+    program = Program(load["start"], load["env"], load["log_bytes"])
+    deeds: dict[str, Callable[[], None]] = {"start": program.start, "look": program.read_log, "stop": program.stop}
+    host.write({"event": "loaded"})
+    while True:
+        _wait(host, program)
+        asked: dict[str, Any] = host.read()
+        cpu_before = counters.cpu_ns()
+        deeds[asked["do"]]()
+        log = program.log_since(asked.get("since", 0))
+        host.write(
+            {
+                "event": "state",
+                "running": program.running,
+                "exit": program.exit,
+                "signal": program.signal,
+                "cpu_us": (cpu_before if asked["do"] == "stop" else counters.cpu_ns()) // 1000,
+                "oom_kills": counters.oom_kills(),
+                "log_end": program.log_end,
+                "log_cut": program.log_cut,
+                "clean": program.clean,
+                "parts": [len(log)],
+            },
+            log,
+        )
+
+
+def _wait(host: Host, program: Program) -> None:
+    """Return when the host asks something. Until then the log is read, so that nobody waits for a full pipe."""
+    while True:
+        poller = select.poll()
+        poller.register(host.requests, select.POLLIN)
+        if program.log_fd is not None:
+            poller.register(program.log_fd, select.POLLIN)
+        ready = [fd for fd, _ in poller.poll(LONGEST_LOOK_MS)]
+        program.read_log()
+        if host.requests in ready:
+            return
