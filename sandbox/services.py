@@ -259,6 +259,8 @@ def _run_of(report: Mapping[str, Json], state: State) -> Run:
         "left_out": report.get("left_out") or 0,
     }
     status = _OUTCOMES.get(outcome, RunStatus.RETURNED)
+    if outcome == "no answer" and not state.running and state.oom_kills:
+        status = RunStatus.MEMORY_LIMIT
     wall_ms = float(report.get("wall_us") or 0) / 1000
     return Run(status, value, stdout=state.log, time_ms=wall_ms, wall_ms=wall_ms)
 

@@ -159,7 +159,7 @@ def burst(transcript: Transcript, count: int, send: Callable[[int, Client], Answ
 def _read(response: httpx.Response, exchange: Exchange, deadline: float) -> bytes:
     """The body as it was sent, bounded in size and time: one byte a second is no answer."""
     content = bytearray()
-    for chunk in response.iter_raw(65536):
+    for chunk in response.iter_raw():
         content += chunk
         exchange.body = _text(bytes(content[: 4 * MOST_TEXT]))
         if len(content) > MOST_BODY:
