@@ -12,10 +12,11 @@ from sandbox.backends.docker import DockerBackend
 from sandbox.backends.stub import StubBackend
 from sandbox.errors import JobRefused, JudgingFailed, SandboxError
 from sandbox.judge import judge_error, judge_runs
+from sandbox.live import LiveService
 from sandbox.model import AnyJob, Case, Judgement, Run, ServiceJob
 from sandbox.pool import Pool
 from sandbox.runner import OnCase
-from sandbox.services import check_service
+from sandbox.services import Stage, check_service
 from sandbox.settings import SandboxSettings, SandboxStatus
 from sandbox.signature import Class, Function, Query
 from sandbox.tables import is_table
@@ -48,6 +49,20 @@ class Sandbox:
         check(job)
         with self._places:
             return observe(job, self._pool, on_case)
+
+    def open_service(self, job: ServiceJob) -> LiveService:
+        """Boxes in which a service can be tried out, not started yet. Close it, or they are lost until we end.
+
+        Raises EngineUnavailable, ImageMissing, BoxDied, JobRefused.
+        """
+        box = self._pool.take(usual_spec("service"))
+        try:
+            stage = Stage(box, job)
+            stage.open()
+        except BaseException:
+            self._pool.give_back(box)
+            raise
+        return LiveService(box, stage, self._pool)
 
     def status(self) -> SandboxStatus:
         """Cheap while boxes stand ready; else it asks the engine."""

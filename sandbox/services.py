@@ -59,6 +59,71 @@ class State:
     log_cut: bool
 
 
+class Stage:
+    """The three boxes of one job, and what is done with them: open, start, ask, stop.
+
+    The student's and the suite's box may be spoken to by two threads, one each.
+    """
+
+    def __init__(self, box: Box, job: ServiceJob) -> None:
+        self._job = job
+        self._data = Guest(box)
+        self._student, self._suite = (Guest(guest) for guest in box.guests)
+
+    def open(self) -> None:
+        """Have the three boxes ready for this job: passwords and secrets are made for it alone."""
+        passwords = {role: secrets.token_hex(16) for role in ("student", "peek")}
+        upstream_secret = secrets.token_hex(16) if self._job.upstream else ""
+        lent = {f"{role}_password": password for role, password in passwords.items()}
+        self._data.ask({**lent, "upstream_secret": upstream_secret}, "lent")
+        settings = {
+            "PORT": PORT,
+            "DATABASE_URL": DATABASE.format(role="student", password=passwords["student"]),
+            "REDIS_URL": REDIS_URL,
+            "JWT_SECRET": secrets.token_hex(32),
+            **({"UPSTREAM_URL": UPSTREAM_URL} if self._job.upstream else {}),
+            **self._job.env,
+        }
+        files = {"files": dict(self._job.files), "start": self._job.start, "env": settings}
+        self._student.ask({**files, "log_bytes": LOG_BYTES}, "loaded")
+        suite = {
+            "phases": [{"name": phase.name, "source": phase.source} for phase in self._job.phases],
+            "settings": settings,
+            "peek_url": DATABASE.format(role="peek", password=passwords["peek"]),
+            "upstream_secret": upstream_secret,
+        }
+        self._suite.ask(suite, "loaded")
+
+    def start(self) -> State | None:
+        """Start the service and wait until it listens; that time is nobody's. Its state, where it never does."""
+        self._student.tell("start")
+        deadline = time.monotonic() + READY_WITHIN_S
+        while time.monotonic() < deadline:
+            waited, _ = self._suite.ask({"do": "wait", "within_s": 0.25}, "waited")
+            if waited.get("ready") is True:
+                return None
+            state = self.look()
+            if not state.running:
+                return state
+        return self.look()
+
+    def look(self) -> State:
+        """The service's state, and what it wrote since the last look."""
+        return self._student.tell("look")
+
+    def stop(self) -> State:
+        return self._student.tell("stop")
+
+    def phase(self, asked: dict[str, Any]) -> Iterator[dict[str, Json]]:
+        """Reports of a phase's steps."""
+        return self._suite.reports({"do": "phase", "within_s": PHASE_WITHIN_S, **asked})
+
+    def request(self, request: Json) -> dict[str, Json]:
+        """Send a request of the student's own, and report on it."""
+        found = list(self._suite.reports({"do": "request", "request": request}))
+        return found[0] if found else {"outcome": "slow", "reason": "No answer came in time."}
+
+
 @dataclass
 class ServiceConversation:
     """One job over one data box and its two guests, as far as it has come."""
@@ -68,6 +133,9 @@ class ServiceConversation:
     runs: list[Run] = field(default_factory=list)
     started: bool = False
     """Has the service been started: whose fault a lost box is depends on it."""
+
+    def __post_init__(self) -> None:
+        self._stage = Stage(self.box, self.job)
 
     def conduct(self, on_case: OnCase | None = None) -> tuple[Run, ...]:
         """All runs, in order. Raises BoxLost, or what boxes raise where the service had not been started."""
@@ -86,8 +154,7 @@ class ServiceConversation:
         return tuple(self.runs) + (NOT_RUN,) * (len(self.job.cases) - len(self.runs))
 
     def _all_runs(self) -> Iterator[Run]:
-        student, suite = (Guest(box) for box in self.box.guests)
-        self._open(student, suite)
+        self._stage.open()
         memory: Json = {}
         silent = False
         for name, group in groupby(self.job.cases, key=_phase_of):
@@ -96,70 +163,24 @@ class ServiceConversation:
                 yield from (Run(RunStatus.RETURNED, case.arguments[1]) for case in cases)
             elif silent:
                 yield from (NOT_RUN for _ in cases)
-            elif state := self._start(student, suite):
+            elif state := self._start():
                 silent = True
-                yield from (_never_listened(state), *(NOT_RUN for _ in cases[1:]))
+                yield from (never_listened(state), *(NOT_RUN for _ in cases[1:]))
             elif name is None:
-                yield from self._send_own(student, suite, cases)
+                yield from self._send_own(cases)
             else:
-                asked = {"do": "phase", "name": name, "seed": secrets.randbits(63), "memory": memory}
-                memory = yield from self._run_phase(student, suite, cases, asked)
-            student.tell("stop")
+                asked = {"name": name, "seed": secrets.randbits(63), "memory": memory}
+                memory = yield from self._run_phase(cases, asked)
+            self._stage.stop()
 
-    def _open(self, student: Guest, suite: Guest) -> None:
-        """Have the three boxes ready for this job: passwords and secrets are made for it alone."""
-        passwords = {role: secrets.token_hex(16) for role in ("student", "peek")}
-        upstream_secret = secrets.token_hex(16) if self.job.upstream else ""
-        data = Guest(self.box)
-        data.ask(
-            {
-                "student_password": passwords["student"],
-                "peek_password": passwords["peek"],
-                "upstream_secret": upstream_secret,
-            },
-            "lent",
-        )
-        settings = {
-            "PORT": PORT,
-            "DATABASE_URL": DATABASE.format(role="student", password=passwords["student"]),
-            "REDIS_URL": REDIS_URL,
-            "JWT_SECRET": secrets.token_hex(32),
-            **({"UPSTREAM_URL": UPSTREAM_URL} if self.job.upstream else {}),
-            **self.job.env,
-        }
-        student.ask(
-            {"files": dict(self.job.files), "start": self.job.start, "env": settings, "log_bytes": LOG_BYTES}, "loaded"
-        )
-        suite.ask(
-            {
-                "phases": [{"name": phase.name, "source": phase.source} for phase in self.job.phases],
-                "settings": settings,
-                "peek_url": DATABASE.format(role="peek", password=passwords["peek"]),
-                "upstream_secret": upstream_secret,
-            },
-            "loaded",
-        )
-
-    def _start(self, student: Guest, suite: Guest) -> State | None:
-        """Start the service and wait until it listens; that time is nobody's. Its state, where it never does."""
+    def _start(self) -> State | None:
         self.started = True
-        student.tell("start")
-        deadline = time.monotonic() + READY_WITHIN_S
-        while time.monotonic() < deadline:
-            waited, _ = suite.ask({"do": "wait", "within_s": 0.25}, "waited")
-            if waited.get("ready") is True:
-                return None
-            state = student.tell("look")
-            if not state.running:
-                return state
-        return student.tell("look")
+        return self._stage.start()
 
-    def _run_phase(
-        self, student: Guest, suite: Guest, cases: list[Case], asked: dict[str, Any]
-    ) -> Generator[Run, None, Json]:
+    def _run_phase(self, cases: list[Case], asked: dict[str, Any]) -> Generator[Run, None, Json]:
         """The phase's runs; gives what it remembers for later ones."""
         steps = [case.arguments[1] for case in cases]
-        reports = suite.reports({**asked, "steps": steps, "within_s": PHASE_WITHIN_S})
+        reports = self._stage.phase({**asked, "steps": steps})
         memory, seen, gone = asked["memory"], 0, False
         for report in reports:
             if "memory" in report:
@@ -169,18 +190,17 @@ class ServiceConversation:
                 yield NOT_RUN  # pytest did not report it: its module could not be read any further
                 seen += 1
             seen += 1
-            state = student.tell("look")
-            yield NOT_RUN if gone and report.get("outcome") != "passed" else _run_of(report, state)
+            state = self._stage.look()
+            yield NOT_RUN if gone and report.get("outcome") != "passed" else run_of(report, state)
             gone = not state.running
         for _ in steps[seen:]:
             yield NOT_RUN
         return memory
 
-    def _send_own(self, student: Guest, suite: Guest, cases: list[Case]) -> Iterator[Run]:
+    def _send_own(self, cases: list[Case]) -> Iterator[Run]:
         for case in cases:
-            asked = {"do": "request", "request": case.arguments[0]}
-            for report in suite.reports(asked):
-                yield _run_of(report, student.tell("look"))
+            report = self._stage.request(case.arguments[0])
+            yield run_of(report, self._stage.look())
 
 
 class Guest:
@@ -247,7 +267,7 @@ def _phase_of(case: Case) -> str | None:
     return str(case.arguments[0]) if case.judged else None
 
 
-def _run_of(report: Mapping[str, Json], state: State) -> Run:
+def run_of(report: Mapping[str, Json], state: State) -> Run:
     """A step as the suite reports it, with the log of the service meanwhile."""
     outcome = str(report.get("outcome"))
     value = {
@@ -271,7 +291,7 @@ def _reason(report: Mapping[str, Json], state: State) -> str:
     return str(report.get("reason", ""))
 
 
-def _never_listened(state: State) -> Run:
+def never_listened(state: State) -> Run:
     """The run of the first step, where the service never got ready."""
     if state.running:
         reason = f"Your service does not listen on port {PORT} after {READY_WITHIN_S:g} s."

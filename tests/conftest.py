@@ -92,6 +92,7 @@ def config(tmp_path: Path) -> Config:
         TRAINER_LEASE_S=2,
         TRAINER_WARM_BOXES=0,
         TRAINER_WARM_DATA_BOXES=0,
+        TRAINER_WARM_SERVICE_BOXES=0,
         DATABASE_URL="",
     )
 

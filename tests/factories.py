@@ -63,6 +63,85 @@ def make_package(slug: str = "double", **changes: Any) -> Package:
     return package(slug, {path: text.encode() for path, text in files.items()})
 
 
+QUIZ = """---
+title: {title}
+kind: quiz
+difficulty: easy
+topics: [http]
+reveal: {reveal}
+minutes: 4
+---
+
+Six questions about a small API.
+"""
+
+QUESTIONS = """
+- name: what a created thing answers
+  type: single
+  ask: "`POST /things` went well. Which status?"
+  choices:
+    - text: "`201 Created`"
+      right: true
+      why: It names what there is now.
+    - text: "`200 OK`"
+      why: It says less than it could.
+    - text: "`404 Not Found`"
+      why: Something was found, or made.
+- name: what may be sent twice
+  type: multiple
+  ask: Which of these may be sent again?
+  choices:
+    - text: "`PUT` of a whole thing"
+      right: true
+      why: It says what shall be.
+    - text: "`POST` of an order"
+      why: It makes another order.
+    - text: "`DELETE` of a thing"
+      right: true
+      why: Gone is gone.
+- name: from request to answer
+  type: order
+  ask: Put them in order.
+  items: [the request arrives, the handler runs, the answer leaves]
+  why: An answer needs a question.
+- name: who says what
+  type: match
+  ask: Match them.
+  pairs:
+    - left: nobody is signed in
+      right: "`401`"
+      why: It asks who you are.
+    - left: signed in, but not allowed
+      right: "`403`"
+      why: It knows who you are.
+  others: ["`418`"]
+- name: the header with the address
+  type: text
+  ask: Which header names the new thing?
+  accept: [Location, "Location:"]
+  why: A client follows it.
+  wrong:
+    - answer: ETag
+      why: That names a version.
+- name: how long it waits
+  type: number
+  ask: Five tries of 3.5 seconds?
+  answer: 17.5
+  unit: seconds
+  why: Five times 3.5.
+  wrong:
+    - answer: 5
+      why: That counts the tries.
+"""
+
+
+def make_quiz(slug: str = "small-quiz", **changes: Any) -> Package:
+    """A quiz with one question of each type."""
+    words = {"title": slug.replace("-", " ").capitalize(), "reveal": "full"} | changes
+    files = {"problem.md": QUIZ.format(**words), "questions.yaml": words.get("questions", QUESTIONS)}
+    return package(slug, {path: text.encode() for path, text in files.items()})
+
+
 def publish(session: Session, slug: str = "double", **changes: Any) -> None:
     publishing.publish(session, make_package(slug, **changes))
 

@@ -23,6 +23,7 @@ ROOMS = (
     "trainer.services",
     "trainer.judge",
     "trainer.worker",
+    "trainer.consoles",
     "trainer.runtime",
     "trainer.security",
     "trainer.stream",
@@ -44,6 +45,7 @@ MAY_IMPORT = {
     "trainer.bank": {"trainer.errors", "sandbox"},
     "trainer.kinds": {"trainer.errors", "trainer.bank", "sandbox"},
     "trainer.models": {"trainer.db"},
+    "trainer.consoles": {"trainer.errors", "sandbox"},
     "trainer.services": {
         "trainer.errors",
         "trainer.clock",
@@ -79,6 +81,7 @@ MAY_IMPORT = {
         "trainer.runtime",
         "trainer.security",
         "trainer.stream",
+        "sandbox",
     },
     "sandbox": set(),
 }

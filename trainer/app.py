@@ -36,6 +36,10 @@ def sandbox_settings(config: Config) -> SandboxSettings:
     return SandboxSettings(
         backend=config.backend,
         docker_host=config.docker_host or None,
-        warm={"python": config.warm_boxes, "data": config.warm_data_boxes},
+        warm={
+            "python": config.warm_boxes,
+            "data": config.warm_data_boxes,
+            "service": config.warm_service_boxes,
+        },
         max_boxes=config.max_boxes,
     )

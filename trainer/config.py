@@ -37,6 +37,10 @@ class Config(BaseSettings):
     warm_data_boxes: int = Field(
         1, alias="TRAINER_WARM_DATA_BOXES", ge=0, le=16, description="Boxes with databases started ahead of need."
     )
+    warm_service_boxes: int = Field(
+        1, alias="TRAINER_WARM_SERVICE_BOXES", ge=0, le=16, description="Sets of boxes for services, ahead of need."
+    )
+    consoles: int = Field(4, alias="TRAINER_CONSOLES", ge=0, le=64, description="Services tried out at the same time.")
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
     max_boxes: int = Field(4, alias="TRAINER_MAX_BOXES", ge=1, le=256, description="Boxes that work at the same time.")
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")

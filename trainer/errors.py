@@ -65,6 +65,13 @@ class Conflict(TrainerError):
     code = "conflict"
 
 
+class Unavailable(TrainerError):
+    """Something of ours is away; nothing is lost, and it comes back."""
+
+    status = 503
+    code = "unavailable"
+
+
 class BankError(TrainerError):
     """Something about the bank of problems."""
 

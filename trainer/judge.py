@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from flask import Flask
 
-from sandbox import Case, EngineUnavailable, Job, Sandbox, Verdict
+from sandbox import AnyJob, Case, EngineUnavailable, Judgement, Sandbox, Verdict
 from trainer import kinds
 from trainer.bank.check import CheckReport, check
 from trainer.bank.data import load_cases
@@ -89,7 +89,8 @@ class Judge:
         try:
             with db.reading() as session:
                 order = _read(session, held.submission_id)
-            judgement = self._sandbox.judge(self._job(order), on_case=self._progress(held))
+            work = self._job(order)
+            judgement = work if isinstance(work, Judgement) else self._sandbox.judge(work, self._progress(held))
             record = kinds.get(order.content.kind).record(order.content, judgement)
         except EngineUnavailable:
             raise
@@ -98,7 +99,7 @@ class Judge:
             return _judge_error(str(error) if isinstance(error, TrainerError) else "The judge itself failed.")
         return {"verdict": judgement.verdict, "score": judgement.score, "record": record}
 
-    def _job(self, order: Order) -> Job:
+    def _job(self, order: Order) -> AnyJob | Judgement:
         kind = kinds.get(order.content.kind)
         if order.purpose is Purpose.RUN:
             samples = self._samples(order.content, order.version)

@@ -10,6 +10,7 @@ from flask import Flask, current_app, g
 from sandbox import Sandbox
 from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
+from trainer.consoles import Consoles
 from trainer.events import Bell, Seats
 from trainer.worker import Worker
 
@@ -26,11 +27,13 @@ class Runtime:
     bell: Bell
     seats: Seats
     topics: list[Topic]
+    consoles: Consoles
     worker: Worker | None = None
 
     def start(self) -> None:
         """Start boxes ahead of need and the judges, where this process has any."""
         self.sandbox.start()
+        self.consoles.start()
         if self.worker is not None:
             self.worker.start()
 
@@ -39,6 +42,7 @@ class Runtime:
         self.bell.close()
         if self.worker is not None:
             self.worker.stop()
+        self.consoles.stop()
         self.sandbox.close()
 
 
@@ -50,6 +54,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         bell=bell,
         seats=Seats(config.stream_cap),
         topics=read_topics(config.problems / "topics.yaml"),
+        consoles=Consoles(sandbox, config.consoles),
     )
     if config.judges:
         runtime.worker = Worker(app, config, sandbox, bell, [topic.id for topic in runtime.topics])

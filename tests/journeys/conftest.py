@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BANK = ROOT / "problems"
 SLUGS = (
     "warm-up-page-one", "sliding-window-rate-limiter", "health-check-status", "session-store", "stopped-ordering",
+    "say-it-with-http", "who-is-asking",
 )  # fmt: skip
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -62,7 +63,7 @@ class Person:
 
 @pytest.fixture(scope="package")
 def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five problems of the bank, without their large cases: journeys need a verdict, not its minutes."""
+    """Some problems of the bank, without their large cases: journeys need a verdict, not its minutes."""
     folder = tmp_path_factory.mktemp("bank")
     shutil.copy(BANK / "topics.yaml", folder)
     for slug in SLUGS:

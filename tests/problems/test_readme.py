@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import ast
+
 import pytest
 from pydantic import BaseModel
 
 from sandbox.model import Limits
-from trainer.bank.formats import FORMATS
+from tests.examples import README, make_debug, make_service, section
+from trainer.bank.check_yourself import read_block
+from trainer.bank.flaws import Flaws
+from trainer.bank.formats import FORMATS, service
+from trainer.bank.markdown import fenced, render
 from trainer.bank.package import read_package
+from trainer.bank.questions import QuestionType
 from trainer.bank.rules import AFTER, BEFORE
 from trainer.bank.template import files_in, new_package
 from trainer.bank.texts import FOLDERS
 from trainer.bank.topics import read_topics
 
 BANK = Path(__file__).parents[2] / "problems"
-README = (BANK / "README.md").read_text(encoding="utf-8")
+SUITE = Path(__file__).parents[2] / "sandbox" / "images" / "suite" / "suite"
 TOPICS = [topic.id for topic in read_topics(BANK / "topics.yaml")]
-
-
-def section(heading: str) -> str:
-    """The text below a heading of level two. Headings inside examples do not end it: they stand in fences."""
-    begin = README.index(f"\n## {heading}\n")
-    following = README.find("\n## A full package\n", begin + 1)
-    return README[begin : following if following > begin else len(README)]
 
 
 def first_column(heading: str) -> list[str]:
@@ -57,8 +57,65 @@ def test_every_key_of_the_front_matter_is_described() -> None:
 
 
 def test_every_rule_of_the_check_is_described() -> None:
-    rules = ["package", "data", *(r.name for r in BEFORE), "verdicts", *(r.name for r in AFTER)]
-    assert first_column("What `trainer bank check` asks")[1:] == rules
+    rules = {rule.name for table in (BEFORE, AFTER) for kind in table.values() for rule in kind}
+    described = first_column("What `trainer bank check` asks")[1:]
+    assert sorted(described) == sorted({"package", "data", "verdicts"} | rules)
+
+
+def test_every_kind_has_rules_of_its_own() -> None:
+    assert set(BEFORE) == set(AFTER) == set(FORMATS)
+
+
+def test_the_example_of_a_quiz_is_a_package() -> None:
+    problem = read_package(files_in(section("A quiz")), "who-may-look", topics=TOPICS)
+    assert [question.type for question in problem.questions] == ["single", "number"]
+
+
+def test_the_examples_of_services_are_packages() -> None:
+    note = read_package(make_service().files, "keep-a-note", topics=TOPICS)
+    page = read_package(make_debug().files, "page-two", topics=TOPICS)
+    for problem in (note, page):
+        assert problem.service is not None
+        assert {step.name for step in problem.secrets} >= {one.fails for one in problem.submissions if one.fails}
+    assert note.service is not None
+    assert [phase.name for phase in note.service.phases] == ["01_notes", "02_after_a_restart"]
+
+
+def test_every_fixture_of_suites_is_described() -> None:
+    tree = ast.parse((SUITE.parent / "plugin.py").read_text(encoding="utf-8"))
+    fixtures = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and _is_fixture(node)}
+    rows = re.findall(r"^\| `(\w+)` \|", section("Services").split("### Answers as changes")[0], re.M)
+    assert sorted(rows) == sorted(fixtures)
+
+
+def _is_fixture(node: ast.FunctionDef) -> bool:
+    return any(isinstance(one, ast.Attribute) and one.attr == "fixture" for one in node.decorator_list)
+
+
+def test_every_expectation_of_an_answer_is_described() -> None:
+    tree = ast.parse((SUITE / "answers.py").read_text(encoding="utf-8"))
+    (answer,) = (node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Answer")
+    methods = {n.name for n in answer.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")}
+    text = section("Services")
+    assert {name for name in methods if not re.search(rf"`{name}[(`]", text)} == set()
+
+
+def test_every_key_of_a_changed_answer_is_described() -> None:
+    table = section("Services").split("### Answers as changes")[1].split("\n## ")[0]
+    assert sorted(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (.*?) \|", table, re.M)))) == sorted(service.KEYS)
+
+
+def test_every_type_of_question_is_described() -> None:
+    assert first_column("Quizzes")[1:] == list(QuestionType)
+
+
+def test_the_example_of_a_question_inside_a_text_is_one() -> None:
+    (example,) = re.findall(r"^````markdown\n(.*?)^````$", section("Check yourself"), re.M | re.S)
+    (block,) = fenced(example, "check-yourself")
+    question = read_block(block, "problem.md", "check-yourself 1", flaws := Flaws("example"))
+    assert flaws.found == []
+    assert question is not None
+    assert str(render(example)).count("<details>") == len(question.choices)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, jsonify
 
-from trainer.api import drafts, problems, progress, submissions
+from trainer.api import consoles, drafts, problems, progress, submissions
 from trainer.api.spec import spec
 
 
 def init_api(app: Flask) -> None:
-    for module in (problems, submissions, drafts, progress):
+    for module in (problems, submissions, consoles, drafts, progress):
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/api/v1/openapi.json", "api_description", lambda: jsonify(spec.spec))

@@ -79,6 +79,22 @@ class SchemaModel(BaseModel):
     samples: list[dict[str, list[list[str | None]]]] = Field(description="Rows of each sample, by table; null is NULL")
 
 
+class ChoiceModel(BaseModel):
+    id: str = Field(description="By this it is answered")
+    text: str = Field(description="Markdown")
+
+
+class QuestionModel(BaseModel):
+    """One question of a quiz, without its answer. Choices stand in an order that tells nothing."""
+
+    name: str
+    type: str = Field(description="single, multiple, order, match, text or number")
+    ask_html: str
+    choices: list[ChoiceModel] = Field(description="To choose, to order, or the right sides of a match; else empty")
+    lefts: list[ChoiceModel] = Field(description="The left sides of a match; else empty")
+    unit: str = Field(description="Of a number, or empty")
+
+
 class ProblemDetail(BaseModel):
     slug: str
     title: str
@@ -87,7 +103,7 @@ class ProblemDetail(BaseModel):
     topics: list[str]
     minutes: int
     version: int
-    signature: str
+    signature: str | None = Field(description="What code defines; null where no code is asked for")
     languages: list[str]
     starters: dict[str, str]
     time_limit_s: float
@@ -96,12 +112,16 @@ class ProblemDetail(BaseModel):
     hints: int
     statement_html: str
     samples: list[Sample]
+    questions: list[QuestionModel] = Field(description="Of a quiz; else empty")
     database: SchemaModel | None = Field(None, description="Of SQL problems: tables and the samples' rows")
 
 
 class NewSubmission(Strict):
     language: str = Field(max_length=40)
-    source: str
+    source: str = Field(
+        description="Code. Of a quiz, whose language is `answers`, a JSON object with an answer for each question's"
+        " name: the id of a choice; a list of ids; all ids in order; an object of left ids and right ids; or a text"
+    )
 
 
 class NewRun(NewSubmission):
@@ -200,3 +220,47 @@ class ProgressAnswer(BaseModel):
     tries: int
     next: str | None
     topics: list[TopicProgress]
+
+
+class NewConsole(Strict):
+    source: str = Field(description="The files, as a JSON object of paths and texts")
+
+
+class ConsoleState(BaseModel):
+    running: bool
+    log: str = Field(description="What the service wrote from `since` on")
+    end: int = Field(description="Where that ends: the next `since`")
+    why: str = Field(description="Why it does not run, in a sentence, or empty")
+
+
+class StartedConsole(BaseModel):
+    id: str
+    state: ConsoleState
+
+
+class ConsoleQuery(Strict):
+    since: int = Field(0, ge=0)
+
+
+class ConsoleRequest(Strict):
+    method: str = Field("GET", max_length=20)
+    path: str = Field("/", max_length=2000)
+    headers: str = Field("", max_length=8000, description="A header a line, `Name: text`")
+    body: str = Field("", max_length=65536)
+
+
+class ConsoleExchange(BaseModel):
+    method: str
+    path: str
+    request_headers: list[list[str]]
+    request_body: str
+    status: int = Field(description="0 where no answer came; `note` says why")
+    headers: list[list[str]]
+    body: str
+    ms: int
+    note: str
+
+
+class ConsoleAnswer(BaseModel):
+    exchange: ConsoleExchange | None
+    reason: str = Field(description="What went wrong, in a sentence, or empty")

@@ -9,9 +9,20 @@ from flask_login import current_user
 from spectree import Response
 
 from trainer import kinds
-from trainer.api.models import ErrorAnswer, ListQuery, ProblemDetail, ProblemEntry, ProblemList, Sample, SchemaModel
+from trainer.api.models import (
+    ChoiceModel,
+    ErrorAnswer,
+    ListQuery,
+    ProblemDetail,
+    ProblemEntry,
+    ProblemList,
+    QuestionModel,
+    Sample,
+    SchemaModel,
+)
 from trainer.api.spec import spec
 from trainer.bank.markdown import render
+from trainer.bank.questions import Choice, Question, shuffled
 from trainer.db import db
 from trainer.kinds.base import SampleView
 from trainer.services import catalogue, publishing
@@ -34,7 +45,7 @@ def list_problems(query: ListQuery) -> ProblemList:
 @blueprint.get("/<slug>")
 @spec.validate(resp=Response(HTTP_200=ProblemDetail, HTTP_404=ErrorAnswer), tags=["problems"])
 def get_problem(slug: str) -> ProblemDetail:
-    """One problem: statement, samples, signature, starters."""
+    """One problem: statement, samples, signature, starters; of a quiz its questions."""
     _, version = catalogue.published(db.session, slug)
     content = catalogue.content(db.session, version)
     kind = kinds.get(content.kind)
@@ -46,7 +57,7 @@ def get_problem(slug: str) -> ProblemDetail:
         topics=list(content.topics),
         minutes=content.minutes,
         version=version.number,
-        signature=str(content.signature),
+        signature=str(content.signature) if content.signature else None,
         languages=list(content.languages),
         starters=dict(content.starters),
         time_limit_s=content.limits.time_limit_s,
@@ -55,6 +66,7 @@ def get_problem(slug: str) -> ProblemDetail:
         hints=len(content.hints),
         statement_html=str(render(content.statement)),
         samples=[_sample(view) for view in kind.show_samples(content)],
+        questions=[_question(question) for question in content.questions],
         database=SchemaModel.model_validate(asdict(content.schema)) if content.schema else None,
     )
 
@@ -73,6 +85,21 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         last_verdict=entry.last_verdict,
         starred=entry.starred,
     )
+
+
+def _question(question: Question) -> QuestionModel:
+    return QuestionModel(
+        name=question.name,
+        type=question.type,
+        ask_html=str(render(question.ask)),
+        choices=[_choice(choice) for choice in shuffled(question)],
+        lefts=[_choice(left) for left in question.lefts],
+        unit=question.unit,
+    )
+
+
+def _choice(choice: Choice) -> ChoiceModel:
+    return ChoiceModel(id=choice.id, text=choice.text)
 
 
 def _sample(view: SampleView) -> Sample:

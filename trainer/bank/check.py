@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from sandbox.errors import JobRefused, JudgingFailed
-from trainer.bank.data import resolve
+from trainer.bank.data import needs_reference, resolve
 from trainer.bank.files import Package
 from trainer.bank.jobs import make_job
 from trainer.bank.mistakes import patterns_of
@@ -59,10 +59,10 @@ class _Check:
         problem = self._read()
         facts = self._resolve(problem) if problem else None
         if facts:
-            self._apply(BEFORE, facts)
+            self._apply(BEFORE[facts.problem.kind], facts)
             facts = dataclasses.replace(facts, trials=self._try(facts))
-            self._update(trials=facts.trials, kills=table(facts))
-            self._apply(AFTER, facts)
+            self._update(trials=facts.trials, kills=table(facts) if facts.trials else ())
+            self._apply(AFTER[facts.problem.kind], facts)
             self._update(mistakes=patterns_of((trial.submission, trial.judgement) for trial in facts.trials))
 
     def _read(self) -> Problem | None:
@@ -84,7 +84,9 @@ class _Check:
             self._add(Finding("data", False, line) for line in str(error).splitlines())
             return None
         generated = len(cases) - len(problem.samples) - len(problem.secrets)
-        message = f"{generated} generated cases, answered by {problem.reference.path}"
+        message = f"{generated} generated cases"
+        if needs_reference(problem):
+            message += f", answered by {problem.reference.path}"
         self._add([Finding("data", True, message, time.monotonic() - started)])
         return Facts(problem, cases, self._sandbox)
 

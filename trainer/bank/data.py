@@ -9,15 +9,15 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.model import Case, Compare, Job, Json, Limits, Run, RunStatus
-from sandbox.signature import Class, Function, Query, Type
+from sandbox.model import AnyJob, Case, Compare, Job, Json, Limits, Run, RunStatus
+from sandbox.signature import Class, Function, Query, Signature, Type
 from trainer.bank.cases import case_name_is_right, check_expected, read_arguments
 from trainer.bank.flaws import Flaws, Spot
 from trainer.bank.jobs import make_job
 from trainer.bank.problem import Problem
 from trainer.errors import DataError
 
-Runner = Callable[[Job], tuple[Run, ...]]
+Runner = Callable[[AnyJob], tuple[Run, ...]]
 """What runs programs in a box without judging them."""
 
 GENERATOR = "data/generate.py"
@@ -42,13 +42,19 @@ def data_digest(problem: Problem) -> str:
     """Content address of everything that decides the cases: while it stays, resolved cases can be used again."""
     decides = {
         "format": _FORMAT,
-        "signature": str(problem.signature) if isinstance(problem.signature, Query) else problem.signature.spec(),
+        "signature": _plain_signature(problem.signature),
         "compare": problem.compare,
         "cases": [_plain(case) for case in (*problem.samples, *problem.secrets)],
         "generator": problem.generator,
         "reference": problem.reference.source if needs_reference(problem) else None,
     }
     return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+def _plain_signature(signature: Signature | None) -> Json:
+    if isinstance(signature, Function | Class):
+        return signature.spec()
+    return None if signature is None else str(signature)
 
 
 def needs_reference(problem: Problem) -> bool:

@@ -20,6 +20,10 @@ _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _Line = Annotated[StrictStr, Field(min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
 
 
+_Name = Annotated[StrictStr, Field(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
+_Setting = Annotated[StrictStr, Field(max_length=200)]
+
+
 class _Limits(BaseModel):
     model_config = _CLOSED
     time_limit_s: Annotated[float, Field(strict=True, ge=0.1, le=20)] = 2.0
@@ -64,6 +68,20 @@ class FunctionMatter(LimitedMatter):
 
     def read_complexity(self) -> Complexity:
         return Complexity(self.complexity.time, self.complexity.space)
+
+
+class ServiceMatter(FrontMatter):
+    """Of services. `env` are settings beside those that every service gets."""
+
+    start: _Line = "python3 app.py"
+    env: dict[_Name, _Setting] = {}
+    upstream: StrictBool = False
+
+
+class DebugMatter(ServiceMatter):
+    """Of debugging. Lines of the starter that a good answer changes, adds or removes at most."""
+
+    most_changed_lines: Annotated[StrictInt, Field(ge=1, le=200)]
 
 
 _NESTED: dict[str, type[BaseModel]] = {"limits": _Limits, "complexity": _Complexity}

@@ -18,6 +18,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from trainer.bank.check_yourself import LANGUAGE as CHECK_YOURSELF
+from trainer.bank.check_yourself import bare, block_html
 from trainer.bank.sanitise import sanitise
 
 TOP_HEADING = 3
@@ -39,15 +41,27 @@ def render(text: str, label: str = "Example") -> Markup:
     at level three. Raw HTML is cut down to harmless tags, scripts and styles vanish with their content. A text that
     would take minutes is shown as it is.
     """
-    read = _read(text, label)
+    read = _read(text, _Blocks(label))
     if read is None:
         return Markup(f"<pre {_Blocks(label).written()}>{html.escape(text)}</pre>")
     return Markup(sanitise(read))
 
 
+def render_short(text: str, label: str = "Example") -> Markup:
+    """The same, but a text of one paragraph stands without its tags: for places that hold a line, or a block."""
+    return Markup(bare(render(text, label)))
+
+
+def fenced(text: str, language: str) -> tuple[str, ...]:
+    """The contents of a text's fenced blocks of this language, in order. None where it cannot be read as markdown."""
+    blocks = _Blocks("")
+    _read(text, blocks)
+    return tuple(source for name, source in blocks.seen if name == language)
+
+
 def is_readable(text: str) -> bool:
     """Can this be read as markdown in reasonable time, and without nesting endlessly?"""
-    return _read(text, "") is not None
+    return _read(text, _Blocks("")) is not None
 
 
 def render_inline(text: str) -> Markup:
@@ -56,18 +70,17 @@ def render_inline(text: str) -> Markup:
     return Markup(inner.removeprefix(Markup("<p>")).removesuffix(Markup("</p>")))
 
 
-def _read(text: str, label: str) -> str | None:
+def _read(text: str, blocks: _Blocks) -> str | None:
     """HTML that is not sanitised yet, or None. Some marks are sought again from each other one of their sort."""
     if len(text) > LONGEST or any(text.count(mark) > _MOST_MARKS for mark in _DEAR_MARKS):
         return None
     try:
-        return _converter(label).convert(text)
+        return _converter(blocks).convert(text)
     except RecursionError:
         return None
 
 
-def _converter(label: str) -> Markdown:
-    blocks = _Blocks(label)
+def _converter(blocks: _Blocks) -> Markdown:
     return Markdown(
         extensions=["tables", "sane_lists", "pymdownx.superfences", "pymdownx.arithmatex", _Shapes(blocks)],
         extension_configs={
@@ -78,11 +91,12 @@ def _converter(label: str) -> Markdown:
 
 
 class _Blocks:
-    """Code blocks of one text, numbered as they come."""
+    """Code blocks of one text, numbered as they come. `seen` are the fenced ones by language, as written."""
 
     def __init__(self, label: str) -> None:
         self.label = label
         self.count = 0
+        self.seen: list[tuple[str, str]] = []
 
     def attributes(self) -> dict[str, str]:
         self.count += 1
@@ -90,8 +104,14 @@ class _Blocks:
         return {"class": "code", "tabindex": "0", "role": "region", "aria-label": name}
 
     def fence(self, source: str, language: str, *_: Any, **__: Any) -> str:
-        """A fenced block, highlighted where its language is known."""
-        return f"<pre {self.written()}>{_highlighted(source, language)}</pre>"
+        """A fenced block: code, highlighted where its language is known, or a question."""
+        self.seen.append((language, source))
+        question = block_html(source, self._inside) if language == CHECK_YOURSELF else None
+        return question or f"<pre {self.written()}>{_highlighted(source, language)}</pre>"
+
+    def _inside(self, text: str) -> str:
+        """HTML of a text inside a block; code in it is numbered with the rest."""
+        return _converter(self).convert(text)
 
     def written(self) -> str:
         """The attributes of the next block as HTML."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,9 +12,8 @@ from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.formats import FORMATS, Format
 from trainer.bank.front_matter import check_words, read_front_matter
 from trainer.bank.problem import Problem
-from trainer.bank.texts import read_hints, read_submissions
+from trainer.bank.texts import check_blocks, read_hints
 
-TEXTS = ("problem.md", "hints.md", "solution.md")
 _LARGEST = {".md": 32 * 1024, ".py": 64 * 1024, ".sql": 256 * 1024, ".yaml": 2 * 1024 * 1024}
 
 
@@ -34,7 +34,8 @@ def read_package(files: Mapping[str, bytes], slug: str, *, topics: Collection[st
         check_words(matter, topics, flaws)
         content = format.read(matter, texts, flaws)
     hints = read_hints(texts.get("hints.md", ""), flaws)
-    submissions = read_submissions(texts, format.LANGUAGES, flaws)
+    for file, text in (texts | {"problem.md": statement}).items():
+        check_blocks(file, text, flaws)
     flaws.stop()
     if matter is None or content is None:
         raise AssertionError("a package without flaws has front matter and content")
@@ -50,8 +51,8 @@ def read_package(files: Mapping[str, bytes], slug: str, *, topics: Collection[st
         warm_up=matter.warm_up,
         statement=statement,
         hints=hints,
-        solution=texts["solution.md"],
-        submissions=submissions,
+        solution=texts.get("solution.md", content.solution),
+        submissions=content.submissions,
         signature=content.signature,
         in_place=content.in_place,
         limits=content.limits,
@@ -62,6 +63,8 @@ def read_package(files: Mapping[str, bytes], slug: str, *, topics: Collection[st
         secrets=content.secrets,
         generator=content.generator,
         schema=content.schema,
+        questions=content.questions,
+        service=content.service,
     )
 
 
@@ -85,13 +88,12 @@ def _texts(files: Mapping[str, bytes], flaws: Flaws) -> dict[str, str]:
 
 def _check_files(files: Collection[str], format: Format, flaws: Flaws) -> None:
     """All that the format wants are there, and nothing that it does not know."""
-    required = (*TEXTS, *format.REQUIRED)
+    required = (*format.TEXTS, *format.REQUIRED)
     known = (*required, *format.OPTIONAL)
     for path in sorted(files):
-        folder, _, rest = path.partition("/")
-        inside = (folder == "starter" and rest) or (folder == "submissions" and rest.count("/") == 1)
-        if path not in known and not inside:
-            flaws.add(path, "", "is no file of a package", did_you_mean(path, [*known, "starter/", "submissions/"]))
+        if path not in known and not any(re.fullmatch(place, path) for place in format.PLACES):
+            folders = sorted({f"{place.split('/')[0]}/" for place in format.PLACES})
+            flaws.add(path, "", "is no file of a package", did_you_mean(path, [*known, *folders]))
     for path in required:
         if path not in files:
             flaws.add(path, "", "is missing", "add it; problems/README.md has an example")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sandbox.model import Case, Compare, Limits, Verdict
-from sandbox.signature import Calls, Query, Signature
+from sandbox.model import Case, Compare, Limits, Phase, Verdict
+from sandbox.signature import Calls, Class, Function, Signature
+from trainer.bank.causes import Cause
+from trainer.bank.questions import Question
 
 
 class Difficulty(StrEnum):
@@ -68,6 +70,24 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """What an HTTP service must be: how it is started, its settings, and the hidden suite.
+
+    `steps` are all cases in the suite's order, samples among them. `upstream`: it consumes a scripted API. Where it has
+    to be debugged there is a `cause` to name, `evidence` to read (texts by file name), and a bound on the change.
+    """
+
+    start: str
+    env: Mapping[str, str]
+    upstream: bool
+    phases: tuple[Phase, ...]
+    steps: tuple[Case, ...]
+    cause: Cause | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    most_changed_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A program of the package whose verdict is known: the folder it lies in says which.
 
@@ -91,7 +111,8 @@ class Problem:
     `samples` are shown cases, `secrets` the hidden ones made by hand; `generator` is the source that makes the rest
     (see `trainer.bank.data`). Texts are markdown as authors wrote it: only `trainer.bank.markdown` makes HTML of it.
     `starters` are by language; `minutes` is the usual time. Of SQL problems a case's one argument is the script that
-    fills its data set, the reference gives all expected tables, and `schema` is what pages draw.
+    fills its data set, the reference gives all expected tables, and `schema` is what pages draw. A quiz has
+    `questions`, each a hidden case without arguments, and neither signature nor programs.
     """
 
     slug: str
@@ -99,7 +120,7 @@ class Problem:
     kind: str
     difficulty: Difficulty
     topics: tuple[str, ...]
-    signature: Signature
+    signature: Signature | None
     in_place: str | None
     limits: Limits
     compare: Compare
@@ -117,6 +138,8 @@ class Problem:
     generator: str | None
     submissions: tuple[Submission, ...]
     schema: Schema | None = None
+    questions: tuple[Question, ...] = ()
+    service: Service | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -126,7 +149,7 @@ class Problem:
     @property
     def calls(self) -> Calls:
         """The signature of a function problem."""
-        assert not isinstance(self.signature, Query)
+        assert isinstance(self.signature, Function | Class)
         return self.signature
 
     @property

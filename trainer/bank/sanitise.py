@@ -63,11 +63,13 @@ _CLEANER = nh3.Cleaner(
         "abbr": {"title"},
         "ol": {"start"},
         "pre": {"aria-label"},
+        "div": {"aria-label"},
         "mo": {"stretchy", "fence"},
         "mspace": {"width"},
     },
     tag_attribute_values={
         "pre": {"tabindex": {"0"}, "role": {"region"}},
+        "div": {"role": {"group"}},
         "math": {"display": {"block", "inline"}},
         "th": {"scope": {"col", "row"}},
         "details": {"open": {""}},
@@ -75,7 +77,8 @@ _CLEANER = nh3.Cleaner(
     allowed_classes={
         "pre": {"code"},
         "span": _PYGMENTS | {"arithmatex"},
-        "div": {"arithmatex"},
+        "div": {"arithmatex", "check-yourself"},
+        "strong": {"right", "wrong"},
         "table": {"table"},
         "th": {"r"},
         "td": {"r"},

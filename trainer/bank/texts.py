@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from sandbox.model import Verdict
+from trainer.bank.check_yourself import LANGUAGE as CHECK_YOURSELF
+from trainer.bank.check_yourself import read_block
 from trainer.bank.flaws import Flaws, did_you_mean
+from trainer.bank.markdown import fenced
 from trainer.bank.problem import Hint, Submission
 
 FOLDERS = {re.sub(r"\W", "_", verdict.value): verdict for verdict in Verdict if verdict is not Verdict.JUDGE_ERROR}
@@ -40,6 +43,13 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
         else:
             lines.append(line)
     yield title, "\n".join(lines)
+
+
+def check_blocks(file: str, text: str, flaws: Flaws) -> None:
+    """The questions inside a markdown text can be read; where one cannot, the flaw says in which block it stands."""
+    blocks = fenced(text, CHECK_YOURSELF) if file.endswith(".md") and CHECK_YOURSELF in text else ()
+    for number, block in enumerate(blocks, 1):
+        read_block(block, file, f"{CHECK_YOURSELF} {number}", flaws)
 
 
 def read_submissions(texts: Mapping[str, str], languages: Mapping[str, str], flaws: Flaws) -> tuple[Submission, ...]:

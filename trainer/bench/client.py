@@ -16,9 +16,9 @@ class Client:
         self._port = port
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
-    def judged(self, slug: str, source: str) -> dict[str, Any]:
+    def judged(self, slug: str, source: str, language: str = "python") -> dict[str, Any]:
         """Submit, follow the events until the verdict is there, and read it."""
-        body = {"language": "python", "source": source}
+        body = {"language": language, "source": source}
         sent = self._call("POST", f"/api/v1/problems/{slug}/submissions", body)
         self._follow(sent["events"])
         state = self._call("GET", sent["url"])

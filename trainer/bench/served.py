@@ -16,24 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.app import create_app
+from trainer.bench.packages import TOPICS, function, service, sql
 from trainer.config import Config
 from trainer.db import db
 from trainer.models import Role
 from trainer.services import accounts
 
-PROBLEM = """---
-title: Double with {count} cases
-kind: function
-difficulty: easy
-topics: [arrays]
-signature: "double(number: int) -> int"
-complexity: {{time: O(1), space: O(1)}}
-minutes: 1
----
-
-Write `double`: return twice the number.
-"""
-CASE = "- {{name: {word} {number}, args: {{number: {number}}}, expected: {expected}}}\n"
+SQL, SERVICE = "total-by-customer", "notes-service"
 
 
 @dataclass(frozen=True)
@@ -76,27 +65,12 @@ def served(counts: tuple[int, ...], students: int) -> Iterator[Served]:
 
 
 def _write_bank(folder: Path, counts: tuple[int, ...]) -> None:
-    for count in counts:
-        package = folder / slug(count)
-        for path, text in _package(count).items():
-            (package / path).parent.mkdir(parents=True, exist_ok=True)
-            (package / path).write_text(text)
-    topic = "- {id: arrays, title: Arrays, group: Data structures, prerequisites: []}\n"
-    (folder / "topics.yaml").write_text(topic)
-
-
-def _package(count: int) -> dict[str, str]:
-    def cases(word: str, numbers: range) -> str:
-        return "".join(CASE.format(word=word, number=n, expected=2 * n) for n in numbers)
-
-    return {
-        "problem.md": PROBLEM.format(count=count),
-        "hints.md": "## What is twice?\n\nAdd it to itself.\n\n## Is there an operator?\n\nThere is.\n",
-        "solution.md": "## Approach\n\nMultiply by two: O(1).\n",
-        "data/sample.yaml": cases("sample", range(1)),
-        "data/secret.yaml": cases("number", range(1, count + 1)),
-        "submissions/accepted/times.py": "def double(number):\n    return 2 * number\n",
-    }
+    packages = {slug(count): function(count) for count in counts} | {SQL: sql(), SERVICE: service()}
+    for name, files in packages.items():
+        for path, text in files.items():
+            (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name / path).write_text(text)
+    (folder / "topics.yaml").write_text(TOPICS)
 
 
 def _free_port() -> int:

@@ -16,10 +16,11 @@ from sandbox.backend import BoxSpec
 from sandbox.backends.docker import DockerBackend
 from sandbox.images import image_name
 from sandbox.signature import parse_signature
-from trainer.bench import yardsticks
+from trainer.bank.sources import pack
+from trainer.bench import packages, yardsticks
 from trainer.bench.client import Client
 from trainer.bench.memory import boxes_mib, tree_mib
-from trainer.bench.served import served, slug
+from trainer.bench.served import SERVICE, SQL, served, slug
 from trainer.bench.timing import alternate
 
 COUNTS = (1, 20, 100)
@@ -45,6 +46,8 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
     say("speed: sandbox and API beside bare python and cold containers")
     with Sandbox(DockerBackend(), {BoxSpec("python"): WARM}) as sandbox, served(COUNTS, CLIENTS) as server:
         speed = {str(count): _speed(sandbox, Client(server.port, server.tokens[0]), count, times) for count in COUNTS}
+        say("kinds: a query and a service beside the same commands run bare")
+        by_kind = _kinds(Client(server.port, server.tokens[0]), times)
         say("memory: the idle app and its boxes")
         time.sleep(2)  # the pool fills again
         app, boxes = tree_mib(server.pid), boxes_mib(server.pid)
@@ -57,6 +60,7 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
         "load_before": round(os.getloadavg()[0], 2),
         "speed": speed,
         "ratios_20_cases": _ratios(speed["20"]),
+        "kinds": by_kind,
         "throughput": throughput,
         "memory": {
             "app_mib": round(app, 1),
@@ -73,6 +77,8 @@ def verdicts(figures: dict[str, Any]) -> dict[str, bool]:
     return {
         "sandbox <= 0.3 x bare python": ratios["sandbox_to_bare"] <= 0.3,
         "api <= 0.6 x bare python": ratios["api_to_bare"] <= 0.6,
+        "sql verdict <= 500 ms": figures["kinds"]["sql_submit_to_verdict"]["median_ms"] <= 500,
+        "service verdict <= 2500 ms": figures["kinds"]["service_submit_to_verdict"]["median_ms"] <= 2500,
         "idle app with its pool <= 350 MiB": memory["app_with_pool_mib"] <= 350,
         "each warm Python box <= 25 MiB": max(memory["boxes_mib"].get("python", [inf])) <= 25,
         "cpu beside four burners <= 1.2 x alone": figures["beside_four_burners"]["ratio"] <= 1.2,
@@ -101,6 +107,26 @@ def _speed(sandbox: Sandbox, client: Client, count: int, times: int) -> dict[str
             times,
             settle=_settle,
         )
+
+
+def _kinds(client: Client, times: int) -> dict[str, Any]:
+    """From submit to verdict of a query on three data sets and of a service with 20 steps and a restart."""
+    files = pack({"app.py": packages.APP})
+
+    def by_query() -> None:
+        assert client.judged(SQL, packages.QUERY, "sql")["verdict"] == "accepted"
+
+    def by_service() -> None:
+        assert client.judged(SERVICE, files, "files")["verdict"] == "accepted"
+
+    with yardsticks.bare_queries(image_name("data"), packages.SCHEMA, packages.FILLS, packages.QUERY) as bare_query:
+        steps: dict[str, Callable[[], float | None]] = {
+            "sql_submit_to_verdict": by_query,
+            "bare_psql": bare_query,
+            "service_submit_to_verdict": by_service,
+            "bare_service_and_requests": lambda: yardsticks.bare_service(packages.APP, packages.STEPS),
+        }
+        return alternate(steps, times, settle=_settle)
 
 
 def _settle() -> None:

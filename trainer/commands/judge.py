@@ -37,8 +37,8 @@ def judge(context: click.Context, slug: str, file: Path, language: str | None, a
         sandbox = own_sandbox(config)
         try:
             cases = resolve(content, sandbox.run)
-            job = kinds.get(content.kind).job(content, cases, source, language)
-            judgement = sandbox.judge(job)
+            work = kinds.get(content.kind).job(content, cases, source, language)
+            judgement = work if isinstance(work, Judgement) else sandbox.judge(work)
         finally:
             sandbox.close()
     answer = _answer(judgement)

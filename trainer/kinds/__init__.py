@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trainer.errors import NotFound
-from trainer.kinds import function, sql
+from trainer.kinds import debug, function, quiz, service, sql
 from trainer.kinds.base import Kind
 
-KINDS: tuple[Kind, ...] = (function, sql)
+KINDS: tuple[Kind, ...] = (function, sql, service, debug, quiz)
 
 
 def get(name: str) -> Kind:

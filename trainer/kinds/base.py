@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sandbox.model import Case, Job, Judgement
+from sandbox.model import AnyJob, Case, Judgement
 from trainer.bank.problem import Problem, Reveal
 from trainer.kinds.feedback import Argument, Feedback, Text
 
@@ -45,8 +45,11 @@ class Kind(Protocol):
     def label(self, problem: Problem) -> str:
         """What lists show as its kind, in lower case."""
 
-    def job(self, problem: Problem, cases: Iterable[Case], source: str, language: str) -> Job:
-        """A submission, to be judged on samples and hidden cases as `trainer.bank.data.resolve` gives them."""
+    def job(self, problem: Problem, cases: Iterable[Case], source: str, language: str) -> AnyJob | Judgement:
+        """A submission, to be judged on samples and hidden cases as `trainer.bank.data.resolve` gives them.
+
+        Where nothing has to run the judgement itself.
+        """
 
     def sample_job(
         self,
@@ -55,8 +58,14 @@ class Kind(Protocol):
         source: str,
         language: str,
         own_inputs: Sequence[Mapping[str, str]] = (),
-    ) -> Job:
+    ) -> AnyJob | Judgement:
         """A run: the samples, then the student's own inputs, which are not judged. Raises InputError."""
+
+    def from_form(self, problem: Problem, form: Mapping[str, list[str]]) -> str:
+        """A submission's source, made of what a page's form posts."""
+
+    def to_read(self, problem: Problem, source: str) -> str:
+        """A submission's source as its author reads it, in lines that can be compared. Never raises."""
 
     def show_samples(self, problem: Problem) -> tuple[SampleView, ...]:
         """The samples in order."""
@@ -77,6 +86,6 @@ class Kind(Protocol):
         """What the student may read. `mistakes` are what `mistake_patterns` gave."""
 
     def mistake_patterns(
-        self, problem: Problem, cases: Sequence[Case], judge: Callable[[Job], Judgement]
+        self, problem: Problem, cases: Sequence[Case], judge: Callable[[AnyJob], Judgement]
     ) -> Mapping[str, str]:
         """The package's known mistakes by the pattern of hidden cases that they fail. Judges each wrong submission."""

@@ -15,8 +15,21 @@ from trainer.bank.mistakes import pattern
 from trainer.bank.problem import Reveal
 from trainer.kinds.base import Record
 from trainer.kinds.difference import difference, plain
-from trainer.kinds.feedback import Argument, Bar, CaseFeedback, Counts, Error, Feedback, PlanStep, Row, TableDiff, Text
-from trainer.kinds.words import CASE, Situation, headline, summary
+from trainer.kinds.feedback import (
+    Argument,
+    Bar,
+    CaseFeedback,
+    Counts,
+    Error,
+    Exchange,
+    Feedback,
+    PlanStep,
+    Row,
+    StepMark,
+    TableDiff,
+    Text,
+)
+from trainer.kinds.words import CASE, STEP, Situation, headline, summary
 
 SMALL = 2048
 """Bytes of input and expected value up to which the policy `full` shows a hidden case in full."""
@@ -33,7 +46,7 @@ def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None 
     return Feedback(
         verdict=verdict,
         css=verdict.short.lower(),
-        headline=headline(verdict),
+        headline=headline(verdict, record.get("noun", CASE)),
         summary=summary(_situation(verdict, reveal, groups, failure, record.get("noun", CASE)), record),
         score=record["score"],
         submitted=bool(groups.hidden),
@@ -45,8 +58,9 @@ def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None 
         own=_shown(groups.own, "own") if ran else (),
         mistake=_mistake(groups.hidden, mistakes or {}) if ran and reveal is Reveal.FULL else "",
         noun=record.get("noun", CASE),
+        steps=_steps(record) if open_ and record.get("noun") == STEP else (),
         compile_output=record["compile_output"] if verdict is Verdict.COMPILE_ERROR else "",
-        time_ms=_most("time_ms", groups, reveal) if ran else None,
+        time_ms=_most("time_ms", groups, reveal) if ran and record.get("noun") != STEP else None,
         memory_mib=_most("memory_mib", groups, reveal) if ran else None,
     )
 
@@ -161,6 +175,8 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
         memory_mib=case["memory_mib"],
         table=_table(details.get("table")),
         plan=tuple(PlanStep(**step) for step in details.get("plan") or ()),
+        exchanges=tuple(_exchange(one) for one in details.get("exchanges") or ()),
+        exchanges_left_out=details.get("left_out", 0),
     )
 
 
@@ -169,6 +185,16 @@ def _table(kept: dict[str, Any] | None) -> TableDiff | None:
         return None
     rows = tuple(Row(tuple(cells), mark) for mark, cells in kept["rows"])
     return TableDiff(tuple(kept["columns"]), rows, kept["count"], kept["cut"])
+
+
+def _exchange(kept: dict[str, Any]) -> Exchange:
+    pairs = {key: tuple((name, text) for name, text in kept[key]) for key in ("request_headers", "headers")}
+    return Exchange(**kept | pairs)
+
+
+def _steps(record: Record) -> tuple[StepMark, ...]:
+    judged = [case for case in record["cases"] if case["judged"]]
+    return tuple(StepMark(case["name"], _css(case), case["sample"]) for case in judged)
 
 
 def _values(expected: dict[str, Any] | None, got: dict[str, Any] | None) -> Any:

@@ -86,6 +86,30 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request to a service and its answer. `status` 0: none came, `note` says why. Bodies are shown to 2 KB."""
+
+    method: str
+    path: str
+    request_headers: tuple[tuple[str, str], ...]
+    request_body: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    ms: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """One step of a suite by its name. `css` as of a case; `sample`: it is shown to everybody."""
+
+    name: str
+    css: str
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFeedback:
     """One case as the student may see it.
 
@@ -96,7 +120,8 @@ class CaseFeedback:
     `expected` and `got` are differences by word; both are empty when no value came back, `got` alone for own input.
     `expected_cut`/`got_cut`: the end is left out.
     `reason`: one sentence where the verdict does not speak for itself ("Returned str, expected list[int].").
-    `time_ms` is CPU time. `table` and `plan` are a query's; the plan belongs to runs.
+    `time_ms` is CPU time, of a step how long it took. `table` and `plan` are a query's; the plan belongs to runs.
+    `exchanges` are a step's; its `stdout` is the service's log.
     """
 
     group: Literal["sample", "hidden", "own"]
@@ -118,6 +143,37 @@ class CaseFeedback:
     memory_mib: float | None = None
     table: TableDiff | None = None
     plan: tuple[PlanStep, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    exchanges_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A choice, an item, a left-hand side, or a typed answer. `why` is markdown and may be empty.
+
+    `mark` says whether it is right to choose it, that it stands where it belongs, or that its pair is right.
+    """
+
+    id: str
+    text: str
+    chosen: bool
+    mark: Literal["right", "wrong"]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFeedback:
+    """One question of a quiz, as answered. `reason` says what is wrong, `why` explains a right answer; both markdown.
+
+    Of a wrong answer `parts` hold only what was taken.
+    """
+
+    name: str
+    answered: bool
+    right: bool
+    reason: str = ""
+    why: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +204,8 @@ class Feedback:
     `samples`, `own`: every case of these groups, in order, always in full.
     `mistake`: the explanation of a known mistake that fails exactly the same cases, or "".
     `noun`: what this kind calls a case. `compile_output`: for a compile error. `time_ms`: CPU time of the slowest case,
-    None where it may not be known.
+    None where it may not be known. `questions` are a quiz's, all of them; `steps` a
+    service's, where their names may be known.
     """
 
     verdict: Verdict
@@ -168,6 +225,8 @@ class Feedback:
     time_ms: float | None = None
     memory_mib: float | None = None
     noun: str = "case"
+    questions: tuple[QuestionFeedback, ...] = ()
+    steps: tuple[StepMark, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain JSON values, for the API."""

@@ -9,10 +9,16 @@ from trainer.bank.problem import Reveal
 from trainer.kinds.base import Record
 from trainer.kinds.feedback import Counts
 
-CASE, DATA_SET = "case", "data set"
+CASE, DATA_SET, QUESTION, STEP = "case", "data set", "question", "step"
 """What a kind calls that on which an answer is judged."""
 
-OURS = "Judging failed on our side. This costs you no try; your code is safe. Send it again in a moment."
+_OF_STEPS = {
+    Verdict.TIME_LIMIT_EXCEEDED: "No whole answer came in time in {place}.",
+    Verdict.MEMORY_LIMIT_EXCEEDED: "The service needed more than {memory} MiB in {place}, and was ended.",
+    Verdict.OUTPUT_LIMIT_EXCEEDED: "An answer was larger than 1 MiB in {place}.",
+    Verdict.RUN_TIME_ERROR: "The service gave no answer in {place}.",
+}
+OURS = "Judging failed on our side. This costs you no try; your work is safe. Send it again in a moment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,9 @@ class Situation:
     noun: str = CASE
 
 
-def headline(verdict: Verdict) -> str:
+def headline(verdict: Verdict, noun: str = CASE) -> str:
+    if noun == QUESTION and verdict is Verdict.COMPILE_ERROR:
+        return "Answers not readable"
     return verdict.value[0].upper() + verdict.value[1:]
 
 
@@ -44,12 +52,16 @@ def summary(at: Situation, record: Record) -> str:
     match at.verdict:
         case Verdict.JUDGE_ERROR:
             return OURS
+        case _ if at.noun == QUESTION:
+            return _marked(at)
         case Verdict.COMPILE_ERROR:
             return _not_started(at)
         case Verdict.ACCEPTED:
             return _accepted(at)
         case Verdict.WRONG_ANSWER:
             return f"{_passing(at)} {_first(at)}".strip()
+        case _ if at.noun == STEP and at.verdict in _OF_STEPS:
+            return f"{_OF_STEPS[at.verdict].format(place=_place(at), memory=record['memory_mib'])} {_passing(at)}"
         case Verdict.TIME_LIMIT_EXCEEDED:
             return f"Stopped after {record['time_limit_s']:g} s in {_place(at)}. {_growth(at)}"
         case Verdict.MEMORY_LIMIT_EXCEEDED if at.noun == DATA_SET:
@@ -63,7 +75,23 @@ def summary(at: Situation, record: Record) -> str:
     return f"The {'query' if at.noun == DATA_SET else 'program'} stopped in {_numbered(at)}. {_passing(at)}"
 
 
+def judged_on(noun: str) -> str:
+    """What submissions are judged on: hidden cases, questions."""
+    return f"{noun}s" if noun == QUESTION else f"hidden {noun}s"
+
+
+def _marked(at: Situation) -> str:
+    if at.verdict is Verdict.COMPILE_ERROR:
+        return "Nothing was marked. This happens when the questions changed while the page was open: load it again."
+    right = f"{at.hidden.passed} of {at.hidden.total} questions are right."
+    if at.verdict is Verdict.ACCEPTED or at.reveal is Reveal.NOTHING:
+        return right
+    return f"{right} Read what is said of your answers, then try again."
+
+
 def _not_started(at: Situation) -> str:
+    if at.noun == STEP:
+        return "The files cannot be taken, so nothing was started."
     if at.noun == DATA_SET:
         return "PostgreSQL cannot run the query, whatever the data."
     return "The program cannot start, so no case was run."

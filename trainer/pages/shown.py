@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from trainer.kinds.feedback import CaseFeedback, Feedback
+from trainer.kinds.words import QUESTION, judged_on
 from trainer.learning.progress import Work
 from trainer.models import Purpose, Submission
-from trainer.pages.words import count, minutes, ordinal
+from trainer.pages.words import count, minutes, ordinal, speech
 from trainer.runtime import runtime
 from trainer.services import attempts, progress, submissions
 from trainer.services.author import Author
@@ -29,6 +30,7 @@ class Shown:
     """
 
     id: int
+    kind: str
     is_run: bool
     language: str
     source: str
@@ -56,6 +58,7 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
     accepted = feedback is not None and feedback.css == "ac" and submission.purpose is Purpose.SUBMIT
     return Shown(
         id=submission.id,
+        kind=submission.version.kind,
         is_run=submission.purpose is Purpose.RUN,
         language=submission.language,
         source=submission.source,
@@ -68,29 +71,28 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
     )
 
 
-def wait_words(progress: submissions.Progress, waiting: bool) -> str:
+def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "function") -> str:
     """Where a submission is that is not judged yet, in a sentence."""
     if waiting:
-        return "The judge is away. Your code is safe and waits; you may close this page."
+        return "The judge is away. Your work is safe and waits; you may close this page."
     if progress.status == "judging":
         if not progress.total:
-            return "A box is starting."
+            return speech(kind).starting
         return f"Case {min(progress.done + 1, progress.total)} of {progress.total}. You may go on typing."
     if progress.position == 0:
         return "Yours is next."
     return "One is before yours." if progress.position == 1 else f"{progress.position} are before yours."
 
 
-def try_words(session: Session, submission: Submission) -> str:
-    """The evidence beside an acceptance: third try, no hints, 19 min."""
+def try_words(session: Session, submission: Submission, noun: str) -> str:
+    """The evidence beside an acceptance: third try, no hints, 19 min. A quiz has no hints to speak of."""
     if submission.user_id is None:
         return ""
     attempt = attempts.find(session, submission.user_id, submission.problem_id)
     hints = len(attempts.hints_taken(session, submission.user_id, submission.problem_id))
-    parts = [
-        f"{ordinal(submissions.try_number(session, submission))} try",
-        count(hints, "hint") if hints else "no hints",
-    ]
+    parts = [f"{ordinal(submissions.try_number(session, submission))} try"]
+    if noun != QUESTION:
+        parts.append(count(hints, "hint") if hints else "no hints")
     if attempt is not None:
         parts.append(minutes(attempt.active_s))
         if attempt.given_up_at is not None:
@@ -99,10 +101,10 @@ def try_words(session: Session, submission: Submission) -> str:
 
 
 def _summary(session: Session, submission: Submission, feedback: Feedback, accepted: bool) -> str:
-    evidence = try_words(session, submission) if accepted else ""
+    evidence = try_words(session, submission, feedback.noun) if accepted else ""
     if not evidence:
         return feedback.summary
-    return f"{feedback.hidden.passed} of {feedback.hidden.total} hidden {feedback.noun}s, {evidence}."
+    return f"{feedback.hidden.passed} of {feedback.hidden.total} {judged_on(feedback.noun)}, {evidence}."
 
 
 def _next(session: Session, author: Author, slug: str) -> Work | None:

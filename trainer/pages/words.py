@@ -25,7 +25,14 @@ _LABELS = {
     Verdict.OUTPUT_LIMIT_EXCEEDED: "Output limit",
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_KIND_ICONS = {"function": "code", "class": "class", "sql": "sql"}
+_KIND_ICONS = {
+    "function": "code",
+    "class": "class",
+    "sql": "sql",
+    "quiz": "talk",
+    "service": "service",
+    "debug": "debug",
+}
 _KIND_WORDS = {"sql": "SQL"}
 STATES = {"new": "Not tried", "tried": "Tried, not accepted", "accepted": "Accepted", "starred": "Starred"}
 _LANGUAGES = {
@@ -39,6 +46,50 @@ _LANGUAGES = {
     "ruby": "Ruby",
     "php": "PHP",
     "sql": "SQL, PostgreSQL 15",
+    "answers": "Answers",
+    "files": "Files",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How pages speak of what a kind's students hand in. `work` is its name; the others are sentences.
+
+    `opens`: when the solution can be read. `editorial`: what stands in it. `starting`: nothing can be counted yet.
+    `kept`: where a submission is that we failed to judge.
+    """
+
+    work: str
+    opens: str
+    editorial: str
+    starting: str
+    kept: str
+
+
+_CODE = Speech(
+    work="code",
+    opens="It opens when your code is accepted.",
+    editorial="Other ways, what each costs, and the mistakes that are often made",
+    starting="A box is starting.",
+    kept="Your code is in the editor and in your attempts.",
+)
+_SERVICE = Speech(
+    work="service",
+    opens="It opens when your service is accepted.",
+    editorial="Ways to build it, why, and what an interviewer asks next",
+    starting="Boxes are starting.",
+    kept="Your files are in the editor and in your attempts.",
+)
+_SPEECH = {
+    "service": _SERVICE,
+    "debug": _SERVICE,
+    "quiz": Speech(
+        work="answer",
+        opens="It opens when your answers are right.",
+        editorial="Every question with its answer, and why the others are wrong",
+        starting="Your answers are being marked.",
+        kept="Your answers stay here and in your attempts.",
+    ),
 }
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "csharp": "cs", "ruby": "rb"}
 
@@ -119,6 +170,10 @@ def file_name(slug: str, language_slug: str) -> str:
     return f"{slug.replace('-', '_')}.{_ENDINGS.get(language_slug, language_slug)}"
 
 
+def speech(kind: str) -> Speech:
+    return _SPEECH.get(kind, _CODE)
+
+
 def number(value: float) -> str:
     """2.0 → 2, 0.5 → 0.5."""
     return f"{value:g}"
@@ -136,4 +191,5 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "moment": moment,
     "number": number,
     "ordinal": ordinal,
+    "speech": speech,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
-from sandbox.model import Job, Run
+from sandbox.model import AnyJob, Run
 from trainer import kinds
 from trainer.bank.data import data_digest, dump_cases, resolve
 from trainer.bank.files import Package, load_folder, to_zip
@@ -18,7 +18,7 @@ from trainer.clock import now
 from trainer.errors import TrainerError
 from trainer.models import KnownMistakes, Problem, ProblemVersion, TestData
 
-RunJob = Callable[[Job], tuple[Run, ...]]
+RunJob = Callable[[AnyJob], tuple[Run, ...]]
 
 
 def sync(session: Session, folder: Path) -> Iterator[tuple[str, str]]:

@@ -41,8 +41,11 @@ def submit(
     if author.is_guest and not (version.warm_up and purpose is Purpose.SUBMIT):
         raise SignInNeeded("Guests can try the warm-up on the front page. Sign in for the other problems.")
     content = catalogue.content(session, version)
+    kind = kinds.get(content.kind)
     _check_source(content.languages, language, source)
-    own = _check_own_inputs(kinds.get(content.kind).parse_own_input, content, own_inputs or [])
+    own = _check_own_inputs(kind.parse_own_input, content, own_inputs or [])
+    if purpose is Purpose.RUN:
+        kind.sample_job(content, content.samples, source, language, own)
     submission = Submission(
         user_id=author.user_id,
         guest_key=author.guest_key,
@@ -150,7 +153,7 @@ def _check_source(languages: tuple[str, ...], language: str, source: str) -> Non
     attempts.check_text(source, field="source")
     size = len(source.encode())
     if size > SOURCE_LIMIT:
-        raise TooLarge(f"Your code has {size // 1024:,} KB. At most 64 KB can be judged.", field="source")
+        raise TooLarge(f"You sent {size // 1024:,} KB. At most 64 KB can be judged.", field="source")
 
 
 def _check_own_inputs(parse: Any, content: Any, own_inputs: list[dict[str, str]]) -> list[Any]:

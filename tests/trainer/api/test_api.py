@@ -11,13 +11,25 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.backends.stub import StubBackend
+from tests.factories import make_quiz
 from tests.trainer.api.conftest import Student
 from trainer.bank.files import load_folder
+from trainer.bank.package import read_package
+from trainer.bank.problem import Problem
 from trainer.db import db
 from trainer.runtime import Runtime
 from trainer.services import publishing
 
 RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
+
+
+@pytest.fixture
+def quiz(app: Flask) -> Problem:
+    """A published quiz, as its author knows it."""
+    package = make_quiz()
+    with app.app_context(), db.writing() as session:
+        publishing.publish(session, package)
+    return read_package(package.files, package.slug)
 
 
 def test_problems_are_listed_and_filtered(student: Student) -> None:
@@ -49,6 +61,50 @@ def test_a_query_is_told_what_it_can_ask(student: Student, app: Flask) -> None:
     assert database["tables"][1]["columns"][1]["references"] == "customers.id"
     assert database["samples"][0]["customers"][0] == ["1", "Ada Lind"]
     assert student.get("/problems/double").json["database"] is None
+
+
+def test_a_quiz_is_told_with_its_questions_and_without_its_answers(student: Student, quiz: Problem) -> None:
+    found = student.get("/problems/small-quiz").json
+    assert (found["kind"], found["signature"], found["languages"]) == ("quiz", None, ["answers"])
+    assert found["time_limit_s"] > 0
+    told = {question["name"]: question for question in found["questions"]}
+    assert list(told) == [question.name for question in quiz.questions]
+    for question in quiz.questions:
+        one = told[question.name]
+        assert set(one) == {"name", "type", "ask_html", "choices", "lefts", "unit"}
+        assert {choice["id"] for choice in one["choices"]} == {choice.id for choice in question.choices}
+        assert all(set(choice) == {"id", "text"} for choice in one["choices"] + one["lefts"])
+    assert told["what a created thing answers"]["ask_html"].startswith("<p><code>POST /things</code>")
+    order = next(question for question in quiz.questions if question.type == "order")
+    assert [choice["id"] for choice in told[order.name]["choices"]] != [choice.id for choice in order.choices]
+    assert told["how long it waits"]["unit"] == "seconds"
+    text = json.dumps(found)
+    for answer in ("17.5", "Location", "It names what there is now", "Gone is gone", "An answer needs a question"):
+        assert answer not in text
+    assert student.get("/problems/double").json["questions"] == []
+
+
+def test_answers_to_a_quiz_are_marked(student: Student, quiz: Problem, judges: Runtime) -> None:
+    single, *_ = quiz.questions
+    answers = json.dumps({single.name: single.choices[1].id, "how long it waits": 17.5})
+    state = student.wait(student.submit(answers, "small-quiz", language="answers"))
+    assert (state["verdict"], state["score"]) == ("wrong answer", pytest.approx(1 / 6))
+    told = {question["name"]: question for question in state["feedback"]["questions"]}
+    assert told["how long it waits"]["right"]
+    assert [part["why"] for part in told[single.name]["parts"]] == ["It says less than it could."]
+    assert "It names what there is now" not in json.dumps(state)
+
+
+def test_answers_to_another_question_are_told(student: Student, quiz: Problem, judges: Runtime) -> None:
+    state = student.wait(student.submit('{"how long it wait": "1"}', "small-quiz", language="answers"))
+    assert state["verdict"] == "compile error"
+    assert "did you mean 'how long it waits'?" in state["feedback"]["compile_output"]
+
+
+def test_a_quiz_cannot_be_run(student: Student, quiz: Problem) -> None:
+    answer = student.post("/problems/small-quiz/runs", {"language": "answers", "source": "{}"})
+    assert answer.status_code == 422
+    assert answer.json["error"]["message"] == "A quiz has nothing to run: submit your answers."
 
 
 def test_a_right_submission_is_accepted(student: Student, judges: Runtime) -> None:

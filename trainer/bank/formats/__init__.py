@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trainer.bank.formats import function, sql
+from trainer.bank.formats import debug, function, quiz, service, sql
 from trainer.bank.formats.base import Format
 
-FORMATS: Mapping[str, Format] = {"function": function, "sql": sql}
+FORMATS: Mapping[str, Format] = {"function": function, "sql": sql, "service": service, "debug": debug, "quiz": quiz}
 
 __all__ = ["FORMATS", "Format"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from sandbox.errors import SignatureError
@@ -11,14 +11,21 @@ from sandbox.model import Case, Compare, Limits
 from sandbox.signature import Signature, parse_signature
 from trainer.bank.flaws import Flaws
 from trainer.bank.front_matter import FILE, FrontMatter, LimitedMatter
-from trainer.bank.problem import Complexity, Schema
+from trainer.bank.problem import Complexity, Schema, Service, Submission
+from trainer.bank.questions import Question
+
+ALL_TEXTS = ("problem.md", "hints.md", "solution.md")
+PROGRAMS = (r"starter/[^/]+", r"submissions/[^/]+/[^/]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the kind's own files and keys say; `trainer.bank.problem.Problem` explains the fields."""
+    """What the kind's own files and keys say; `trainer.bank.problem.Problem` explains the fields.
 
-    signature: Signature
+    `solution` is for kinds whose editorial is made from their files.
+    """
+
+    signature: Signature | None
     limits: Limits
     samples: tuple[Case, ...]
     secrets: tuple[Case, ...]
@@ -27,7 +34,11 @@ class Content:
     compare: Compare = Compare.EXACT
     complexity: Complexity | None = None
     generator: str | None = None
-    schema: Schema | None = field(default=None)
+    schema: Schema | None = None
+    submissions: tuple[Submission, ...] = ()
+    questions: tuple[Question, ...] = ()
+    service: Service | None = None
+    solution: str = ""
 
 
 class Format(Protocol):
@@ -36,6 +47,10 @@ class Format(Protocol):
     @property
     def Matter(self) -> type[FrontMatter]:
         """The keys of problem.md."""
+
+    @property
+    def TEXTS(self) -> tuple[str, ...]:
+        """Markdown that every package of this kind has."""
 
     @property
     def REQUIRED(self) -> tuple[str, ...]:
@@ -48,6 +63,10 @@ class Format(Protocol):
     @property
     def LANGUAGES(self) -> Mapping[str, str]:
         """Languages of its programs by the end of their files' names."""
+
+    @property
+    def PLACES(self) -> tuple[str, ...]:
+        """Further files that it may have, as patterns of their paths."""
 
     def read(self, matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content | None:
         """Its content, or None with flaws."""

@@ -10,13 +10,14 @@ from sandbox.model import Case, Compare
 from sandbox.signature import Calls, Class, Query
 from trainer.bank.cases import SAMPLE_FILE, SECRET_FILE, read_cases
 from trainer.bank.flaws import Flaws
-from trainer.bank.formats.base import Content, read_signature, refuse_double_names
+from trainer.bank.formats.base import ALL_TEXTS, PROGRAMS, Content, read_signature, refuse_double_names
 from trainer.bank.front_matter import FILE, FrontMatter, FunctionMatter
 from trainer.bank.starters import starter
-from trainer.bank.texts import read_starters
+from trainer.bank.texts import read_starters, read_submissions
 
 GENERATOR_FILE = "data/generate.py"
 Matter = FunctionMatter
+TEXTS, PLACES = ALL_TEXTS, PROGRAMS
 REQUIRED = (SAMPLE_FILE, SECRET_FILE)
 OPTIONAL = (GENERATOR_FILE,)
 LANGUAGES = {".py": "python"}
@@ -30,6 +31,7 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
     if generator is not None:
         _check_generator(generator, flaws)
     starters = read_starters(texts, LANGUAGES, flaws)
+    submissions = read_submissions(texts, LANGUAGES, flaws)
     if signature is None:
         return None
     return Content(
@@ -37,6 +39,7 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
         limits=matter.read_limits(),
         samples=samples,
         secrets=secrets,
+        submissions=submissions,
         starters={"python": starter(signature)} | starters,
         in_place=matter.in_place,
         compare=matter.compare,

@@ -10,15 +10,16 @@ from sandbox.model import Case
 from sandbox.signature import Query
 from trainer.bank.cases import LONGEST_NAME, SAMPLE_FILE, SECRET_FILE, case_name_is_right
 from trainer.bank.flaws import Flaws, Spot, did_you_mean
-from trainer.bank.formats.base import Content, read_signature, refuse_double_names
+from trainer.bank.formats.base import ALL_TEXTS, PROGRAMS, Content, read_signature, refuse_double_names
 from trainer.bank.front_matter import FILE, FrontMatter, LimitedMatter
 from trainer.bank.problem import Schema, Table
 from trainer.bank.schema import FILE as SCHEMA_FILE
 from trainer.bank.schema import read_schema
 from trainer.bank.strict_yaml import read_yaml
-from trainer.bank.texts import read_starters
+from trainer.bank.texts import read_starters, read_submissions
 
 Matter = LimitedMatter
+TEXTS, PLACES = ALL_TEXTS, PROGRAMS
 REQUIRED = (SCHEMA_FILE, SAMPLE_FILE, SECRET_FILE)
 OPTIONAL: tuple[str, ...] = ()
 LANGUAGES = {".sql": "sql"}
@@ -41,6 +42,7 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
     secrets, _ = reader.read(texts.get(SECRET_FILE), SECRET_FILE, flaws)
     refuse_double_names(samples, secrets, (SAMPLE_FILE, SECRET_FILE), flaws)
     starters = read_starters(texts, LANGUAGES, flaws)
+    submissions = read_submissions(texts, LANGUAGES, flaws)
     if signature is None:
         return None
     return Content(
@@ -48,6 +50,7 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
         limits=matter.read_limits(),
         samples=samples,
         secrets=secrets,
+        submissions=submissions,
         starters={"sql": STARTER} | starters,
         schema=Schema(tables, shown),
     )

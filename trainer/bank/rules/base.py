@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from sandbox.model import Case, Job, Judgement, Run
+from sandbox.model import AnyJob, Case, Judgement, Run
 from trainer.bank.problem import Problem
 from trainer.bank.report import Trial
 
@@ -14,9 +14,9 @@ from trainer.bank.report import Trial
 class Sandbox(Protocol):
     """What checks need of the sandbox."""
 
-    def judge(self, job: Job) -> Judgement: ...
+    def judge(self, job: AnyJob) -> Judgement: ...
 
-    def run(self, job: Job) -> tuple[Run, ...]: ...
+    def run(self, job: AnyJob) -> tuple[Run, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.model import Case, Compare
-from sandbox.signature import Calls, Class, Function, Query
+from sandbox.signature import Calls, Class, Function
 from trainer.bank.python_text import arguments_of, call_of, called, parse_block, read_value
 from trainer.bank.rules.base import Facts, Result
 from trainer.errors import InputError
@@ -28,8 +28,6 @@ class Example:
 
 
 def examples(facts: Facts) -> Iterator[Result]:
-    if isinstance(facts.problem.signature, Query):
-        return
     found = 0
     for block in _BLOCK.findall(facts.problem.statement):
         try:

@@ -11,7 +11,7 @@ from trainer.bank.mistakes import hidden_pattern
 from trainer.bank.report import Kill, Trial
 from trainer.bank.rules.base import Facts, Result
 
-LEAST_WRONG = {"function": 2, "sql": 5}
+LEAST_WRONG = {"function": 2, "sql": 5, "service": 5, "debug": 5}
 
 
 def programs(facts: Facts) -> Iterator[Result]:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.model import Case
-from sandbox.signature import Query
 from trainer.bank.markdown import is_readable
 from trainer.bank.rules.base import Facts, Result
 
-LEAST_HIDDEN = {"function": 20, "sql": 3}
+LEAST_HIDDEN = {"function": 20, "sql": 3, "service": 8, "debug": 5, "quiz": 3}
 LEAST_WARM_UP = 10
 LEAST_HINTS = 2
 _TELLING = 16
@@ -26,7 +25,7 @@ def cases(facts: Facts) -> Iterator[Result]:
     if count >= least:
         yield Result(True, f"{count} hidden cases, {made} of them made by hand, every name once")
     else:
-        yield Result(False, f"{count} hidden cases; at least {least} are wanted: add some to data/secret.yaml")
+        yield Result(False, f"{count} hidden cases; at least {least} are wanted: add some")
 
 
 def hints(facts: Facts) -> Iterator[Result]:
@@ -38,9 +37,8 @@ def hints(facts: Facts) -> Iterator[Result]:
 
 
 def editorial(facts: Facts) -> Iterator[Result]:
-    """The editorial says how the good solution grows, where the problem says so."""
-    if facts.problem.complexity is None:
-        return
+    """The editorial says how the good solution grows."""
+    assert facts.problem.complexity is not None
     wanted = _growth(facts.problem.complexity.time)
     if _squeezed(wanted) in _squeezed(facts.problem.solution):
         yield Result(True, f"solution.md names {wanted}")
@@ -52,8 +50,6 @@ def editorial(facts: Facts) -> Iterator[Result]:
 
 def columns(facts: Facts) -> Iterator[Result]:
     """The statement of a query names the columns of its answer."""
-    if not isinstance(facts.problem.signature, Query):
-        return
     names = [name for name, _ in facts.cases[0].expected["columns"]]
     unsaid = [name for name in names if f"`{name}`" not in facts.problem.statement]
     if unsaid:
@@ -77,9 +73,7 @@ def markdown(facts: Facts) -> Iterator[Result]:
 
 
 def leak(facts: Facts) -> Iterator[Result]:
-    """No answer of a hidden case stands in what a student reads before solving. Tables are not looked for."""
-    if isinstance(facts.problem.signature, Query):
-        return
+    """No answer of a hidden case stands in what a student reads before solving."""
     texts = _student_texts(facts)
     known = _plain(json.dumps([[case.arguments, case.expected] for case in facts.samples]))
     found = [(case, file) for case in facts.hidden for file, text in texts.items() if _leaks(case, text, known)]

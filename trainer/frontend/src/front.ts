@@ -33,7 +33,7 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     const slow = window.setTimeout(() => says?.replaceChildren("Judging"), 200);
     try {
       const sent = await post(warm.dataset["submit"] ?? "", { language: warm.dataset["language"], source: editor.source });
-      await follow(sent, (state) => state.waiting && says?.replaceChildren("The judge is away. Your code waits."));
+      await follow(sent, (state) => state.waiting && says?.replaceChildren("The judge is away. Your work waits."));
       show(await fragment(`${warm.dataset["result"] ?? ""}?submission=${sent.id}`));
     } catch (error) {
       const words = error instanceof Offline ? "The line is down. Run it again when it is back." : (error as Error).message;

@@ -1,14 +1,7 @@
-// The problem page.
+// The page of a problem that is answered by code.
 
-import { find } from "./lib/dom";
-import { startPanes, startPhoneTabs } from "./work/panes";
-import { startParts } from "./work/parts";
-import { Workspace } from "./work/workspace";
+import { Editor } from "./editor/editor";
+import { must } from "./lib/dom";
+import { start } from "./work/page";
 
-const work = find("main.work");
-if (work) {
-  startPanes(work);
-  startPhoneTabs(work);
-  startParts();
-  if (work.dataset["submit"]) new Workspace(work);
-}
+start((work, actions) => new Editor(must<HTMLTextAreaElement>("textarea[name=source]", work), actions));

@@ -1,8 +1,10 @@
 """Problems that are answered by a query, judged on the tables that it gives of hidden data sets."""
 
 from trainer.kinds.explain import feedback
+from trainer.kinds.mistakes import job, mistake_patterns
 from trainer.kinds.record import judge_error
-from trainer.kinds.sql.jobs import job, label, mistake_patterns, own_fields, parse_own_input, sample_job, show_samples
+from trainer.kinds.source import from_form, to_read
+from trainer.kinds.sql.jobs import label, own_fields, parse_own_input, sample_job, show_samples
 from trainer.kinds.sql.record import record
 
 NAME = "sql"
@@ -10,6 +12,7 @@ NAME = "sql"
 __all__ = [
     "NAME",
     "feedback",
+    "from_form",
     "job",
     "judge_error",
     "label",
@@ -19,4 +22,5 @@ __all__ = [
     "record",
     "sample_job",
     "show_samples",
+    "to_read",
 ]

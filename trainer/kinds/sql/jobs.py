@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sandbox.model import Case, Job, Judgement, Verdict
+from sandbox.model import AnyJob, Case, Job
 from sandbox.signature import Query
 from trainer.bank.jobs import make_job
-from trainer.bank.mistakes import patterns_of
 from trainer.bank.problem import Problem
 from trainer.errors import InputError
 from trainer.kinds.base import OwnField, SampleView
@@ -19,19 +18,16 @@ def label(problem: Problem) -> str:
     return "sql"
 
 
-def job(problem: Problem, cases: Iterable[Case], source: str, language: str) -> Job:
-    return make_job(problem, cases, source, language)
-
-
 def sample_job(
     problem: Problem,
     samples: Iterable[Case],
     source: str,
     language: str,
     own_inputs: Sequence[Mapping[str, str]] = (),
-) -> Job:
+) -> AnyJob:
     """A run tells the plan as well."""
     made = make_job(problem, samples, source, language)
+    assert isinstance(made, Job)
     assert isinstance(made.signature, Query)
     return replace(made, signature=replace(made.signature, explain=True))
 
@@ -47,8 +43,3 @@ def own_fields(problem: Problem) -> tuple[OwnField, ...]:
 
 def parse_own_input(problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
     raise InputError("A query runs on the sample data: there is no own input for it.")
-
-
-def mistake_patterns(problem: Problem, cases: Sequence[Case], judge: Callable[[Job], Judgement]) -> Mapping[str, str]:
-    wrong = [s for s in problem.submissions if s.verdict is not Verdict.ACCEPTED]
-    return patterns_of((s, judge(make_job(problem, cases, s.source, s.language))) for s in wrong)

@@ -38,7 +38,10 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0."""
+    """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
+
+    `kept` is the draft where another text is shown. `who` stands for the person in what differs by person.
+    """
 
     problem: Problem
     version: ProblemVersion
@@ -50,7 +53,9 @@ class Desk:
     fields: Sequence[OwnField]
     language: str
     source: str
+    who: str = ""
     revision: int = 0
+    kept: str = ""
     saved_at: datetime | None = None
     hints: Sequence[OpenHint] = ()
     attempt: Attempt | None = None
@@ -76,6 +81,11 @@ class Desk:
         return next((t.prerequisites for t in runtime().topics if t.id == self.content.topics[0]), ())
 
     @property
+    def seed(self) -> str:
+        """What is shuffled by it stays until this person's next try."""
+        return f"{self.problem.slug} {self.who} {len(self.tries)}"
+
+    @property
     def starter(self) -> str:
         return self.content.starters[self.language]
 
@@ -99,6 +109,7 @@ def lay_out(session: Session, author: Author | None, slug: str, language: str = 
         fields=kind.own_fields(content),
         language=language,
         source=content.starters[language],
+        who=str(author.user_id or author.guest_key) if author else "",
     )
     return desk if author is None or author.user_id is None else _of_student(session, author.user_id, desk)
 
@@ -108,13 +119,17 @@ def with_submission(session: Session, author: Author, desk: Desk, submission_id:
     submission = submissions.own(session, author, submission_id)
     if submission.problem_id != desk.problem.id:
         raise NotFound("There is no such submission.")
-    return _showing(session, author, desk, submission)
+    showing = _showing(session, author, desk, submission)
+    return _as_handed_in(showing, submission) if desk.content.questions else showing
 
 
-def with_unjudged(session: Session, author: Author, desk: Desk) -> Desk:
-    """The page going on with what is under way, if anything is."""
+def with_latest(session: Session, author: Author, desk: Desk) -> Desk:
+    """The page going on with what is under way, if anything is; a quiz with the marks of its last submission, too."""
     latest = submissions.latest(session, author, desk.problem.id)
-    if latest is None or latest.status is SubmissionStatus.JUDGED:
+    if latest is None:
+        return desk
+    marks = desk.content.questions and latest.version_id == desk.version.id
+    if latest.status is SubmissionStatus.JUDGED and not marks:
         return desk
     return _showing(session, author, desk, latest)
 
@@ -133,6 +148,13 @@ def _showing(session: Session, author: Author, desk: Desk, submission: Submissio
     shown = show(session, author, submission, desk.problem.slug)
     kept = desk if desk.revision else replace(desk, source=submission.source)
     return replace(kept, shown=shown)
+
+
+def _as_handed_in(desk: Desk, submission: Submission) -> Desk:
+    """The page with a submission's answers, because its marks stand beside them. A draft that differs is kept."""
+    kind = kinds.get(desk.content.kind)
+    answers, draft = (kind.to_read(desk.content, source) for source in (submission.source, desk.source))
+    return replace(desk, source=submission.source, kept=desk.source if desk.revision and answers != draft else "")
 
 
 def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:

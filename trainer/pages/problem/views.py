@@ -8,13 +8,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from trainer import kinds
+from trainer.bank.markdown import render
+from trainer.bank.problem import Problem as Content
 from trainer.db import db
 from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.models import Purpose
 from trainer.pages.asked import wants_fragment
+from trainer.pages.by_kind import render_by_kind
 from trainer.pages.compare import compare
-from trainer.pages.problem.desk import Desk, lay_out, open_hints, tries_of, with_submission, with_unjudged
+from trainer.pages.problem.desk import Desk, Try, lay_out, open_hints, tries_of, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
+from trainer.pages.problem.files import box_packages, files_of, in_order_of_ids
+from trainer.pages.problem.sheet import sheet
+from trainer.pages.shown import show
 from trainer.runtime import send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
 from trainer.services import attempts, catalogue, drafts, submissions
@@ -23,6 +30,11 @@ from trainer.services.author import Author
 blueprint = Blueprint("problem", __name__, url_prefix="/problems/<slug>", template_folder="templates")
 
 blueprint.add_app_template_filter(draw_schema)
+blueprint.add_app_template_filter(sheet)
+blueprint.add_app_template_filter(files_of)
+blueprint.add_app_template_filter(in_order_of_ids)
+blueprint.add_app_template_filter(render, "markdown")
+blueprint.add_app_template_global(box_packages)
 
 OWN = "own_input_"
 TABS = ("statement", "solution", "attempts", "notes")
@@ -38,7 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
         if "own" in request.args and desk.shown:
             desk = replace(desk, own=dict(desk.shown.rerun))
     elif who is not None:
-        desk = with_unjudged(db.session, who, desk)
+        desk = with_latest(db.session, who, desk)
     return _page(desk)
 
 
@@ -46,7 +58,9 @@ def index(slug: str) -> ResponseReturnValue:
 @limiter.limit(SEND_LIMIT)
 def send(slug: str) -> ResponseReturnValue:
     """Run or Submit without scripts. What was typed is kept as a draft, and comes back where it is refused."""
-    language, source = request.form.get("language", ""), _lines(request.form.get("source", ""))
+    content = _content(slug)
+    source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
+    language = request.form.get("language", "")
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
     own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
     try:
@@ -142,20 +156,22 @@ def report(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/attempts/<int:submission_id>")
 def attempt(slug: str, submission_id: int) -> ResponseReturnValue:
-    """One earlier try: its code, and what changed since the one before."""
+    """One earlier try: what was sent, and what changed since the one before."""
     who = Author(user_id=signed_in().id)
     tries = tries_of(db.session, who, slug)
     position = next((n for n, t in enumerate(tries) if t.submission.id == submission_id), None)
     if position is None:
         raise NotFound("There is no such submission.")
     this, before = tries[position], tries[position + 1] if position + 1 < len(tries) else None
+    content = catalogue.content(db.session, this.submission.version)
     return render_template(
         "problem/try_part.html" if wants_fragment() else "problem/try.html",
         slug=slug,
         this=this,
         before=before,
-        changes=compare(before.submission.source, this.submission.source) if before else [],
-        feedback=submissions.feedback(db.session, submissions.own(db.session, who, submission_id)),
+        content=content,
+        shown=show(db.session, who, submissions.own(db.session, who, submission_id), slug),
+        changes=compare(_to_read(before), _to_read(this)) if before else [],
         title=this.submission.version.title,
     )
 
@@ -170,7 +186,7 @@ def _who() -> Author | None:
 
 def _page(desk: Desk) -> str:
     tab = request.args.get("tab", "")
-    return render_template("problem/problem.html", desk=desk, tab=tab if tab in TABS else "statement")
+    return render_by_kind(desk.content.kind, "problem/problem.html", desk=desk, tab=tab if tab in TABS else "statement")
 
 
 def _refused(slug: str, source: str, own: dict[str, str], error: TrainerError) -> ResponseReturnValue:
@@ -181,11 +197,14 @@ def _refused(slug: str, source: str, own: dict[str, str], error: TrainerError) -
 
 def _report_form(slug: str, error: TrainerError | None = None) -> str:
     problem, version = catalogue.published(db.session, slug)
-    return render_template(
-        "problem/report.html", slug=problem.slug, title=version.title, error=error, form=request.values
-    )
+    return render_template("problem/report.html", slug=problem.slug, version=version, error=error, form=request.values)
 
 
-def _lines(text: str) -> str:
-    """Forms send CRLF; programs have LF."""
-    return text.replace("\r\n", "\n")
+def _content(slug: str) -> Content:
+    _, version = catalogue.published(db.session, slug)
+    return catalogue.content(db.session, version)
+
+
+def _to_read(this: Try) -> str:
+    content = catalogue.content(db.session, this.submission.version)
+    return kinds.get(content.kind).to_read(content, this.submission.source)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer.db import db
 from trainer.models import Problem
+from trainer.pages.by_kind import render_by_kind
 from trainer.pages.problem.desk import lay_out
 from trainer.pages.shown import show, wait_words
 from trainer.security import author
@@ -32,4 +33,4 @@ def result(submission_id: int) -> ResponseReturnValue:
     submission = submissions.own(db.session, who, submission_id)
     slug = db.session.get_one(Problem, submission.problem_id).slug
     shown = show(db.session, who, submission, slug)
-    return render_template("submissions/fragment.html", shown=shown, desk=lay_out(db.session, who, slug))
+    return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=lay_out(db.session, who, slug))

@@ -15,20 +15,14 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { nonce } from "../lib/dom";
+import type { Actions, Answer } from "../work/answer";
 import { flagLine, flags } from "./flag";
 import { grammar } from "./languages";
 import { look } from "./theme";
 
-export interface Actions {
-  submit: () => void;
-  run: () => void;
-  save: () => void;
-  changed: () => void;
-}
-
 const INDENT = "    ";
 
-export class Editor {
+export class Editor implements Answer {
   private readonly view: EditorView;
   private readonly language = new Compartment();
 

@@ -8,6 +8,12 @@ export function all<E extends Element = HTMLElement>(selector: string, within: P
   return [...within.querySelectorAll<E>(selector)];
 }
 
+export function must<E extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = document): E {
+  const found = find<E>(selector, within);
+  if (!found) throw new Error(`The page has no ${selector}.`);
+  return found;
+}
+
 /** Make an element. Text is always text: nothing here reads HTML. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,

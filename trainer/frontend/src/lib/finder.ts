@@ -13,6 +13,7 @@ interface Entry {
 }
 
 const SHOWN = 30;
+const ICONS: Record<string, string> = { class: "class", sql: "sql", quiz: "talk" };
 
 export function startFinder(): void {
   const here = find<HTMLInputElement>("input[data-search]");
@@ -85,7 +86,7 @@ class Finder {
 
   private row(entry: Entry, index: number): HTMLElement {
     const row = make("li", { role: "option", id: `find-${index}` });
-    row.append(icon(entry.label === "class" ? "class" : "code"), make("span", {}, entry.title), make("small", {}, entry.difficulty));
+    row.append(icon(ICONS[entry.label] ?? "code"), make("span", {}, entry.title), make("small", {}, entry.difficulty));
     row.addEventListener("click", () => this.go(entry));
     return row;
   }

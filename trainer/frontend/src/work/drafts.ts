@@ -7,6 +7,7 @@ import { find, icon, make } from "../lib/dom";
 import { Offline, Refused, send } from "../lib/http";
 import { forget, recall, remember } from "../lib/store";
 import { clock } from "../lib/times";
+import type { Answer } from "./answer";
 
 const PAUSE_MS = 2000;
 const RETRY_MS = 5000;
@@ -25,9 +26,29 @@ interface Local {
   at: string;
 }
 
-export interface Text {
-  source: string;
+/** How two texts are told apart, between which somebody chooses. */
+interface Said {
+  words(from: string, at: string): string;
+  both: string;
+  key: string;
+  take: string;
+  keep: string;
 }
+
+const NEWER: Said = {
+  words: (from, at) => `A newer draft ${from} is here${at}. Yours stays until you choose.`,
+  both: "Yours and the newer draft",
+  key: "− stands in yours only, + in the newer draft only.",
+  take: "Take it",
+  keep: "Keep mine",
+};
+const EARLIER: Said = {
+  words: () => "This is an earlier try. Your draft is another one; it stays until you choose.",
+  both: "This try and your draft",
+  key: "− stands in this try only, + in your draft only.",
+  take: "Back to my draft",
+  keep: "Go on with this try",
+};
 
 export class Drafts {
   private revision: number;
@@ -39,12 +60,14 @@ export class Drafts {
 
   constructor(
     private readonly box: HTMLElement,
-    private readonly text: Text,
+    private readonly text: Answer,
     private readonly onLine: (offline: boolean) => void,
   ) {
     this.revision = Number(box.dataset["revision"] ?? 0);
     this.saved = text.source;
+    const shown = text.source;
     this.restore();
+    if (text.source === shown) this.offerKept();
     window.addEventListener("online", () => void this.save());
     window.addEventListener("offline", () => this.setOffline(true));
     document.addEventListener("visibilitychange", () => document.hidden && void this.save());
@@ -142,27 +165,36 @@ export class Drafts {
     this.offer(newer);
   }
 
-  private offer(newer: Newer): void {
+  /** The page shows an earlier try; the draft waits beside it. */
+  private offerKept(): void {
+    const source = this.box.dataset["kept"];
+    if (!source) return;
+    this.offer({ revision: this.revision, source, saved_at: this.box.dataset["savedAt"] ?? "", device: "" }, EARLIER);
+  }
+
+  private offer(newer: Newer, said = NEWER): void {
     this.newer = newer;
-    this.say("waiting");
+    if (said === NEWER) this.say("waiting");
     const at = newer.saved_at ? `, ${clock(new Date(newer.saved_at))}` : "";
     const from = newer.device ? `from ${newer.device}` : "from another tab or device";
-    const row = make("div", { class: "row wrap" }, this.compare(newer), this.take(newer), this.keepMine(newer));
-    const words = make("div", {}, `A newer draft ${from} is here${at}. Yours stays until you choose.`, row);
+    const row = make("div", { class: "row wrap" }, this.compare(newer, said), this.take(newer, said), this.keepMine(newer, said));
+    const words = make("div", {}, said.words(from, at), row);
     this.note("newer", "info", "info", words);
   }
 
-  private compare(newer: Newer): HTMLElement {
+  private compare(newer: Newer, said: Said): HTMLElement {
     return button("Compare", () => {
-      const box = differenceBox(this.text.source, newer.source, "Yours and the newer draft");
-      const key = make("p", { class: "xs muted mt2" }, "− stands in yours only, + in the newer draft only.");
+      const read = (source: string) => this.text.words?.(source) ?? source;
+      const box = differenceBox(read(this.text.source), read(newer.source), said.both);
+      box.classList.toggle("words", this.text.words !== undefined);
+      const key = make("p", { class: "xs muted mt2" }, said.key);
       const body = make("div", {}, box, key);
-      void show("Yours and the newer draft", body, [this.take(newer), this.keepMine(newer)]);
+      void show(said.both, body, [this.take(newer, said), this.keepMine(newer, said)]);
     });
   }
 
-  private take(newer: Newer): HTMLElement {
-    return button("Take it", () => {
+  private take(newer: Newer, said: Said): HTMLElement {
+    return button(said.take, () => {
       this.newer = null;
       this.revision = newer.revision;
       this.saved = newer.source;
@@ -173,8 +205,8 @@ export class Drafts {
     });
   }
 
-  private keepMine(newer: Newer): HTMLElement {
-    return button("Keep mine", () => {
+  private keepMine(newer: Newer, said: Said): HTMLElement {
+    return button(said.keep, () => {
       this.revision = newer.revision;
       void this.save(true);
     });

@@ -14,6 +14,7 @@ export class Live {
   constructor(
     private readonly place: HTMLElement,
     private readonly body: HTMLElement,
+    private readonly starting: string,
   ) {
     this.timer = window.setTimeout(() => this.show(), PATIENCE_MS);
   }
@@ -30,7 +31,7 @@ export class Live {
 
   private show(): void {
     const { status, done, total } = this.last;
-    const words = wording(this.last);
+    const words = wording(this.last, this.starting);
     if (!this.head || this.head.dataset["status"] !== status) {
       this.head = head(status);
       this.place.setAttribute("aria-busy", "true");
@@ -60,9 +61,10 @@ function head(status: string): HTMLElement {
   return make("div", { class: `resulthead is-${status}`, "data-status": status }, icon(status), words);
 }
 
-function wording({ status, position, done, total, waiting }: State): string {
-  if (waiting) return "The judge is away. Your code is safe and waits; you may close this page.";
-  if (status === "judging") return total ? `Case ${Math.min(done + 1, total)} of ${total}. You may go on typing.` : "A box is starting.";
+/** `starting` is said while nothing can be counted. */
+function wording({ status, position, done, total, waiting }: State, starting: string): string {
+  if (waiting) return "The judge is away. Your work is safe and waits; you may close this page.";
+  if (status === "judging") return total ? `Case ${Math.min(done + 1, total)} of ${total}. You may go on typing.` : starting;
   if (position === 0) return "Yours is next.";
   return position === 1 ? "One is before yours." : `${position} are before yours.`;
 }

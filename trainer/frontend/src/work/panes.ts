@@ -9,20 +9,35 @@ const LEAST_HEIGHT = 160;
 
 export function startPanes(work: HTMLElement): void {
   const key = `panes:${work.dataset["panes"] ?? ""}`;
-  all<HTMLButtonElement>(":scope > .split", work).forEach((split, index) => new Split(work, split, index, key));
+  const splits = all<HTMLButtonElement>(":scope > .split", work);
+  const flat = (split: HTMLElement) => "rows" in split.dataset || (work.classList.contains("low") && split === splits[1]);
+  splits.filter((split) => !flat(split)).forEach((split, index) => new Split(work, split, index, false, key));
+  splits.filter(flat).forEach((split) => new Split(work, split, layout(work).columns.length, true, key));
 }
 
-/** Shares of the three columns; or, where results lie below the editor, of two columns and of the two rows at the right. */
+/** Panes that stand beside each other, and two of a column that stand above each other, where a page has such. */
+interface Layout {
+  columns: HTMLElement[];
+  rows: HTMLElement[];
+}
+
+function layout(work: HTMLElement): Layout {
+  const panes = all(":scope > .pane", work);
+  const of = (...ids: string[]) => ids.flatMap((id) => panes.filter((pane) => pane.id === id));
+  if (work.classList.contains("low")) return { columns: of("statement", "code"), rows: of("code", "results") };
+  if (work.classList.contains("svc")) return { columns: of("statement", "code", "results"), rows: of("code", "console") };
+  return { columns: panes, rows: [] };
+}
+
+/** Widths of the columns, then heights of the rows. */
 function shares(work: HTMLElement): number[] {
-  const [left, upper, lower] = all(":scope > .pane", work).map((pane) => pane.getBoundingClientRect());
-  if (!left || !upper || !lower) return [];
-  if (work.classList.contains("low")) return [left.width, upper.width, upper.height, lower.height];
-  return [left.width, upper.width, lower.width];
+  const { columns, rows } = layout(work);
+  return [...columns.map((pane) => pane.getBoundingClientRect().width), ...rows.map((pane) => pane.getBoundingClientRect().height)];
 }
 
 function share(work: HTMLElement, sizes: number[]): void {
   const style = document.documentElement.style;
-  const columns = work.classList.contains("low") ? sizes.slice(0, 2) : sizes;
+  const columns = sizes.slice(0, layout(work).columns.length);
   style.setProperty("--panes", columns.map((size) => `minmax(0, ${size.toFixed(1)}fr)`).join(" 7px "));
   const [upper, lower] = sizes.slice(columns.length);
   if (upper === undefined || lower === undefined) return;
@@ -34,17 +49,15 @@ class Split {
   constructor(
     private readonly work: HTMLElement,
     private readonly split: HTMLElement,
-    private readonly index: number,
+    /** Place of the size before it among all sizes. */
+    private readonly first: number,
+    /** Does it lie between two rows? */
+    private readonly flat: boolean,
     private readonly key: string,
   ) {
     split.addEventListener("pointerdown", (event) => this.drag(event));
     split.addEventListener("keydown", (event) => this.press(event));
     split.addEventListener("dblclick", () => this.reset());
-  }
-
-  /** Does it lie between two rows? */
-  private get flat(): boolean {
-    return this.work.classList.contains("low") && this.index === 1;
   }
 
   private drag(start: PointerEvent): void {
@@ -74,17 +87,17 @@ class Split {
 
   /** Below 1100 px three columns are stacked and share the height by rule. */
   private get stacked(): boolean {
-    return !this.work.classList.contains("low") && matchMedia("(max-width: 1100px)").matches;
+    const three = this.work.classList.contains("w3") && !this.work.classList.contains("low");
+    return three && matchMedia("(max-width: 1100px)").matches;
   }
 
   private shift(by: number): void {
     const sizes = shares(this.work);
-    const first = this.flat ? 2 : this.index;
-    const [before, after] = [sizes[first] ?? 0, sizes[first + 1] ?? 0];
+    const [before, after] = [sizes[this.first] ?? 0, sizes[this.first + 1] ?? 0];
     const least = this.flat ? LEAST_HEIGHT : LEAST;
     const allowed = Math.max(least - before, Math.min(by, after - least));
-    sizes[first] = before + allowed;
-    sizes[first + 1] = after - allowed;
+    sizes[this.first] = before + allowed;
+    sizes[this.first + 1] = after - allowed;
     share(this.work, sizes);
     remember(this.key, sizes.map((size) => size.toFixed(1)).join(","));
   }

@@ -1,12 +1,12 @@
-// The problem page: editor, drafts, Run and Submit, results. The parts know nothing of each other; this joins them.
+// The problem page: answer, drafts, Run and Submit, results. The parts know nothing of each other; this joins them.
 
-import { Editor } from "../editor/editor";
-import { all, delegate, find, make, icon } from "../lib/dom";
+import { all, delegate, find, make, must, icon } from "../lib/dom";
 import { fragment, Offline, parse, Refused } from "../lib/http";
 import { onLetter, showLetters } from "../lib/letters";
 import { selectById } from "../lib/tabs";
 import { refreshTimes } from "../lib/times";
 import { toast } from "../lib/toast";
+import type { Actions, Answer } from "./answer";
 import { Drafts } from "./drafts";
 import { follow, post, type Sent } from "./judge";
 import { Live } from "./live";
@@ -16,8 +16,11 @@ import { addCopyButtons } from "./parts";
 
 type Purpose = "run" | "submit";
 
+/** Makes what one answers with, in its place on the page. */
+export type Open = (root: HTMLElement, actions: Actions) => Answer;
+
 export class Workspace {
-  private readonly editor: Editor;
+  private readonly answer: Answer;
   private readonly drafts: Drafts;
   private readonly own: OwnInput;
   private readonly head: HTMLElement;
@@ -25,19 +28,21 @@ export class Workspace {
   private readonly buttons: HTMLButtonElement[];
   private under: Purpose | null = null;
 
-  constructor(private readonly root: HTMLElement) {
-    const area = must<HTMLTextAreaElement>("textarea[name=source]", root);
+  constructor(
+    private readonly root: HTMLElement,
+    open: Open,
+  ) {
     this.head = must("[data-result-head]", root);
     this.body = must("[data-result-body]", root);
     this.buttons = all<HTMLButtonElement>("button[name=action]", root);
-    this.editor = new Editor(area, {
+    this.answer = open(root, {
       submit: () => this.press("submit"),
       run: () => this.press("run"),
       save: () => void this.drafts.save(),
       changed: () => this.drafts?.changed(),
     });
     this.own = new OwnInput(find("[data-own]", root));
-    this.drafts = new Drafts(root, this.editor, (offline) => this.hold(offline ? "Offline: Run and Submit wait." : ""));
+    this.drafts = new Drafts(root, this.answer, () => this.hold());
     this.listen();
     this.resume();
   }
@@ -83,9 +88,9 @@ export class Workspace {
 
   private async judge(purpose: Purpose): Promise<void> {
     this.under = purpose;
-    this.hold(purpose === "run" ? "Your run is under way." : "Your submission is being judged.");
+    this.hold();
     this.clearMessage();
-    const live = new Live(this.head, this.body);
+    const live = this.live();
     try {
       await this.drafts.save();
       const sent = await post(this.root.dataset[purpose] ?? "", this.request(purpose));
@@ -96,12 +101,12 @@ export class Workspace {
       this.refused(error);
     } finally {
       this.under = null;
-      this.hold(this.drafts.offline ? "Offline: Run and Submit wait." : "");
+      this.hold();
     }
   }
 
   private request(purpose: Purpose): Record<string, unknown> {
-    const request = { language: this.root.dataset["language"] ?? "", source: this.editor.source };
+    const request = { language: this.root.dataset["language"] ?? "", source: this.answer.source };
     return purpose === "run" ? { ...request, own_inputs: this.own.values } : request;
   }
 
@@ -120,8 +125,7 @@ export class Workspace {
       part.removeAttribute("data-replace");
       if (place) place.replaceChildren(...part.childNodes);
     }
-    const line = find("[data-flag-line]", this.root)?.dataset["flagLine"];
-    this.editor.flag(line ? Number(line) : null);
+    this.flag();
     addCopyButtons(this.root);
     refreshTimes(this.root);
     showLetters();
@@ -135,20 +139,27 @@ export class Workspace {
   /** A submission that was under way when the page was opened, or one that the address names. */
   private resume(): void {
     const { events, result, url } = this.root.dataset;
-    const line = find("[data-flag-line]", this.root)?.dataset["flagLine"];
-    if (line) this.editor.flag(Number(line));
+    this.flag();
     if (!result) return;
-    const purpose = (this.root.dataset["under"] ?? "submit") as Purpose;
-    this.under = purpose;
-    this.hold(purpose === "run" ? "Your run is under way." : "Your submission is being judged.");
-    void this.finish({ id: 0, url: url ?? "", events: events ?? "", result }, new Live(this.head, this.body)).finally(() => {
+    this.under = (this.root.dataset["under"] ?? "submit") as Purpose;
+    this.hold();
+    void this.finish({ id: 0, url: url ?? "", events: events ?? "", result }, this.live()).finally(() => {
       this.under = null;
-      this.hold("");
+      this.hold();
     });
   }
 
+  private flag(): void {
+    const line = find("[data-flag-line]", this.root)?.dataset["flagLine"];
+    this.answer.flag(line ? Number(line) : null);
+  }
+
+  private live(): Live {
+    return new Live(this.head, this.body, this.root.dataset["starting"] ?? "");
+  }
+
   private refused(error: unknown): void {
-    const message = error instanceof Offline ? "The line is down. Your code is kept here; send it again when it is back." : String((error as Error).message);
+    const message = error instanceof Offline ? "The line is down. Your work is kept here; send it again when it is back." : String((error as Error).message);
     if (error instanceof Refused && this.own.complain(error.field, message)) {
       selectById("tab-own");
       return showPane("results");
@@ -158,7 +169,7 @@ export class Workspace {
     place?.replaceChildren(make("div", { class: `note ${sort}`, role: "alert" }, icon(sort === "bad" ? "wa" : "je"), make("span", {}, message)));
     find("[data-live]", this.body)?.remove();
     if (find(".resulthead[data-status]", this.head)) this.head.replaceChildren();
-    showPane("code");
+    showPane(this.root.dataset["home"] ?? "code");
   }
 
   private clearMessage(): void {
@@ -166,12 +177,18 @@ export class Workspace {
   }
 
   /** Run and Submit say why they wait; they keep their place and their focus. */
-  private hold(why: string): void {
-    const reason = why || (this.under ? "Your code is being judged." : "");
+  private hold(): void {
+    const reason = this.waits();
     for (const button of this.buttons) {
       button.setAttribute("aria-disabled", String(reason !== ""));
       button.title = reason;
     }
+  }
+
+  private waits(): string {
+    if (this.under) return this.under === "run" ? "Your run is under way." : "Your submission is being judged.";
+    if (!this.drafts?.offline) return "";
+    return this.buttons.length > 1 ? "Offline: Run and Submit wait." : "Offline: Submit waits.";
   }
 
   private runCase(values: Values): void {
@@ -180,20 +197,14 @@ export class Workspace {
   }
 
   private restart(): void {
-    const before = this.editor.source;
-    this.editor.source = this.root.dataset["starter"] ?? "";
-    this.editor.focus();
-    toast("Starter code is back.", () => (this.editor.source = before));
+    const before = this.answer.source;
+    this.answer.source = this.root.dataset["starter"] ?? "";
+    this.answer.focus();
+    toast("Starter code is back.", () => (this.answer.source = before));
   }
 
   private changeLanguage(event: Event): void {
     const chosen = (event.target as HTMLSelectElement).value;
     void this.drafts.save().then(() => (location.search = `?language=${encodeURIComponent(chosen)}`));
   }
-}
-
-function must<E extends HTMLElement = HTMLElement>(selector: string, within: ParentNode): E {
-  const found = find<E>(selector, within);
-  if (!found) throw new Error(`The page has no ${selector}.`);
-  return found;
 }

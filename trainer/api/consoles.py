@@ -1,0 +1,91 @@
+"""Consoles: a service of one's own that runs while one tries it out."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from spectree import Response
+
+from sandbox.live import Glance
+from sandbox.model import ServiceJob
+from trainer import kinds
+from trainer.api.models import (
+    ConsoleAnswer,
+    ConsoleQuery,
+    ConsoleRequest,
+    ConsoleState,
+    ErrorAnswer,
+    NewConsole,
+    StartedConsole,
+)
+from trainer.api.spec import spec
+from trainer.db import db
+from trainer.errors import Invalid
+from trainer.kinds.service.record import exchanges_of
+from trainer.kinds.service.requests import read_request
+from trainer.runtime import runtime
+from trainer.security import SEND_LIMIT, limiter, signed_in
+from trainer.services import attempts, catalogue
+
+blueprint = Blueprint("api_consoles", __name__, url_prefix="/api/v1")
+
+REQUEST_LIMIT = "120 per minute"
+_NOT_THERE = {"HTTP_401": ErrorAnswer, "HTTP_404": ErrorAnswer, "HTTP_422": ErrorAnswer}
+
+
+@blueprint.post("/problems/<slug>/console")
+@limiter.limit(SEND_LIMIT)
+@spec.validate(
+    resp=Response(
+        HTTP_201=StartedConsole, HTTP_409=ErrorAnswer, HTTP_413=ErrorAnswer, HTTP_429=ErrorAnswer, HTTP_503=ErrorAnswer,
+        **_NOT_THERE,
+    ),
+    tags=["consoles"],
+)  # fmt: skip
+def open_console(slug: str, json: NewConsole) -> tuple[StartedConsole, int]:
+    """Start your service and keep it for some minutes. It counts as no try; an earlier one of yours ends."""
+    user = signed_in()
+    problem, version = catalogue.published(db.session, slug)
+    content = catalogue.content(db.session, version)
+    attempts.check_text(json.source, field="source")
+    job = kinds.get(content.kind).job(content, content.samples, json.source, content.languages[0])
+    if not isinstance(job, ServiceJob):
+        message = getattr(job, "compile_output", "") or "This problem has no service that could run."
+        raise Invalid(message, field="source")
+    attempts.touch(db.session, user.id, problem.id)
+    db.session.commit()  # no connection is held while boxes start
+    console, glance = runtime().consoles.open(user.id, slug, job)
+    return StartedConsole(id=console.id, state=_state(glance)), 201
+
+
+@blueprint.post("/consoles/<console_id>/requests")
+@limiter.limit(REQUEST_LIMIT)
+@spec.validate(resp=Response(HTTP_200=ConsoleAnswer, HTTP_429=ErrorAnswer, **_NOT_THERE), tags=["consoles"])
+def send_request(console_id: str, json: ConsoleRequest) -> ConsoleAnswer:
+    """Send your service a request, and read what it answers."""
+    user_id = signed_in().id
+    db.session.commit()
+    run = runtime().consoles.send(user_id, console_id, read_request(json.model_dump()))
+    exchanges = exchanges_of(run)
+    reason = run.value.get("reason", "") if isinstance(run.value, dict) else ""
+    return ConsoleAnswer(exchange=exchanges[0] if exchanges else None, reason=reason)
+
+
+@blueprint.get("/consoles/<console_id>")
+@spec.validate(resp=Response(HTTP_200=ConsoleState, **_NOT_THERE), tags=["consoles"])
+def get_console(console_id: str, query: ConsoleQuery) -> ConsoleState:
+    """How your service is, and what it wrote since you looked last."""
+    user_id = signed_in().id
+    db.session.commit()
+    return _state(runtime().consoles.look(user_id, console_id, query.since))
+
+
+@blueprint.delete("/consoles/<console_id>")
+@spec.validate(resp=Response(HTTP_204=None, **_NOT_THERE), tags=["consoles"])
+def close_console(console_id: str) -> tuple[str, int]:
+    """End your service."""
+    runtime().consoles.close(signed_in().id, console_id)
+    return "", 204
+
+
+def _state(glance: Glance) -> ConsoleState:
+    return ConsoleState(running=glance.running, log=glance.log, end=glance.end, why=glance.why)

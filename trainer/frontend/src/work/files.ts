@@ -1,0 +1,209 @@
+// A service's files: a tree of them, one editor, and what can be done with files. Together they are one answer.
+
+import { Editor } from "../editor/editor";
+import { show } from "../lib/dialog";
+import { all, find, icon, make, must } from "../lib/dom";
+import { toast } from "../lib/toast";
+import type { Actions, Answer } from "./answer";
+
+type Texts = Record<string, string>;
+
+const CAUSE = "CAUSE";
+const PATH = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}(\/[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}){0,4}$/;
+const RULE = "Letters, digits, '_', '-' and '.', folders with '/'. No dot first.";
+const LARGEST = 64 * 1024;
+const LANGUAGES: Record<string, string> = { py: "python", sql: "sql", js: "javascript" };
+
+export class Files implements Answer {
+  private texts: Texts;
+  private path = "";
+  private readonly editor: Editor;
+  private readonly tree: HTMLElement;
+  private readonly causes: HTMLInputElement[];
+  private readonly starter: Texts;
+  private filling = false;
+
+  constructor(
+    private readonly work: HTMLElement,
+    private readonly actions: Actions,
+  ) {
+    this.tree = must("[data-tree]", work);
+    this.causes = all<HTMLInputElement>("[data-cause] input", work);
+    this.starter = parse(work.dataset["starter"] ?? "{}");
+    const areas = all<HTMLTextAreaElement>("textarea[data-file]", work);
+    this.texts = Object.fromEntries(areas.map((area) => [area.dataset["file"] ?? "", area.value]));
+    const named = this.causes.find((input) => (input.type === "radio" ? input.checked : input.value));
+    if (named) this.texts[CAUSE] = named.value;
+    find(".plainfiles", work)?.remove();
+    this.editor = new Editor(must<HTMLTextAreaElement>(".codebox textarea", work), {
+      ...actions,
+      changed: () => this.typed(),
+    });
+    this.listen();
+    this.open(this.first());
+  }
+
+  /** All files as one JSON text, in the order that the server writes them, so that equal files are equal texts. */
+  get source(): string {
+    const sorted = Object.entries(this.texts).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{\n${sorted.map(([path, text]) => `${JSON.stringify(path)}: ${JSON.stringify(text)}`).join(",\n")}\n}\n`;
+  }
+
+  set source(text: string) {
+    this.texts = parse(text);
+    for (const input of this.causes) {
+      if (input.type === "radio") input.checked = input.value === this.texts[CAUSE];
+      else input.value = this.texts[CAUSE] ?? "";
+    }
+    this.open(this.path in this.texts ? this.path : this.first());
+    this.actions.changed();
+  }
+
+  words(source: string): string {
+    const texts = Object.entries(parse(source)).sort(([a], [b]) => (a < b ? -1 : 1));
+    return texts.map(([path, text]) => `── ${path} ──\n${text.trimEnd()}\n`).join("\n");
+  }
+
+  flag(): void {}
+
+  focus(): void {
+    this.editor.focus();
+  }
+
+  private paths(): string[] {
+    return Object.keys(this.texts)
+      .filter((path) => path !== CAUSE)
+      .sort();
+  }
+
+  private first(): string {
+    const paths = this.paths();
+    return paths.find((path) => path === "app.py" || path === "main.py") ?? paths[0] ?? "";
+  }
+
+  private typed(): void {
+    if (this.filling || !this.path) return;
+    const was = this.texts[this.path] !== this.starter[this.path];
+    this.texts[this.path] = this.editor.source;
+    if (was !== (this.texts[this.path] !== this.starter[this.path])) this.draw();
+    this.actions.changed();
+  }
+
+  private open(path: string): void {
+    this.path = path;
+    this.filling = true;
+    this.editor.source = this.texts[path] ?? "";
+    this.filling = false;
+    void this.editor.setLanguage(LANGUAGES[path.split(".").pop() ?? ""] ?? "");
+    must("[data-path]", this.work).textContent = path;
+    this.draw();
+  }
+
+  private draw(): void {
+    const list = make("ul");
+    for (const path of this.paths()) {
+      const link = make("a", { href: "#code", "data-open": path }, icon("file"), make("span", {}, path));
+      if (path === this.path) link.setAttribute("aria-current", "true");
+      if (this.texts[path] !== this.starter[path]) link.append(make("span", { class: "tag" }, path in this.starter ? "edited" : "new"));
+      list.append(make("li", {}, link));
+    }
+    this.tree.replaceChildren(list);
+  }
+
+  private listen(): void {
+    this.tree.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest<HTMLElement>("[data-open]");
+      if (!link) return;
+      event.preventDefault();
+      this.open(link.dataset["open"] ?? "");
+      find(`[data-open="${CSS.escape(this.path)}"]`, this.tree)?.focus();
+    });
+    const field = must<HTMLInputElement>("[data-upload-field]", this.work);
+    must("[data-upload]", this.work).addEventListener("click", () => field.click());
+    field.addEventListener("change", () => void this.upload(field));
+    must("[data-new]", this.work).addEventListener("click", () => this.ask("New file", "", (path) => this.put(path, "")));
+    must("[data-rename]", this.work).addEventListener("click", () => this.ask("Rename this file", this.path, (path) => this.rename(path)));
+    must("[data-delete]", this.work).addEventListener("click", () => this.remove());
+    for (const input of this.causes) {
+      input.addEventListener("input", () => {
+        this.texts[CAUSE] = input.value.trim();
+        if (!this.texts[CAUSE]) delete this.texts[CAUSE];
+        this.actions.changed();
+      });
+    }
+  }
+
+  private put(path: string, text: string): void {
+    this.texts[path] = text;
+    this.open(path);
+    this.actions.changed();
+    this.editor.focus();
+  }
+
+  private rename(path: string): void {
+    const text = this.texts[this.path] ?? "";
+    delete this.texts[this.path];
+    this.put(path, text);
+  }
+
+  private remove(): void {
+    if (this.paths().length < 2) return toast("A service needs a file: this is the last one.");
+    const [path, text] = [this.path, this.texts[this.path] ?? ""];
+    delete this.texts[path];
+    this.open(this.first());
+    this.actions.changed();
+    toast(`${path} is deleted.`, () => this.put(path, text));
+  }
+
+  private async upload(field: HTMLInputElement): Promise<void> {
+    for (const file of field.files ?? []) {
+      const text = await file.text();
+      const wrong = complaint(file.name, {}) || (file.size > LARGEST ? "it has more than 64 KB." : "") || (text.includes("\0") ? "it is no text." : "");
+      if (wrong) toast(`${file.name} is left out: ${wrong}`);
+      else this.put(file.name, text);
+    }
+    field.value = "";
+  }
+
+  /** Ask for a path; what is wrong with it is said beside the field, and nothing is lost. */
+  private ask(title: string, path: string, done: (path: string) => void): void {
+    const input = make("input", { class: "input mono", id: "file-path", value: path, maxlength: "200", autocomplete: "off", spellcheck: "false" });
+    const says = make("span", { class: "help" }, RULE);
+    const button = make("button", { class: "btn main", type: "button" }, title);
+    const form = make("form", { class: "field" }, make("label", { for: "file-path" }, "Path"), input, says);
+    const act = (event: Event) => {
+      event.preventDefault();
+      const wrong = input.value === path ? "" : complaint(input.value, this.texts);
+      if (wrong) {
+        event.stopImmediatePropagation();
+        says.className = "err";
+        says.textContent = wrong;
+        input.setAttribute("aria-invalid", "true");
+        return input.focus();
+      }
+      form.closest("dialog")?.close();
+      if (input.value !== path) done(input.value);
+    };
+    button.addEventListener("click", act);
+    form.addEventListener("submit", act);
+    void show(title, form, [button]);
+    input.focus();
+    input.select();
+  }
+}
+
+function complaint(path: string, taken: Texts): string {
+  if (!PATH.test(path) || path.includes("..") || path === CAUSE) return RULE;
+  if (path in taken) return "There is a file of this name already.";
+  const inside = (a: string, b: string) => b.startsWith(`${a}/`);
+  if (Object.keys(taken).some((other) => inside(other, path) || inside(path, other))) return "This is a file and a folder at once.";
+  return "";
+}
+
+function parse(source: string): Texts {
+  try {
+    return JSON.parse(source) as Texts;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,38 @@
+"""A service's answer as pages show it: files, and the packages that its box has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from sandbox.images.inputs import recipe
+from trainer.bank.causes import ANSWER
+from trainer.bank.questions import Choice
+from trainer.bank.sources import unpack
+from trainer.errors import InputError
+
+PROMISED = ("flask", "fastapi", "uvicorn", "sqlalchemy", "psycopg", "redis", "pyjwt", "argon2-cffi", "httpx", "pytest")
+_NAMES = {"flask": "Flask", "fastapi": "FastAPI", "sqlalchemy": "SQLAlchemy", "pyjwt": "PyJWT"}
+_LOCKED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+
+
+def files_of(source: str, with_cause: bool = False) -> dict[str, str]:
+    """The files of a draft or submission; none where it cannot be read. The named cause comes only if asked for."""
+    try:
+        files = unpack(source)
+    except InputError:
+        return {}
+    return {path: text for path, text in sorted(files.items()) if with_cause or path != ANSWER}
+
+
+def in_order_of_ids(choices: Iterable[Choice]) -> list[Choice]:
+    """An order that says nothing: ids are made from the texts."""
+    return sorted(choices, key=lambda choice: choice.id)
+
+
+@cache
+def box_packages() -> tuple[tuple[str, str], ...]:
+    """Packages that a service may import, with their versions, as they are locked."""
+    locked = dict(_LOCKED.findall(recipe("service").requirements.read_text()))
+    return tuple((_NAMES.get(name, name), locked[name]) for name in PROMISED)
