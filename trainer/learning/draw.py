@@ -1,0 +1,84 @@
+"""Draws the tasks of an interview: by rules, fresh ones first, the same ones for the same seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one task must be. Empty `topics` allow all."""
+
+    kinds: frozenset[str]
+    difficulties: frozenset[str]
+    topics: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One problem. `seen`: this student has opened, tried or drawn it before."""
+
+    slug: str
+    kind: str
+    difficulty: str
+    topics: tuple[str, ...]
+    seen: bool = False
+
+    def fits(self, slot: Slot) -> bool:
+        topics = not slot.topics or not slot.topics.isdisjoint(self.topics)
+        return topics and self.kind in slot.kinds and self.difficulty in slot.difficulties
+
+
+class NotEnough(Exception):
+    """The bank cannot fill a slot. `slot` is the first such, counted from 0."""
+
+    def __init__(self, slot: int) -> None:
+        super().__init__(f"no problem is left for task {slot + 1}")
+        self.slot = slot
+
+
+def draw(slots: Sequence[Slot], candidates: Iterable[Candidate], seed: int) -> tuple[Candidate, ...]:
+    """A problem for each slot, none twice.
+
+    One that was seen is taken only where no fresh one is left for its slot, whatever is drawn for the others. Of
+    several, those whose main topic is not drawn yet come first. Raises NotEnough.
+    """
+    shuffled = sorted(candidates, key=lambda one: one.slug)
+    random.Random(seed).shuffle(shuffled)
+    fitting = [[one for one in shuffled if one.fits(slot)] for slot in slots]
+    chosen: dict[str, int] = {}
+    for fresh_only in (True, False):
+        for at in _narrow_first(slots, fitting):
+            if at not in chosen.values():
+                _assign(at, fitting, chosen, fresh_only, set())
+    drawn = {at: slug for slug, at in chosen.items()}
+    missing = next((at for at in range(len(slots)) if at not in drawn), None)
+    if missing is not None:
+        raise NotEnough(missing)
+    by_slug = {one.slug: one for one in shuffled}
+    return tuple(by_slug[drawn[at]] for at in range(len(slots)))
+
+
+def _narrow_first(slots: Sequence[Slot], fitting: Sequence[Sequence[Candidate]]) -> list[int]:
+    return sorted(range(len(slots)), key=lambda at: (len(fitting[at]), at))
+
+
+def _assign(
+    at: int, fitting: Sequence[Sequence[Candidate]], chosen: dict[str, int], fresh_only: bool, tried: set[str]
+) -> bool:
+    """Find a problem for a slot; one that another slot holds is taken over where that slot finds a different one."""
+    mains = {topic for slug in chosen for topic in _mains(slug, fitting)}
+    options = [one for one in fitting[at] if one.slug not in tried and not (fresh_only and one.seen)]
+    for one in sorted(options, key=lambda one: (one.seen, one.slug in chosen, one.topics[0] in mains)):
+        tried.add(one.slug)
+        holder = chosen.get(one.slug)
+        if holder is None or _assign(holder, fitting, chosen, fresh_only, tried):
+            chosen[one.slug] = at
+            return True
+    return False
+
+
+def _mains(slug: str, fitting: Sequence[Sequence[Candidate]]) -> set[str]:
+    return {one.topics[0] for options in fitting for one in options if one.slug == slug}
