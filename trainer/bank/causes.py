@@ -60,7 +60,10 @@ def read_cause(text: str | None, starter: Mapping[str, str], flaws: Flaws) -> Ca
         flaws.add(FILE, str(key), "unknown key", did_you_mean(str(key), ("ask", "choices", "lines")))
     if "lines" in value:
         return _lines(value["ask"], value["lines"], starter, flaws)
-    asked = {"name": NAMED, "type": QuestionType.SINGLE, "ask": value["ask"], "choices": value.get("choices")}
+    if "choices" not in value:
+        flaws.add(FILE, "choices", "is missing", "write 'choices:' with '- text: …' and 'why: …', or 'lines:'")
+        return None
+    asked = {"name": NAMED, "type": QuestionType.SINGLE, "ask": value["ask"], "choices": value["choices"]}
     question = read_question(asked, flaws.at(FILE, "cause"))
     return Cause(question.ask, question.choices) if question else None
 
@@ -96,7 +99,11 @@ def judge_cause(cause: Cause, named: str) -> Told:
 def judge_size(before: Mapping[str, str], after: Mapping[str, str], most: int) -> Told:
     """Are at most so many lines changed, added or removed?"""
     count = changed_lines(before, after)
-    return Told(count <= most, f"at most {most} changed lines", f"{count} changed lines")
+    return Told(count <= most, f"at most {_lines_of(most)} changed", f"{_lines_of(count)} changed")
+
+
+def _lines_of(count: int) -> str:
+    return f"{count} line" if count == 1 else f"{count} lines"
 
 
 def changed_lines(before: Mapping[str, str], after: Mapping[str, str]) -> int:

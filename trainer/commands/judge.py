@@ -15,18 +15,21 @@ from trainer.bank.files import load_folder
 from trainer.bank.formats import FORMATS
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem as Content
+from trainer.bank.sources import pack
 from trainer.commands.common import JUDGE_ERROR, errors_as_lines, own_sandbox
 from trainer.config import Config
 
 
 @click.command()
 @click.argument("slug")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--language", help="Default: by the file's ending.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def judge(context: click.Context, slug: str, file: Path, language: str | None, as_json: bool) -> None:
     """Judge FILE as an answer to the problem SLUG of the bank's folder, hidden cases included.
+
+    Of a service or a debugging problem FILE may be the folder that holds its files.
 
     Exit code: 0 whenever it was judged, whatever the verdict; 2 for wrong use; 3 for a judge error.
     """
@@ -55,14 +58,26 @@ def _content(folder: Path, slug: str) -> Content:
 
 
 def _read(file: Path) -> str:
+    if file.is_dir():
+        return _read_folder(file)
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise click.BadParameter(f"{file} is not UTF-8 (byte {error.start})", param_hint="FILE") from error
 
 
+def _read_folder(folder: Path) -> str:
+    """All files of a folder as one answer; what Python leaves behind is not part of it."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    try:
+        return pack({path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths})
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(f"{folder} holds a file that is not UTF-8: {error}", param_hint="FILE") from error
+
+
 def _language(content: Content, wanted: str | None, file: Path) -> str:
-    language = wanted or FORMATS[content.kind].LANGUAGES.get(file.suffix, "")
+    ending = ".json" if file.is_dir() else file.suffix
+    language = wanted or FORMATS[content.kind].LANGUAGES.get(ending, "")
     if language not in content.languages:
         known = ", ".join(content.languages)
         raise click.BadParameter(f"{language or file.suffix!r} is none of: {known}", param_hint="--language")

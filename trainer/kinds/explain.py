@@ -120,7 +120,7 @@ def _is_small(case: Record) -> bool:
     details = case["details"]
     if "table" in details:
         return details["small"] is True
-    texts = [*details["input"], details["expected"]]
+    texts = [text for text in (*details["input"], details["expected"]) if text]
     return sum(len(t["text"].encode()) for t in texts) <= SMALL and not any(t["cut"] for t in texts)
 
 

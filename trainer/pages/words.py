@@ -33,7 +33,15 @@ _KIND_ICONS = {
     "service": "service",
     "debug": "debug",
 }
-_KIND_WORDS = {"sql": "SQL"}
+_KIND_WORDS = {"sql": "SQL", "service": "HTTP service", "debug": "Debugging"}
+_KINDS_WORDS = {
+    "function": "Functions",
+    "class": "Class design",
+    "sql": "SQL queries",
+    "service": "HTTP services",
+    "debug": "Debugging",
+    "quiz": "Questions",
+}
 STATES = {"new": "Not tried", "tried": "Tried, not accepted", "accepted": "Accepted", "starred": "Starred"}
 _LANGUAGES = {
     "python": "Python",
@@ -184,6 +192,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "chip": chip,
     "duration": duration,
     "kind_icon": lambda label: _KIND_ICONS.get(label, "code"),
+    "kinds_word": lambda label: _KINDS_WORDS.get(label, label.capitalize()),
     "kind_word": lambda label: _KIND_WORDS.get(label, label.capitalize()),
     "compare_words": compare_words,
     "language": language,

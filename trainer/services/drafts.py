@@ -13,8 +13,8 @@ from trainer.clock import now
 from trainer.errors import Conflict, TooLarge
 from trainer.models import Draft
 from trainer.services import attempts
+from trainer.services.limits import source_limit
 
-DRAFT_LIMIT = 64 * 1024  # bytes
 KEPT = 40
 """So many older states are kept of one draft."""
 SAME_STATE = timedelta(seconds=60)
@@ -59,8 +59,9 @@ def save(
     """
     attempts.check_text(source, field="source")
     size = len(source.encode())
-    if size > DRAFT_LIMIT:
-        raise TooLarge(f"The draft has {size // 1024:,} KB. At most 64 KB are kept.", field="source")
+    most = source_limit(language)
+    if size > most:
+        raise TooLarge(f"The draft has {size // 1024:,} KB. At most {most // 1024} KB are kept.", field="source")
     latest = current(session, user_id, problem_id, language)
     if latest is not None and latest.revision != base_revision and not force:
         if latest.source == source:

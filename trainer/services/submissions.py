@@ -16,8 +16,8 @@ from trainer.kinds.feedback import Feedback
 from trainer.models import KnownMistakes, Problem, Purpose, Submission, SubmissionStatus
 from trainer.services import attempts, catalogue
 from trainer.services.author import Author
+from trainer.services.limits import source_limit
 
-SOURCE_LIMIT = 64 * 1024  # bytes
 OWN_INPUTS_LIMIT = 5
 OWN_INPUT_LIMIT = 64 * 1024  # bytes of one parameter
 
@@ -151,9 +151,9 @@ def _check_source(languages: tuple[str, ...], language: str, source: str) -> Non
         known = ", ".join(languages)
         raise Invalid(f"This problem cannot be answered in {language[:40]!r}. It can in: {known}.", field="language")
     attempts.check_text(source, field="source")
-    size = len(source.encode())
-    if size > SOURCE_LIMIT:
-        raise TooLarge(f"You sent {size // 1024:,} KB. At most 64 KB can be judged.", field="source")
+    size, most = len(source.encode()), source_limit(language)
+    if size > most:
+        raise TooLarge(f"You sent {size // 1024:,} KB. At most {most // 1024} KB can be judged.", field="source")
 
 
 def _check_own_inputs(parse: Any, content: Any, own_inputs: list[dict[str, str]]) -> list[Any]:

@@ -33,7 +33,7 @@ def flaws_of(text: str | None) -> list[tuple[str, str]]:
         (None, "ask", "is missing"),
         ("[]", "ask", "is missing"),
         ("ask: 7", "ask", "is missing"),
-        ("ask: Why?", "cause", "choices"),
+        ("ask: Why?", "choices", "is missing"),
         ("ask: Why?\nlines: {file: app.py, from: 1, to: 2}", "lines", "is not complete"),
         ("ask: Why?\nlines: [1]", "lines", "is not complete"),
         ("ask: Why?\nlines: {file: app.py, from: 0, to: 2, why: x}", "lines", "has no lines 0 to 2"),
@@ -129,4 +129,4 @@ def test_a_change_costs_the_same_both_ways_and_never_more_than_all(old: list[str
 def test_the_bound_itself_is_allowed() -> None:
     assert judge_size({"a": "1\n2\n"}, {"a": "x\ny\n"}, 2).passed
     told = judge_size({"a": "1\n2\n"}, {"a": "x\ny\n"}, 1)
-    assert (told.passed, told.expected, told.got) == (False, "at most 1 changed lines", "2 changed lines")
+    assert (told.passed, told.expected, told.got) == (False, "at most 1 line changed", "2 lines changed")

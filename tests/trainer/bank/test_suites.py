@@ -58,7 +58,7 @@ def test_phases_stand_in_the_order_of_their_names_and_steps_as_written() -> None
         ("The second thing holds.", "x" * 101, "01_now", "test_second", "says nothing to students"),
         ("The second thing holds.", "", "01_now", "test_second", "says nothing to students"),
         ("The second thing holds.", "The first thing holds.", "01_now", "test_second", "another step's sentence"),
-        ("def helper():", "def helper(:", "01_now", "line 14", "is no Python"),
+        ("def helper():", "def helper(:", "01_now", "line 13", "is no Python"),
         ("@sample\n", "", "01_now", "", "no step is a sample"),
         ("def test_", "def check_", "01_now", "", "has no steps"),
         (ONE, "(" * 5000, "01_now", "line", "is no Python"),
@@ -73,7 +73,9 @@ def test_a_flaw_names_its_place(old: str, new: str, file: str, key: str, problem
 
 
 def test_a_sentence_is_unique_across_phases() -> None:
-    _, _, flaws = read(**{"01_now": ONE, "02_later": TWO.replace("It holds after a restart.", "The first thing holds.")})
+    _, _, flaws = read(
+        **{"01_now": ONE, "02_later": TWO.replace("It holds after a restart.", "The first thing holds.")}
+    )
     assert [(flaw.file, flaw.key) for flaw in flaws] == [("data/suite/02_later.py", "test_later")]
 
 

@@ -12,6 +12,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 FIELDS = {"method": "POST", "path": "/items", "headers": "Authorization: Bearer …", "body": '{"name": "…"}'}
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,80}")
 _PATH = re.compile(r"/[\x21-\x7e]{0,1999}")
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")
 MOST_HEADERS = 30
 
 
@@ -27,6 +28,8 @@ def read_request(texts: Mapping[str, str]) -> dict[str, Any]:
     if not _PATH.fullmatch(path):
         raise InputError("A path begins with / and has no blanks: /items?page=2.", "path")
     body = texts.get("body", "")
+    if _UNSENDABLE.search(body):
+        raise InputError("The body holds a character that cannot be sent: NUL, or half a character.", "body")
     headers = _headers(texts.get("headers", ""))
     if body.strip() and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(["Content-Type", "application/json"])

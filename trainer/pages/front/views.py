@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from trainer.bank.problem import Difficulty
 from trainer.db import db
 from trainer.models import Submission
 from trainer.pages.asked import wants_fragment
@@ -25,10 +27,19 @@ TOPICS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
+class KindOffer:
+    """A kind of problem, how many there are, and the one to begin with: an easy and short one."""
+
+    label: str
+    count: int
+    first: catalogue.Entry
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What the bank has, counted."""
 
-    kinds: list[tuple[str, int]]
+    kinds: list[KindOffer]
     topics: list[tuple[str, int]]
     total: int
 
@@ -74,7 +85,14 @@ def _last_try(session: Session, who: Author, slug: str) -> Submission | None:
 def _offer(session: Session) -> Offer:
     entries = catalogue.entries(session, None)
     return Offer(
-        kinds=Counter(entry.label for entry in entries).most_common(),
+        kinds=[_of_kind(label, entries) for label, _ in Counter(entry.label for entry in entries).most_common()],
         topics=Counter(topic for entry in entries for topic in entry.topics[:1]).most_common(TOPICS_SHOWN),
         total=len(entries),
     )
+
+
+def _of_kind(label: str, entries: Sequence[catalogue.Entry]) -> KindOffer:
+    found = [entry for entry in entries if entry.label == label]
+    order = list(Difficulty)
+    first = min(found, key=lambda entry: (entry.warm_up, order.index(Difficulty(entry.difficulty)), entry.minutes))
+    return KindOffer(label, len(found), first)
