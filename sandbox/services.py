@@ -95,17 +95,27 @@ class Stage:
         self._suite.ask(suite, "loaded")
 
     def start(self) -> State | None:
-        """Start the service and wait until it listens; that time is nobody's. Its state, where it never does."""
-        self._student.tell("start")
+        """Start the service and wait until it listens; that time is nobody's. Its state, where it never does.
+
+        The next look tells all that it wrote meanwhile.
+        """
+        since = self._student.log_seen
+        try:
+            if self._listens():
+                return None
+        finally:
+            self._student.log_seen = since
+        return self.look()
+
+    def _listens(self) -> bool:
+        running = self._student.tell("start").running
         deadline = time.monotonic() + READY_WITHIN_S
-        while time.monotonic() < deadline:
+        while running and time.monotonic() < deadline:
             waited, _ = self._suite.ask({"do": "wait", "within_s": 0.25}, "waited")
             if waited.get("ready") is True:
-                return None
-            state = self.look()
-            if not state.running:
-                return state
-        return self.look()
+                return True
+            running = self.look().running
+        return False
 
     def look(self) -> State:
         """The service's state, and what it wrote since the last look."""
@@ -208,7 +218,7 @@ class Guest:
 
     def __init__(self, box: Box) -> None:
         self._box = box
-        self._log_seen = 0
+        self.log_seen = 0
 
     def ask(self, frame: dict[str, Any], wanted: str) -> tuple[dict[str, Json], bytes]:
         """One answer. Raises BoxBroken where it is another than wanted, JobRefused where the box refuses."""
@@ -220,8 +230,8 @@ class Guest:
 
     def tell(self, deed: str) -> State:
         """Have the student's box do something, and read the service's state."""
-        head, log = self.ask({"do": deed, "since": self._log_seen}, "state")
-        self._log_seen = _count(head, "log_end")
+        head, log = self.ask({"do": deed, "since": self.log_seen}, "state")
+        self.log_seen = _count(head, "log_end")
         if deed == "stop" and head.get("clean") is not True:
             raise BoxBroken("the service could not be ended")
         return State(

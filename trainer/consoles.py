@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 
-from sandbox import EngineUnavailable, Sandbox, SandboxError
+from sandbox import SandboxError
 from sandbox.live import Glance, LiveService, ServiceGone
 from sandbox.model import Json, Run, ServiceJob
 from trainer.errors import Busy, NotFound, Unavailable
@@ -31,22 +31,27 @@ class Console:
     user_id: int
     slug: str
     service: LiveService
+    began: float
+    asked: float
     id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
-    began: float = field(default_factory=time.monotonic)
-    asked: float = field(default_factory=time.monotonic)
 
-    @property
-    def is_over(self) -> bool:
-        now = time.monotonic()
+    def is_over(self, now: float) -> bool:
         return now - self.asked > IDLE_S or now - self.began > LONGEST_S
+
+
+class Opener(Protocol):
+    """What consoles need of the sandbox."""
+
+    def open_service(self, job: ServiceJob) -> LiveService: ...
 
 
 class Consoles:
     """All of this process; `most` of them at once."""
 
-    def __init__(self, sandbox: Sandbox, most: int) -> None:
+    def __init__(self, sandbox: Opener, most: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._sandbox = sandbox
         self._most = most
+        self._clock = clock
         self._open: dict[str, Console] = {}
         self._starting: set[int] = set()
         self._lock = threading.Lock()
@@ -69,11 +74,12 @@ class Consoles:
         self._reserve(user_id)
         try:
             service = self._sandbox.open_service(job)
-            console = Console(user_id, slug, service)
+            now = self._clock()
+            console = Console(user_id, slug, service, began=now, asked=now)
             with self._lock:
                 self._open[console.id] = console
-            return console, self._live(console, service.start)
-        except (EngineUnavailable, SandboxError) as error:
+            return console, self._started(console)
+        except SandboxError as error:
             log.warning("no service can be started", why=str(error))
             raise Unavailable("The judge is away. Your files are safe; try again in a moment.") from error
         finally:
@@ -89,13 +95,18 @@ class Consoles:
         return self._live(console, lambda: console.service.look(since))
 
     def close(self, user_id: int, console_id: str) -> None:
-        console = self._find(user_id, console_id)
-        with self._lock:
-            self._open.pop(console_id, None)
-        console.service.close()
+        self._drop(self._find(user_id, console_id))
+
+    def _started(self, console: Console) -> Glance:
+        try:
+            return self._live(console, console.service.start)
+        except SandboxError:
+            self._drop(console)
+            raise
 
     def _reserve(self, user_id: int) -> None:
-        for console in self._take(lambda console: console.user_id == user_id or console.is_over):
+        now = self._clock()
+        for console in self._take(lambda console: console.user_id == user_id or console.is_over(now)):
             console.service.close()
         with self._lock:
             if user_id in self._starting:
@@ -110,16 +121,20 @@ class Consoles:
         if console is None or console.user_id != user_id:
             raise NotFound(GONE)
         if is_asked:
-            console.asked = time.monotonic()
+            console.asked = self._clock()
         return console
 
     def _live(self, console: Console, deed: Callable[[], Found]) -> Found:
         try:
             return deed()
         except ServiceGone as error:
-            with self._lock:
-                self._open.pop(console.id, None)
+            self._drop(console)
             raise NotFound(GONE) from error
+
+    def _drop(self, console: Console) -> None:
+        with self._lock:
+            self._open.pop(console.id, None)
+        console.service.close()
 
     def _take(self, wanted: Callable[[Console], bool]) -> list[Console]:
         with self._lock:
@@ -130,5 +145,9 @@ class Consoles:
 
     def _keep(self) -> None:
         while not self._stopping.wait(LOOK_EVERY_S):
-            for console in self._take(lambda console: console.is_over):
-                console.service.close()
+            self._close_idle()
+
+    def _close_idle(self) -> None:
+        now = self._clock()
+        for console in self._take(lambda console: console.is_over(now)):
+            console.service.close()

@@ -79,7 +79,7 @@ def _on_trainer_error(error: TrainerError) -> ResponseReturnValue:
     if isinstance(error, SignInNeeded) and not _wants_json() and "X-Fragment" not in request.headers:
         back = request.full_path.rstrip("?") if request.method in _SAFE else request.referrer or "/"
         return redirect(url_for("accounts.sign_in", next=back))
-    if error.status >= 500:
+    if error.status == 500:
         return _on_ours(error)
     return _answer(error.status, error.code, str(error), field=error.field)
 

@@ -7,6 +7,7 @@ import threading
 import uuid
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -61,11 +62,25 @@ class DockerBackend:
             with engine_trouble(f"the engine could not start a box of {image}"):
                 self._create(box, image, spec, network)
             box.await_ready()
-            box.guests = tuple(self._start(guest, f"container:{name}") for guest in spec.guests)
+            box.guests = self._start_guests(spec, name)
         except BaseException:
             box.discard()
             raise
         return box
+
+    def _start_guests(self, spec: BoxSpec, owner: str) -> tuple[Box, ...]:
+        """All at once. Where one cannot be started the others are discarded, and its error is raised."""
+        if not spec.guests:
+            return ()
+        with ThreadPoolExecutor(len(spec.guests)) as threads:
+            starting = [threads.submit(self._start, guest, f"container:{owner}") for guest in spec.guests]
+        failed = next((one.exception() for one in starting if one.exception()), None)
+        if failed is not None:
+            for one in starting:
+                if one.exception() is None:
+                    one.result().discard()
+            raise failed
+        return tuple(one.result() for one in starting)
 
     def ping(self) -> None:
         with engine_trouble("the engine answers with an error"):

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from sandbox import SandboxSettings, open_sandbox
+from tests.examples import make_debug, make_service
 from tests.factories import PASSWORD
 from tests.journeys.tools import CHROMIUM, FLAGS, Watch
 from trainer.app import create_app
@@ -63,11 +64,18 @@ class Person:
 
 @pytest.fixture(scope="package")
 def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some problems of the bank, without their large cases: journeys need a verdict, not its minutes."""
+    """Some problems of the bank, without their large cases: journeys need a verdict, not its minutes.
+
+    The service and the broken one are the examples of problems/README.md.
+    """
     folder = tmp_path_factory.mktemp("bank")
     shutil.copy(BANK / "topics.yaml", folder)
     for slug in SLUGS:
         shutil.copytree(BANK / slug, folder / slug, ignore=shutil.ignore_patterns("time_limit_exceeded", "generate.py"))
+    for example in (make_service(), make_debug()):
+        for path, content in example.files.items():
+            (folder / example.slug / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / example.slug / path).write_bytes(content)
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sandbox.errors import JobRefused, JudgingFailed
@@ -13,7 +14,7 @@ from trainer.bank.files import Package
 from trainer.bank.jobs import make_job
 from trainer.bank.mistakes import patterns_of
 from trainer.bank.package import read_package
-from trainer.bank.problem import Problem
+from trainer.bank.problem import Problem, Submission
 from trainer.bank.report import CheckReport, Finding, Trial
 from trainer.bank.rules import AFTER, BEFORE, Facts, Result, Rule
 from trainer.bank.rules.base import Sandbox
@@ -22,6 +23,7 @@ from trainer.errors import DataError, PackageError
 
 __all__ = ["CheckReport", "check"]
 
+SERVICES_AT_ONCE = 2
 Progress = Callable[[CheckReport], None]
 
 
@@ -96,14 +98,18 @@ class _Check:
             self._time(rule.name, rule.find(facts))
 
     def _try(self, facts: Facts) -> tuple[Trial, ...]:
-        """Judge every program of the package; a finding each."""
+        """Judge every program of the package; a finding each. Services wait more than they compute: two at a time."""
         trials: list[Trial] = []
 
+        def judge(submission: Submission) -> Trial:
+            job = make_job(facts.problem, facts.cases, submission.source, submission.language)
+            return Trial(submission, self._sandbox.judge(job))
+
         def results() -> Iterator[Result]:
-            for submission in facts.problem.submissions:
-                job = make_job(facts.problem, facts.cases, submission.source, submission.language)
-                trials.append(Trial(submission, self._sandbox.judge(job)))
-                yield judged(trials[-1])
+            with ThreadPoolExecutor(SERVICES_AT_ONCE if facts.problem.service else 1) as threads:
+                for trial in threads.map(judge, facts.problem.submissions):
+                    trials.append(trial)
+                    yield judged(trial)
 
         self._update(running="verdicts")
         self._time("verdicts", results())

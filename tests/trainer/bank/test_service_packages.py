@@ -94,7 +94,7 @@ def test_an_accepted_answer_may_be_a_folder_and_files_may_go() -> None:
         ({IN_MEMORY: MISTAKE}, IN_MEMORY, "", "changes nothing", "changes:"),
         ({IN_MEMORY: "fails: x\n" + CHANGE}, IN_MEMORY, "mistake", "is missing", "one sentence"),
         ({IN_MEMORY: "mistake: x\n" + CHANGE}, IN_MEMORY, "fails", "is missing", "name a step"),
-        ({IN_MEMORY: MISTAKE + "chagnes: []\n" + CHANGE}, IN_MEMORY, "chagnes", "unknown key", "did you mean 'changes'?"),
+        ({IN_MEMORY: MISTAKE + "chagnes: []\n" + CHANGE}, IN_MEMORY, "chagnes", "unknown key", "'changes'?"),
         ({IN_MEMORY: MISTAKE + "add: [x]"}, IN_MEMORY, "add", "will not do", "a text for each path"),
         ({IN_MEMORY: MISTAKE + "changes: x"}, IN_MEMORY, "changes", "will not do", "a list"),
         ({IN_MEMORY: MISTAKE + "changes:\n"}, IN_MEMORY, "changes", "will not do", "a list"),

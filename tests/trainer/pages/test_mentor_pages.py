@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.factories import make_package
+from tests.factories import QUESTIONS, make_package, make_quiz
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.files import load_zip, to_zip
 from trainer.db import db
@@ -43,6 +43,21 @@ def test_an_upload_waits_for_its_check_and_shows_itself_as_a_student_sees_it(men
     assert "Write double" in text
     assert f'data-watch="{address}"' in mentor.get(address, fragment=True).text
     assert "Waits for its check" in text_of(mentor.get("/mentor"))
+
+
+def test_an_uploaded_quiz_shows_its_questions_with_their_answers(mentor: Visitor) -> None:
+    text = text_of(mentor.get(send(mentor, to_zip(make_quiz("fresh-quiz")))))
+    assert "Six questions about a small API." in text
+    assert "2. What may be sent twice" in text
+    assert "Right: PUT of a whole thing It says what shall be." in text
+    assert "17.5 seconds" in text
+
+
+def test_a_broken_question_is_refused_with_its_place(mentor: Visitor) -> None:
+    broken = to_zip(make_quiz("fresh-quiz", questions=QUESTIONS.replace("unit:", "unti:")))
+    answer = mentor.post("/mentor/uploads", package=(io.BytesIO(broken), "package.zip"))
+    assert answer.status_code == 422
+    assert "questions.yaml: question 6: unti: unknown key (did you mean 'unit'?)" in text_of(answer)
 
 
 def test_only_what_passed_can_be_published_and_only_once(app: Flask, mentor: Visitor) -> None:

@@ -8,7 +8,7 @@ from trainer.bank.problem import Problem
 from trainer.bank.sources import pack, unpack
 from trainer.errors import InputError
 
-FIELD, NAME_FIELD = "file:", "new_file"
+FIELD = "file:"
 
 
 def from_form(problem: Problem, form: Mapping[str, list[str]]) -> str:

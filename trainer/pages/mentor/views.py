@@ -62,6 +62,7 @@ def show(upload_id: int) -> ResponseReturnValue:
         report=view,
         content=content,
         statement=render(content.statement),
+        questions=render(content.solution, "Code of the questions") if content.questions else None,
         live=uploads.live(db.session, found.slug),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -18,12 +19,25 @@ _LOCKED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 
 def files_of(source: str, with_cause: bool = False) -> dict[str, str]:
-    """The files of a draft or submission; none where it cannot be read. The named cause comes only if asked for."""
+    """The files of a draft or submission, also where they cannot be taken: what was typed is shown again.
+
+    The named cause comes only if asked for.
+    """
     try:
         files = unpack(source)
     except InputError:
-        return {}
+        files = _typed(source)
     return {path: text for path, text in sorted(files.items()) if with_cause or path != ANSWER}
+
+
+def _typed(source: str) -> dict[str, str]:
+    """Files that are too many, too large or oddly named; none where there are none."""
+    try:
+        found = json.loads(source)
+    except (ValueError, RecursionError):
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {path: text.encode(errors="replace").decode() for path, text in pairs if isinstance(text, str)}
 
 
 def in_order_of_ids(choices: Iterable[Choice]) -> list[Choice]:

@@ -13,9 +13,8 @@ from trainer.bank.problem import Reveal
 from trainer.kinds.service.record import MOST_BODY, MOST_EXCHANGES, RUN_IT
 
 NASTY = "a\x00b\x1b[31m\ud800\r\n" + "€" * 5000
-LATE = {
-    "data/suite/03_more.py": 'from suite import sample\n\n@sample\ndef test_late(api):\n    """A late sample holds."""\n'
-}
+MORE = 'from suite import sample\n\n@sample\ndef test_late(api):\n    """A late sample holds."""\n'
+LATE = {"data/suite/03_more.py": MORE}
 
 
 def test_the_log_ends_where_the_first_hidden_step_begins() -> None:

