@@ -39,6 +39,13 @@ class TooLarge(Invalid):
     code = "too_large"
 
 
+class NotJson(Invalid):
+    """A body of another type, where JSON is taken."""
+
+    status = 415
+    code = "not_json"
+
+
 class Refused(TrainerError):
     """This person may not do this."""
 

@@ -205,7 +205,7 @@ def test_submissions_wait_while_the_engine_is_away(student: Student, judges: Run
         ({"language": "python", "source": "x", "extra": 1}, 422, "extra"),
         ([], 422, None),
         ("text", 422, None),
-        (None, 422, None),
+        (None, 415, None),
     ],
 )
 def test_bodies_that_cannot_be_used_are_refused(student: Student, body: Any, status: int, field: str | None) -> None:
@@ -252,6 +252,12 @@ def test_unknown_things_are_json_errors(
     answer = client.open(f"/api/v1{path}", method=method, json=body, headers=student._headers)
     assert answer.status_code == status
     assert answer.json["error"]["message"]
+
+
+def test_a_body_that_is_no_json_is_refused_with_the_mend(client: FlaskClient, student: Student) -> None:
+    answer = client.post("/api/v1/problems/double/runs", data="language=python", headers=student._headers)
+    assert (answer.status_code, answer.json["error"]["code"]) == (415, "not_json")
+    assert "application/json" in answer.json["error"]["message"]
 
 
 @pytest.mark.parametrize("path", ["/progress", "/submissions", "/problems/double/draft"])
