@@ -15,7 +15,20 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_package
 from tests.journeys.conftest import PHONE, WIDE, Live, Person
-from tests.journeys.tools import JUDGED_MS, RATE_LIMITER, RIGHT, WRONG, axe, open_problem, sign_in, submit, write
+from tests.journeys.test_debug import MENDED
+from tests.journeys.tools import (
+    JUDGED_MS,
+    RATE_LIMITER,
+    RIGHT,
+    WRONG,
+    axe,
+    open_files,
+    open_problem,
+    sign_in,
+    submit,
+    write,
+    write_file,
+)
 from trainer.bank.files import package, to_zip
 from trainer.bank.template import new_package
 from trainer.models import Role
@@ -29,6 +42,8 @@ GUEST_PAGES = {
     "front": "/",
     "problems-guest": "/problems",
     "problem-guest": f"/problems/{RATE_LIMITER}",
+    "service-guest": "/problems/keep-a-note",
+    "debug-guest": "/problems/page-two",
     "sign-in": "/sign-in",
     "sign-up": "/sign-up",
     "forgot": "/forgot",
@@ -128,6 +143,41 @@ def test_errors_of_a_program(themed: Page, theme: str, student: Person) -> None:
     write(themed, "def allowed(seconds, clients, limit, window_s)\n    return []\n")
     submit(themed, "Compile error")
     found += look(themed, "problem-compile-error", theme)
+    assert found == []
+
+
+def test_the_states_of_services(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    open_files(themed, "keep-a-note")
+    found = look(themed, "service", theme)
+    themed.get_by_role("button", name="Start", exact=True).click()
+    expect(themed.locator("[data-console-state]")).to_contain_text("running", timeout=JUDGED_MS)
+    themed.get_by_role("region", name="Request console").get_by_label("Path").fill("/notes/7")
+    themed.get_by_role("button", name="Send").click()
+    expect(themed.locator("[data-answer-status]")).to_contain_text("404")
+    found += look(themed, "service-console", theme)
+    submit(themed, "Wrong answer")
+    found += look(themed, "service-wrong-answer", theme)
+    write_file(themed, "app.py", "raise SystemExit('no')\n")
+    submit(themed, "Run-time error")
+    found += look(themed, "service-run-time-error", theme)
+    themed.get_by_role("button", name="New file").click()
+    found += look(themed, "service-new-file", theme)
+    assert found == []
+
+
+def test_the_states_of_debugging(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    open_files(themed, "page-two")
+    themed.get_by_text("orders.log").click()
+    themed.get_by_role("radio", name="The limit is too small.").check()
+    found = look(themed, "debug", theme)
+    write_file(themed, "app.py", MENDED)
+    submit(themed, "Wrong answer")
+    found += look(themed, "debug-wrong-answer", theme)
+    themed.get_by_role("radio", name="The offset of the first page is not zero.").check()
+    submit(themed, "Accepted")
+    found += look(themed, "debug-accepted", theme)
     assert found == []
 
 

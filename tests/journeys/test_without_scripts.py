@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import Person
+from tests.journeys.test_service import RIGHT as RIGHT_FILES
+from tests.journeys.test_service import WRONG as WRONG_FILES
 from tests.journeys.tools import JUDGED_MS, RATE_LIMITER, RIGHT
 
 pytestmark = pytest.mark.browser
@@ -20,8 +22,8 @@ def plain(open_context: Callable[..., BrowserContext]) -> Page:
     return open_context(java_script_enabled=False).new_page()
 
 
-def enter(page: Page, person: Person) -> None:
-    page.goto(f"/sign-in?next=/problems/{RATE_LIMITER}")
+def enter(page: Page, person: Person, slug: str = RATE_LIMITER) -> None:
+    page.goto(f"/sign-in?next=/problems/{slug}")
     page.get_by_label("Email").fill(person.email)
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in").click()
@@ -98,3 +100,37 @@ def test_the_warm_up_and_the_filters_work(plain: Page) -> None:
     plain.get_by_role("button", name="Search and filter").click()
     expect(plain.get_by_role("link", name="Sliding-window rate limiter")).to_be_visible()
     expect(plain.get_by_role("link", name="Healthy or not")).to_have_count(0)
+
+
+def test_a_service_is_answered_in_text_areas(plain: Page, student: Person) -> None:
+    enter(plain, student, "keep-a-note")
+    for path, text in WRONG_FILES.items():
+        plain.get_by_role("textbox", name=path).fill(text)
+    plain.get_by_role("textbox", name="Method").fill("GET")
+    plain.get_by_role("textbox", name="Path").fill("notes")
+    plain.get_by_role("button", name="Run").click()
+    expect(plain.get_by_text("A path begins with / and has no blanks")).to_be_visible()
+    expect(plain.get_by_role("textbox", name="app.py")).to_have_value(WRONG_FILES["app.py"])
+    plain.get_by_role("textbox", name="Path").fill("/notes/1")
+    plain.get_by_role("button", name="Run").click()
+    see(plain, "Accepted")
+    expect(plain.get_by_role("list", name="Your requests")).to_contain_text("GET /notes/1")
+
+    plain.get_by_role("button", name="Submit").click()
+    see(plain, "Wrong answer")
+    expect(plain.get_by_role("list", name="Steps")).to_contain_text("A note outlives a restart.")
+    expect(plain.get_by_text("status 404")).to_be_visible()
+    plain.get_by_role("textbox", name="notes.py").fill(RIGHT_FILES["notes.py"])
+    plain.get_by_role("button", name="Submit").click()
+    see(plain, "Accepted")
+    expect(plain.get_by_role("textbox", name="notes.py")).to_have_value(RIGHT_FILES["notes.py"])
+
+
+def test_files_that_are_too_large_are_not_lost(plain: Page, student: Person) -> None:
+    enter(plain, student, "keep-a-note")
+    plain.get_by_role("textbox", name="app.py").fill("mine = True\n")
+    plain.get_by_role("textbox", name="notes.py").fill("# " + "x" * 200_000)
+    plain.get_by_role("button", name="Submit").click()
+    expect(plain.get_by_role("alert")).to_contain_text("160 KB")
+    expect(plain.get_by_role("textbox", name="app.py")).to_have_value("mine = True\n")
+    assert len(plain.get_by_role("textbox", name="notes.py").input_value()) > 200_000

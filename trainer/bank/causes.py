@@ -20,6 +20,8 @@ FILE = "cause.yaml"
 ANSWER = "CAUSE"
 """Name under which an answer's files hold the named cause: the id of a choice, or app.py:12."""
 NAMED, SMALL = "The cause is named.", "The change is small."
+LONGEST_WHY = 600
+"""Bytes of the reason that is kept of a step."""
 LINES_KEYS = {"file", "from", "to", "why"}
 _LINE = re.compile(r"(.+):(\d{1,5})")
 
@@ -65,7 +67,12 @@ def read_cause(text: str | None, starter: Mapping[str, str], flaws: Flaws) -> Ca
         return None
     asked = {"name": NAMED, "type": QuestionType.SINGLE, "ask": value["ask"], "choices": value["choices"]}
     question = read_question(asked, flaws.at(FILE, "cause"))
-    return Cause(question.ask, question.choices) if question else None
+    if question is None:
+        return None
+    for number, choice in enumerate(question.choices, 1):
+        if not choice.right and len(choice.why.encode()) > LONGEST_WHY:
+            flaws.add(FILE, f"choice {number}: why", f"is longer than {LONGEST_WHY} bytes", "say it shorter")
+    return Cause(question.ask, question.choices)
 
 
 def _lines(ask: str, lines: Any, starter: Mapping[str, str], flaws: Flaws) -> Cause | None:

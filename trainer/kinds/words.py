@@ -125,7 +125,7 @@ def _group(at: Situation) -> str:
 
 
 def _place(at: Situation) -> str:
-    return f"‘{at.name}’" if at.name else f"a hidden {at.noun}"
+    return f"‘{at.name.removesuffix('.')}’" if at.name else f"a hidden {at.noun}"
 
 
 def _growth(at: Situation) -> str:

@@ -42,6 +42,11 @@ def flaws_of(text: str | None) -> list[tuple[str, str]]:
         ("ask: Why?\nlines: {file: other.py, from: 1, to: 1, why: x}", "lines", "the starter's other.py"),
         ("ask: Why?\nlines: {file: app.py, from: one, to: 1, why: x}", "lines", "count from 1"),
         ("ask: Why?\nlinse: {}", "linse", "did you mean 'lines'?"),
+        (
+            f"ask: Why?\nchoices: [{{text: a, right: true, why: b}}, {{text: c, why: {'d' * 601}}}]",
+            "choice 2: why",
+            "600 bytes",
+        ),
         ("ask: Why?\nchoices: [{text: a, why: b}, {text: c, why: d}]", "cause", "right"),
     ],
 )

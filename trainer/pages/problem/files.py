@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from sandbox.images.inputs import recipe
-from trainer.bank.causes import ANSWER
+from trainer.bank.causes import ANSWER, NAMED
 from trainer.bank.questions import Choice
 from trainer.bank.sources import unpack
 from trainer.errors import InputError
@@ -38,6 +38,11 @@ def _typed(source: str) -> dict[str, str]:
         return {}
     pairs = found.items() if isinstance(found, dict) else ()
     return {path: text.encode(errors="replace").decode() for path, text in pairs if isinstance(text, str)}
+
+
+def tells_cause(step: str) -> bool:
+    """Is this the step whose reason an author wrote, as markdown?"""
+    return step == NAMED
 
 
 def in_order_of_ids(choices: Iterable[Choice]) -> list[Choice]:

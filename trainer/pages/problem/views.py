@@ -19,7 +19,7 @@ from trainer.pages.by_kind import render_by_kind
 from trainer.pages.compare import compare
 from trainer.pages.problem.desk import Desk, Try, lay_out, open_hints, tries_of, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
-from trainer.pages.problem.files import box_packages, files_of, in_order_of_ids
+from trainer.pages.problem.files import box_packages, files_of, in_order_of_ids, tells_cause
 from trainer.pages.problem.sheet import sheet
 from trainer.pages.shown import show
 from trainer.runtime import send_after_commit
@@ -35,6 +35,7 @@ blueprint.add_app_template_filter(files_of)
 blueprint.add_app_template_filter(in_order_of_ids)
 blueprint.add_app_template_filter(render, "markdown")
 blueprint.add_app_template_global(box_packages)
+blueprint.add_app_template_test(tells_cause)
 
 OWN = "own_input_"
 TABS = ("statement", "solution", "attempts", "notes")

@@ -41,22 +41,22 @@ def test_an_accepted_one_counts_its_steps() -> None:
     ("made", "headline", "summary", "reason"),
     [
         (run("slow", reason="The service gave no whole answer within 5 s."), "Time limit exceeded",
-         "No whole answer came in time in ‘A note without a text is refused with 422.’. 0 of 2 hidden steps pass.",
+         "No whole answer came in time in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
          "The service gave no whole answer within 5 s."),
         (run("large", reason="The service gave more than 1 MiB."), "Output limit exceeded",
-         "An answer was larger than 1 MiB in ‘A note without a text is refused with 422.’. 0 of 2 hidden steps pass.",
+         "An answer was larger than 1 MiB in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
          "The service gave more than 1 MiB."),
         (run("no answer", reason="no answer", state=DOWN), "Run-time error",
-         "The service gave no answer in ‘A note without a text is refused with 422.’. 0 of 2 hidden steps pass.",
+         "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
          "Your service ended with exit code 1 before this step was over."),
         (run("no answer", state=OOM), "Memory limit exceeded",
-         "The service needed more than 384 MiB in ‘A note without a text is refused with 422.’, and was ended. "
+         "The service needed more than 384 MiB in ‘A note without a text is refused with 422’, and was ended. "
          "0 of 2 hidden steps pass.", "Your service ran out of memory and was ended before this step was over."),
         (never_listened(RUNS), "Run-time error",
-         "The service gave no answer in ‘A note without a text is refused with 422.’. 0 of 2 hidden steps pass.",
+         "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
          "Your service does not listen on port 8000 after 10 s."),
         (never_listened(DOWN), "Run-time error",
-         "The service gave no answer in ‘A note without a text is refused with 422.’. 0 of 2 hidden steps pass.",
+         "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
          "Your service ended with exit code 1 before it listened on port 8000."),
     ],
 )  # fmt: skip

@@ -57,7 +57,7 @@ export class Files implements Answer {
       if (input.type === "radio") input.checked = input.value === this.texts[CAUSE];
       else input.value = this.texts[CAUSE] ?? "";
     }
-    this.open(this.path in this.texts ? this.path : this.first());
+    this.open(Object.hasOwn(this.texts, this.path) ? this.path : this.first());
     this.actions.changed();
   }
 
@@ -106,7 +106,8 @@ export class Files implements Answer {
     for (const path of this.paths()) {
       const link = make("a", { href: "#code", "data-open": path }, icon("file"), make("span", {}, path));
       if (path === this.path) link.setAttribute("aria-current", "true");
-      if (!Object.hasOwn(this.starter, path) || this.texts[path] !== this.starter[path]) link.append(make("span", { class: "tag" }, Object.hasOwn(this.starter, path) ? "edited" : "new"));
+      const known = Object.hasOwn(this.starter, path);
+      if (!known || this.texts[path] !== this.starter[path]) link.append(make("span", { class: "tag" }, known ? "edited" : "new"));
       list.append(make("li", {}, link));
     }
     this.tree.replaceChildren(list);
