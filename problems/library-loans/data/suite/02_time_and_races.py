@@ -1,0 +1,212 @@
+"""Holds that run out, and many requests at the same moment."""
+
+import threading
+import time
+from datetime import datetime
+
+from suite import expect
+
+ROUNDS = 10
+
+
+def add_member(api, draw):
+    person = {"name": draw.name(), "email": draw.email()}
+    return api.post("/members", json=person).status_is(201).field("id", int)
+
+
+def add_book(api, draw):
+    return api.post("/books", json={"title": draw.words(), "author": draw.name()}).status_is(201).field("id", int)
+
+
+def lend_new_copy(api, draw, book, borrower=None):
+    """Ids of the copy and of its loan."""
+    copied = api.post(f"/books/{book}/copies", json={"barcode": draw.token(12)}).status_is(201)
+    copy = copied.field("id", int)
+    loan = lend(api, borrower or add_member(api, draw), copy).status_is(201)
+    return copy, loan.field("id", int)
+
+
+def lend(api, member, copy):
+    return api.post("/loans", json={"member_id": member, "copy_id": copy})
+
+
+def ask(api, book, member):
+    return api.post("/reservations", json={"book_id": book, "member_id": member})
+
+
+def queue_of(api, draw, copies=1, members=2):
+    """A book whose copies are on loan, with a queue; what is in it as a dict of ids."""
+    book = add_book(api, draw)
+    lent = [lend_new_copy(api, draw, book) for _ in range(copies)]
+    queue = [add_member(api, draw) for _ in range(members)]
+    made = [ask(api, book, member).status_is(201).field("id", int) for member in queue]
+    return {"book": book, "copy": lent[0][0], "loans": [loan for _, loan in lent], "members": queue, "made": made}
+
+
+def give_back(api, loan):
+    return api.post(f"/loans/{loan}/return")
+
+
+def look(api, reservation):
+    return api.get(f"/reservations/{reservation}").status_is(200)
+
+
+def listed(api, book, status):
+    answer = api.get("/reservations", params={"book_id": book, "status": status, "limit": 100})
+    return answer.status_is(200).field("items", list)
+
+
+def moment(text):
+    return datetime.fromisoformat(text).timestamp()
+
+
+def rounds_of(burst, deeds):
+    """deeds[round][n](client): the same clients in every round, all at the same moment. The answers of each round."""
+    gate, errors = threading.Barrier(len(deeds[0])), []
+    answers = [[None] * len(deeds[0]) for _ in deeds]
+
+    def send(n, client):
+        try:
+            for number, deed in enumerate(deeds):
+                gate.wait()
+                answers[number][n] = deed[n](client)
+        except threading.BrokenBarrierError:
+            raise errors[0] from None
+        except Exception as error:
+            errors.append(error)
+            gate.abort()
+            raise
+        return answers[-1][n]
+
+    burst(len(deeds[0]), send)
+    return answers
+
+
+def asking(book, member):
+    return lambda client: ask(client, book, member)
+
+
+def returning(loan):
+    return lambda client: give_back(client, loan)
+
+
+def counts(answers):
+    found = [answer.status for answer in answers]
+    return {status: found.count(status) for status in sorted(set(found))}
+
+
+def test_expiry_passes_on(api, draw, memory, settings):
+    """A hold lasts HOLD_TTL_S seconds; then the copy goes to the next in line."""
+    alone, line, fast = (queue_of(api, draw, members=count) for count in (1, 2, 1))
+    for one in (alone, line, fast):
+        give_back(api, one["loans"][0]).status_is(200)
+    memory.update(alone=alone, line=line, fast=fast)
+    first, second = line["made"]
+    held_until = look(api, first).field_is("status", "ready").field("held_until", str)
+    left, ttl = moment(held_until) - time.time(), float(settings["HOLD_TTL_S"])
+    expect(abs(left - ttl) < 1.2, f"held_until in {ttl:g} seconds", f"in {left:.1f} seconds")
+    time.sleep(ttl + 0.6)
+    look(api, second).field_is("status", "ready").field_is("copy_id", line["copy"]).field("held_until", str)
+    look(api, first).field_is("status", "expired").field_is("copy_id", None).field_is("held_until", None)
+    late, next_one = (lend(api, member, line["copy"]) for member in line["members"])
+    late.status_is(409).field_is("error.code", "copy_on_hold")
+    next_one.status_is(201)
+    look(api, second).field_is("status", "fulfilled")
+
+
+def test_after_expiry(api, draw, memory):
+    """With nobody in line the copy is free again, and who came late may queue up anew."""
+    lend(api, add_member(api, draw), memory["fast"]["copy"]).status_is(201)
+    alone, line = memory["alone"], memory["line"]
+    api.get(f"/copies/{alone['copy']}").status_is(200).field_is("status", "available")
+    api.get(f"/books/{alone['book']}").status_is(200).field_is("available", 1)
+    late = api.post(f"/reservations/{alone['made'][0]}/cancel")
+    late.status_is(409).field_is("error.code", "not_active")
+    ask(api, line["book"], add_member(api, draw)).status_is(201)
+    ask(api, line["book"], line["members"][0]).status_is(201).field_is("position", 2)
+
+
+def test_equal_reservations(api, burst, draw):
+    """Of many equal reservations at once one is kept."""
+    wishes = [(add_book(api, draw), add_member(api, draw)) for _ in range(ROUNDS)]
+    answers = rounds_of(burst, [[asking(book, member)] * 6 for book, member in wishes])
+    for (book, _), round_ in zip(wishes, answers):
+        found = counts(round_)
+        expect(found == {201: 1, 409: 5}, "201 once, 409 five times", found)
+        kept = listed(api, book, "waiting")
+        expect(len(kept) == 1, "one reservation", f"{len(kept)} reservations")
+
+
+def test_limit_in_parallel(api, burst, draw, settings):
+    """The limit of a member holds against parallel reservations."""
+    most = int(settings["MAX_RESERVATIONS"])
+    books = [add_book(api, draw) for _ in range(6)]
+    members = [add_member(api, draw) for _ in range(4)]
+    for round_ in rounds_of(burst, [[asking(book, member) for book in books] for member in members]):
+        found = counts(round_)
+        expect(found == {201: most, 409: 6 - most}, f"201 {most} times, 409 {6 - most} times", found)
+
+
+def test_parallel_queue(api, burst, draw):
+    """Members who reserve at once all get a place, and copies go out in that order."""
+    book = add_book(api, draw)
+    loans = [lend_new_copy(api, draw, book)[1] for _ in range(3)]
+    members = [add_member(api, draw) for _ in range(6)]
+    for answer in burst(6, lambda n, client: ask(client, book, members[n])):
+        answer.status_is(201)
+    queue = listed(api, book, "waiting")
+    places = [one.get("position") for one in queue]
+    expect(places == list(range(1, 7)), "positions 1 to 6, in the order of ids", places)
+    for answer in burst(3, lambda n, client: give_back(client, loans[n])):
+        answer.status_is(200)
+    ready = listed(api, book, "ready")
+    wanted, made = [one.get("id") for one in queue[:3]], [one.get("id") for one in ready]
+    expect(made == wanted, f"the first three reservations ready: {wanted}", made)
+    copies = {one.get("copy_id") for one in ready}
+    expect(len(copies) == 3, "three different copies held", f"{len(copies)} different")
+
+
+def test_return_meets_reservations(api, burst, draw):
+    """A copy that returns while members reserve is never left on the shelf."""
+    books = [add_book(api, draw) for _ in range(ROUNDS)]
+    deeds = []
+    for book in books:
+        _, loan = lend_new_copy(api, draw, book)
+        asked = [asking(book, add_member(api, draw)) for _ in range(4)]
+        deeds.append([*asked[:2], returning(loan), *asked[2:]])
+    for book, answers in zip(books, rounds_of(burst, deeds)):
+        answers.pop(2).status_is(200)
+        accepted = sum(answer.status_is(201, 409).status == 201 for answer in answers)
+        free = api.get(f"/books/{book}").status_is(200).field("available", int)
+        waiting = len(listed(api, book, "waiting"))
+        expect(free == 0 or waiting == 0, "no copy on the shelf while members wait", f"{free} free, {waiting} waiting")
+        expect(waiting == max(0, accepted - 1), f"{accepted} accepted, all but one waiting", f"{waiting} waiting")
+
+
+def test_one_end(api, burst, draw, memory, settings):
+    """What many want to do with one copy at once is done once."""
+    book = add_book(api, draw)
+    copy, loan = lend_new_copy(api, draw, book)
+    found = counts(burst(4, lambda _, client: give_back(client, loan)))
+    expect(found == {200: 1, 409: 3}, "one of four returns: 200 once, 409 three times", found)
+    members = [add_member(api, draw) for _ in range(4)]
+    found = counts(burst(4, lambda n, client: lend(client, members[n], copy)))
+    expect(found == {201: 1, 409: 3}, "one of four loans: 201 once, 409 three times", found)
+    for _ in range(2):
+        one = queue_of(api, draw, members=1)
+        give_back(api, one["loans"][0]).status_is(200)
+        mine, member, held = one["made"][0], one["members"][0], one["copy"]
+        deeds = (
+            lambda client: client.post(f"/reservations/{mine}/cancel"),
+            lambda client: lend(client, member, held),
+        )
+        cancelled, lent = burst(2, lambda n, client: deeds[n](client))
+        lent.status_is(201)
+        end = "cancelled" if cancelled.status_is(200, 409).status == 200 else "fulfilled"
+        look(api, mine).field_is("status", end).field_is("copy_id", None)
+        api.get(f"/copies/{held}").status_is(200).field_is("status", "on_loan")
+    memory["kept"] = queue_of(api, draw, members=3)
+    memory["late"] = queue_of(api, draw)
+    give_back(api, memory["late"]["loans"][0]).status_is(200)
+    look(api, memory["late"]["made"][0]).field_is("status", "ready")
+    memory["late_over"] = time.time() + float(settings["HOLD_TTL_S"]) + 0.6
