@@ -185,17 +185,18 @@ def test_in_order(api, draw):
 # Hidden: keys
 
 
-def test_same_key_at_once(api, burst, draw):
+def test_same_key_at_once(burst, draw):
     """Eight equal posts at the same moment make one report."""
-    client, key, orders = draw.word(), draw.token(), new_orders(draw)
-    answers = burst(8, lambda number, one: post(one, client, key, orders))
-    for answer in answers:
-        answer.status_is(200, 202)
-    reports = {answer.field("id") for answer in answers}
-    expect(len(reports) == 1, "the same id in all eight answers", f"{len(reports)} different ids")
-    new = sum(answer.status == 202 for answer in answers)
-    expect(new == 1, "202 once and 200 seven times", f"202 {new} times")
-    wait_for(api, reports.pop(), "done").field_is("number", 1)
+    client = draw.word()
+    for _ in range(4):  # a race is lost now and then, not always
+        key, orders = draw.token(), new_orders(draw)
+        answers = burst(8, lambda number, one, key=key, orders=orders: post(one, client, key, orders))
+        for answer in answers:
+            answer.status_is(200, 202)
+        ids = {answer.field("id") for answer in answers}
+        expect(len(ids) == 1, "the same id in all eight answers", f"{len(ids)} different ids")
+        new = sum(answer.status == 202 for answer in answers)
+        expect(new == 1, "202 once and 200 seven times", f"202 {new} times")
 
 
 def test_key_of_other_client(api, draw):

@@ -2,7 +2,7 @@
 
 from suite import expect
 
-MOST_S = 2
+MOST_S = 1
 
 
 def within(answer):

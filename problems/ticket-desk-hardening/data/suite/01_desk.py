@@ -141,7 +141,7 @@ def test_page(api, draw, memory):
     for text in (first, second, url):
         expect(text in page.text, f"a page that says {text!r}", "a page without it")
     expect("br" in page.tags, "a <br> where a line ends", "none")
-    expect(page.links == [url], f"one link, to {url}", f"links to {page.links}")
+    expect(url in page.links, f"a link to {url}", f"links to {page.links}")
     expect({"reply", "close"} <= set(page.forms), "a form to reply and one to close", sorted(page.forms))
 
 

@@ -50,8 +50,10 @@ class Peek:
         ]
 
     def _holds(self, table: str, column: str, text: str) -> bool:
-        query = sql.SQL("SELECT 1 FROM app.{} WHERE position(%s IN {}::text) > 0 LIMIT 1").format(
-            sql.Identifier(table), sql.Identifier(column)
+        """Bytes are written as hexadecimal digits: the text is looked for in this form, too."""
+        held = sql.SQL("{}::text").format(sql.Identifier(column))
+        query = sql.SQL("SELECT 1 FROM app.{} WHERE position(%s IN {}) > 0 OR position(%s IN {}) > 0 LIMIT 1").format(
+            sql.Identifier(table), held, held
         )
         with psycopg.connect(self._url, connect_timeout=5) as line:
-            return line.execute(query, (text,)).fetchone() is not None
+            return line.execute(query, (text, text.encode().hex())).fetchone() is not None
