@@ -44,7 +44,9 @@ def listens(facts: Facts) -> Iterator[Result]:
     for source in facts.problem.starters.values():
         judgement = facts.sandbox.judge(make_job(facts.problem, facts.cases, source, ""))
         silent = next((r for r in judgement.results if r.run.status is RunStatus.DIED), None)
-        if judgement.verdict is Verdict.ACCEPTED:
+        if judgement.verdict is Verdict.JUDGE_ERROR:
+            yield Result(False, f"the starter was not judged: {judgement.message}")
+        elif judgement.verdict is Verdict.ACCEPTED:
             yield Result(False, "the starter is accepted: take the solution out")
         elif silent is not None:
             yield Result(False, f"the starter does not answer: {silent.reason} {silent.run.stdout[-400:]}")
@@ -59,7 +61,9 @@ def answers_nothing(facts: Facts) -> Iterator[Result]:
         assert isinstance(job, ServiceJob)
         judgement = facts.sandbox.judge(replace(job, start="python3 straw.py"))
         passed = [r.case.name for r in judgement.results if r.verdict is Verdict.ACCEPTED]
-        if passed:
+        if judgement.verdict is Verdict.JUDGE_ERROR:
+            yield Result(False, f"{what} was not judged: {judgement.message}")
+        elif passed:
             names = "’, ‘".join(passed)
             yield Result(False, f"{what} passes ‘{names}’: let these steps show what does work, too")
         else:
