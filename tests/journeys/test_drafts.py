@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys.conftest import Person
-from tests.journeys.tools import editor, open_problem, see_saved, sign_in, write
+from tests.journeys.tools import RATE_LIMITER, editor, open_problem, see_saved, sign_in, write
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +28,24 @@ def test_what_is_typed_is_there_on_the_next_visit(page: Page, student: Person) -
     page.goto("/problems")
     open_problem(page)
     expect(editor(page)).to_contain_text("kept by itself")
+
+
+def test_who_types_before_the_editor_is_there_goes_on_in_it(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    held: list[Route] = []
+    let_through: list[bool] = []
+    page.route(re.compile(r"\.js$"), lambda route: route.continue_() if let_through else held.append(route))
+    page.goto(f"/problems/{RATE_LIMITER}", wait_until="commit")
+    page.locator("textarea[name=source]").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("# early")
+    let_through.append(True)
+    for route in held:
+        route.continue_()
+    expect(editor(page)).to_be_focused()
+    page.keyboard.type(" and late")
+    expect(editor(page)).to_contain_text("# early and late")
+    see_saved(page)
 
 
 def test_a_newer_draft_elsewhere_is_offered_and_not_taken(

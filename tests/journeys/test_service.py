@@ -13,6 +13,7 @@ from tests.journeys.conftest import PHONE, Person
 from tests.journeys.tools import (
     JUDGED_MS,
     axe,
+    editor,
     judged,
     open_files,
     see_saved,
@@ -120,7 +121,7 @@ def test_files_are_made_renamed_deleted_and_kept(page: Page, student: Person) ->
         ["app.py", "notes.pyedited", "store/table.pynew", "words.sqlnew"]
     )
     tree(page).get_by_role("link", name="store/table.py").click()
-    expect(page.get_by_role("textbox", name="Editor")).to_contain_text("rows = []")
+    expect(editor(page)).to_contain_text("rows = []")
     page.get_by_role("button", name="Starter files again").click()
     expect(tree(page).get_by_role("link")).to_have_text(["app.py", "notes.py"])
     page.get_by_role("button", name="Undo").click()
@@ -175,7 +176,7 @@ def test_what_cannot_be_uploaded_is_named_and_nothing_is_lost(page: Page, studen
     expect(tree(page).get_by_role("link")).to_have_text(["app.pyedited", "good.pynew", "notes.py"])
     page.get_by_role("button", name="Undo").click()
     tree(page).get_by_role("link", name="app.py").click()
-    expect(page.get_by_role("textbox", name="Editor")).to_contain_text("mine = True")
+    expect(editor(page)).to_contain_text("mine = True")
 
 
 def test_more_than_can_be_kept_is_said_and_stays_in_the_editor(page: Page, student: Person) -> None:

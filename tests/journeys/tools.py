@@ -61,19 +61,20 @@ def open_problem(page: Page, slug: str = RATE_LIMITER) -> None:
 
 
 def editor(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Editor, Python")
+    """The editor, not the text area that stands in its place until the script has run."""
+    return page.locator(".ready [role=textbox][aria-label^=Editor]")
 
 
 def open_files(page: Page, slug: str) -> None:
     page.goto(f"/problems/{slug}")
-    expect(page.get_by_role("textbox", name="Editor")).to_be_visible()
+    expect(editor(page)).to_be_visible()
 
 
 def write_file(page: Page, path: str, text: str) -> None:
     """Open a file of a service and replace what is in it, as pasting does."""
     page.get_by_role("navigation", name="Files of your service").get_by_role("link", name=path).click()
     expect(page.locator("[data-path]")).to_have_text(path)
-    page.get_by_role("textbox", name="Editor").click()
+    editor(page).click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)
 

@@ -1,6 +1,6 @@
 # what: Its answer comes a byte at a time, for minutes.
 # verdict: time limit exceeded
-# reason: no whole answer in time
+# reason: no whole answer within 5 s
 import time
 
 from honest import Handler, serve

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from suite.answers import Answer
-from suite.client import Client, Transcript, burst
+from suite.client import Client, Transcript, in_rounds
 from suite.expectations import Mismatch, NoAnswer, TooLarge, TooSlow
 from suite.peek import Peek
 from suite.tokens import Tokens
@@ -43,12 +43,18 @@ class Plugin:
         self._draw = Draw(phase.seed)
 
     @pytest.fixture
-    def api(self) -> Client:
-        return Client(self._transcript)
+    def api(self) -> Iterator[Client]:
+        client = Client(self._transcript)
+        yield client
+        client.close()
 
     @pytest.fixture
     def burst(self) -> Callable[[int, Callable[[int, Client], Answer]], list[Answer]]:
-        return lambda count, send: burst(self._transcript, count, send)
+        return lambda count, send: in_rounds(self._transcript, count, 1, lambda _, n, client: send(n, client))[0]
+
+    @pytest.fixture
+    def rounds(self) -> Callable[[int, int, Callable[[int, int, Client], Answer]], list[list[Answer]]]:
+        return lambda turns, count, send: in_rounds(self._transcript, count, turns, send)
 
     @pytest.fixture
     def draw(self) -> Draw:

@@ -1,6 +1,5 @@
 """Holds that run out, and many requests at the same moment."""
 
-import threading
 import time
 from datetime import datetime
 
@@ -73,26 +72,9 @@ def moment(text):
     return datetime.fromisoformat(text).timestamp()
 
 
-def rounds_of(burst, deeds):
-    """deeds[round][n](client): the same clients in every round, all at the same moment. The answers of each round."""
-    gate, errors = threading.Barrier(len(deeds[0])), []
-    answers = [[None] * len(deeds[0]) for _ in deeds]
-
-    def send(n, client):
-        try:
-            for number, deed in enumerate(deeds):
-                gate.wait()
-                answers[number][n] = deed[n](client)
-        except threading.BrokenBarrierError:
-            raise errors[0] from None
-        except Exception as error:
-            errors.append(error)
-            gate.abort()
-            raise
-        return answers[-1][n]
-
-    burst(len(deeds[0]), send)
-    return answers
+def do_all(rounds, deeds):
+    """deeds[round][n](client), those of a round at the same moment. The answers of each round."""
+    return rounds(len(deeds), len(deeds[0]), lambda turn, n, client: deeds[turn][n](client))
 
 
 def asking(book, member):
@@ -141,10 +123,10 @@ def test_after_expiry(api, draw, memory):
     ask(api, line["book"], line["members"][0]).status_is(201).field_is("position", behind + 1)
 
 
-def test_equal_reservations(api, burst, draw):
+def test_equal_reservations(api, rounds, draw):
     """Of many equal reservations at once one is kept."""
     wishes = [(add_book(api, draw), add_member(api, draw)) for _ in range(ROUNDS)]
-    answers = rounds_of(burst, [[asking(book, member)] * 6 for book, member in wishes])
+    answers = do_all(rounds, [[asking(book, member)] * 6 for book, member in wishes])
     for (book, _), round_ in zip(wishes, answers):
         found = counts(round_)
         expect(found == {201: 1, 409: 5}, "201 once, 409 five times", found)
@@ -152,12 +134,12 @@ def test_equal_reservations(api, burst, draw):
         expect(len(kept) == 1, "one reservation", f"{len(kept)} reservations")
 
 
-def test_limit_in_parallel(api, burst, draw, settings):
+def test_limit_in_parallel(api, rounds, draw, settings):
     """The limit of a member holds against parallel reservations."""
     most = int(settings["MAX_RESERVATIONS"])
     books = [add_book(api, draw) for _ in range(6)]
     members = [add_member(api, draw) for _ in range(4)]
-    for round_ in rounds_of(burst, [[asking(book, member) for book in books] for member in members]):
+    for round_ in do_all(rounds, [[asking(book, member) for book in books] for member in members]):
         found = counts(round_)
         expect(found == {201: most, 409: 6 - most}, f"201 {most} times, 409 {6 - most} times", found)
 
@@ -180,7 +162,7 @@ def test_parallel_queue(api, burst, draw):
     expect(len(copies) == 3, "three different copies held", f"{len(copies)} different")
 
 
-def test_return_meets_reservations(api, burst, draw):
+def test_return_meets_reservations(api, rounds, draw):
     """A copy that returns while members reserve is never left on the shelf."""
     books = [add_book(api, draw) for _ in range(ROUNDS)]
     deeds = []
@@ -188,7 +170,7 @@ def test_return_meets_reservations(api, burst, draw):
         _, loan = lend_new_copy(api, draw, book)
         asked = [asking(book, add_member(api, draw)) for _ in range(4)]
         deeds.append([*asked[:2], returning(loan), *asked[2:]])
-    for book, answers in zip(books, rounds_of(burst, deeds)):
+    for book, answers in zip(books, do_all(rounds, deeds)):
         answers.pop(2).status_is(200)
         accepted = sum(answer.status_is(201, 409).status == 201 for answer in answers)
         free = api.get(f"/books/{book}").status_is(200).field("available", int)

@@ -1,7 +1,6 @@
 """Accounts, deposits and transfers: one after the other, twice, wrong, and many at once."""
 
 import json
-import threading
 
 from suite import expect, sample
 
@@ -48,28 +47,6 @@ def adds_up(api, number):
     found = sum(answer.field(f"entries.{place}.amount_cents", int) for place in range(len(entries)))
     expect(found == total, f"entries that add up to the balance of {total} cents", f"{found} cents")
     return entries
-
-
-def together(burst, rounds, send, clients=AT_ONCE):
-    """`send(number, client, round)` from all clients at once, and again for each round. The answers of all.
-
-    When one of them fails the others do not begin another round.
-    """
-    start, answers = threading.Barrier(clients), []
-
-    def one(number, client):
-        for turn in range(rounds):
-            try:
-                start.wait(10)
-                answers.append(send(number, client, turn))
-            except threading.BrokenBarrierError:
-                return
-            except BaseException:
-                start.abort()
-                raise
-
-    burst(clients, one)
-    return answers
 
 
 def statuses(answers):
@@ -161,13 +138,12 @@ def test_other_key(api, draw):
     holds(api, sender, 400)
 
 
-def test_key_race(api, draw, burst):
+def test_key_race(api, draw, rounds):
     """Eight requests at once with one key book once and get one answer."""
     sender, receiver = open_account(api, draw, 1_000), open_account(api, draw)
     keys = [draw.token() for _ in range(5)]
-    answers = together(burst, len(keys), lambda _, client, turn: pay(client, keys[turn], sender, receiver, 10))
-    for answer in answers:
-        answer.status_is(201)
+    found = rounds(len(keys), AT_ONCE, lambda turn, _, client: pay(client, keys[turn], sender, receiver, 10))
+    answers = [answer.status_is(201) for round_ in found for answer in round_]
     ids = {json.dumps(answer.field("id")) for answer in answers}
     expect(len(ids) == len(keys), f"{len(keys)} transfers for {len(keys)} keys", f"{len(ids)} transfers")
     holds(api, sender, 950)
@@ -255,27 +231,24 @@ def test_key_stays_free(api, draw):
     holds(api, sender, 100)
 
 
-def test_deposits_at_once(api, draw, burst):
+def test_deposits_at_once(api, draw, rounds):
     """Deposits at the same moment all arrive."""
     number = open_account(api, draw)
-    together(burst, 4, lambda _, client, turn: deposit(client, number, 100 + turn))
+    rounds(4, AT_ONCE, lambda turn, _, client: deposit(client, number, 100 + turn))
     holds(api, number, AT_ONCE * (100 + 101 + 102 + 103))
     entries = adds_up(api, number)
     expect(len(entries) == 4 * AT_ONCE, f"{4 * AT_ONCE} entries", f"{len(entries)}")
 
 
-def test_never_overdrawn(api, draw, burst):
+def test_never_overdrawn(api, draw, rounds):
     """Transfers at the same moment never spend more than there is."""
     keys = [[draw.token() for _ in range(AT_ONCE)] for _ in range(4)]
     accounts = [(open_account(api, draw, 100), open_account(api, draw)) for _ in keys]
-    answers = [[] for _ in keys]
 
-    def spend(number, client, turn):
-        answer = pay(client, keys[turn][number], *accounts[turn], 30).status_is(201, 409)
-        answers[turn].append(answer)
-        return answer
+    def spend(turn, number, client):
+        return pay(client, keys[turn][number], *accounts[turn], 30).status_is(201, 409)
 
-    together(burst, len(keys), spend)
+    answers = rounds(len(keys), AT_ONCE, spend)
     for found, (sender, receiver) in zip(answers, accounts, strict=True):
         said = statuses(found)
         expect(said == "3 × 201, 5 × 409", "3 × 201, 5 × 409: of 100 cents each wants 30", said)
@@ -284,16 +257,16 @@ def test_never_overdrawn(api, draw, burst):
         adds_up(api, sender)
 
 
-def test_both_directions(api, draw, burst):
+def test_both_directions(api, draw, rounds):
     """Transfers in both directions at once all go through."""
     one, other = open_account(api, draw, 5_000), open_account(api, draw, 5_000)
     keys = [[draw.token() for _ in range(16)] for _ in range(4)]
 
-    def send(number, client, turn):
+    def send(turn, number, client):
         pair = (one, other) if number % 2 else (other, one)
         return pay(client, keys[number][turn], *pair, 10 + turn).status_is(201)
 
-    together(burst, 16, send, clients=4)
+    rounds(16, 4, send)
     holds(api, one, 5_000)
     holds(api, other, 5_000)
 

@@ -1,7 +1,5 @@
 """The box office on a quiet day, and at the moment when the sale opens."""
 
-import threading
-
 from suite import expect, sample
 
 
@@ -19,26 +17,6 @@ def booked(api, show, email, seat=None):
 
 def taken(api, show):
     return api.get(f"/shows/{show}").status_is(200).field("taken", list)
-
-
-def in_rounds(burst, people, rounds, send):
-    """`send(round, person, client)` by everybody at the same moment, round after round; the answers of each round."""
-    gate = threading.Barrier(people)
-    answers = [[None] * people for _ in range(rounds)]
-
-    def one(person, client):
-        try:
-            for number in range(rounds):
-                gate.wait(10)
-                answers[number][person] = send(number, person, client)
-        except threading.BrokenBarrierError:
-            return
-        except BaseException:
-            gate.abort()
-            raise
-
-    burst(people, one)
-    return answers
 
 
 def one_won(answers, status, seat):
@@ -73,30 +51,30 @@ def test_taken(api, draw):
 
 
 @sample
-def test_same_moment(api, draw, burst):
+def test_same_moment(api, draw, rounds):
     """Of eight people who want a seat at the same moment, one gets it."""
     show, emails = opened(api, draw, seats=5), [draw.email() for _ in range(8)]
 
     def book(number, person, client):
         return client.post(f"/shows/{show}/bookings", json={"email": emails[person], "seat": number + 1})
 
-    for seat, answers in enumerate(in_rounds(burst, 8, 5, book), 1):
+    for seat, answers in enumerate(rounds(5, 8, book), 1):
         one_won(answers, 201, seat)
 
 
-def test_seat_after_seat(api, draw, burst):
+def test_seat_after_seat(api, draw, rounds):
     """Seat after seat of a house, one booking of eight goes through."""
     show, emails = opened(api, draw, seats=10), [draw.email() for _ in range(8)]
 
     def book(number, person, client):
         return client.post(f"/shows/{show}/bookings", json={"email": emails[person], "seat": number + 1})
 
-    for seat, answers in enumerate(in_rounds(burst, 8, 10, book), 1):
+    for seat, answers in enumerate(rounds(10, 8, book), 1):
         one_won(answers, 201, seat)
     expect(taken(api, show) == list(range(1, 11)), "seats 1 to 10, each once", taken(api, show))
 
 
-def test_moves(api, draw, burst):
+def test_moves(api, draw, rounds):
     """Of eight bookings that move to a seat at the same moment, one gets there."""
     show = opened(api, draw, seats=20)
     bookings = [booked(api, show, draw.email(), seat) for seat in range(1, 9)]
@@ -104,12 +82,12 @@ def test_moves(api, draw, burst):
     def move(number, person, client):
         return client.patch(f"/bookings/{bookings[person]}", json={"seat": 9 + number})
 
-    for seat, answers in enumerate(in_rounds(burst, 8, 6, move), 9):
+    for seat, answers in enumerate(rounds(6, 8, move), 9):
         one_won(answers, 200, seat)
     expect(len(set(taken(api, show))) == 8, "eight different seats taken", taken(api, show))
 
 
-def test_moves_and_bookings(api, draw, burst):
+def test_moves_and_bookings(api, draw, rounds):
     """A move and a booking for the same seat do not both go through."""
     show, emails = opened(api, draw, seats=16), [draw.email() for _ in range(4)]
     bookings = [booked(api, show, draw.email(), seat) for seat in range(1, 5)]
@@ -119,49 +97,49 @@ def test_moves_and_bookings(api, draw, burst):
             return client.patch(f"/bookings/{bookings[person // 2]}", json={"seat": 5 + number})
         return client.post(f"/shows/{show}/bookings", json={"email": emails[person // 2], "seat": 5 + number})
 
-    for seat, answers in enumerate(in_rounds(burst, 8, 6, want), 5):
+    for seat, answers in enumerate(rounds(6, 8, want), 5):
         won = [answer.status_is(200, 201, 409).status for answer in answers if answer.status != 409]
         expect(len(won) == 1, f"seat {seat} for one of 8 requests", f"seat {seat} for {len(won)} of them")
 
 
-def test_different_seats(api, draw, burst):
+def test_different_seats(api, draw, rounds):
     """At the same moment everybody gets a seat of their own."""
     show, emails = opened(api, draw, seats=32), [draw.email() for _ in range(8)]
 
     def book(number, person, client):
         return client.post(f"/shows/{show}/bookings", json={"email": emails[person], "seat": 8 * number + person + 1})
 
-    for answers in in_rounds(burst, 8, 4, book):
+    for answers in rounds(4, 8, book):
         for answer in answers:
             answer.status_is(201)
     expect(taken(api, show) == list(range(1, 33)), "seats 1 to 32, each once", taken(api, show))
 
 
-def test_any_seat(api, draw, burst):
+def test_any_seat(api, draw, rounds):
     """As many people as free seats come without a wish, and all get one."""
     shows, emails = [opened(api, draw, seats=8) for _ in range(4)], [draw.email() for _ in range(8)]
 
     def book(number, person, client):
         return client.post(f"/shows/{shows[number]}/bookings", json={"email": emails[person]})
 
-    for answers in in_rounds(burst, 8, 4, book):
+    for answers in rounds(4, 8, book):
         seats = sorted(answer.status_is(201).field("seat", int) for answer in answers)
         expect(seats == list(range(1, 9)), "the seats 1 to 8, each once", f"the seats {seats}")
 
 
-def test_sold_out(api, draw, burst):
+def test_sold_out(api, draw, rounds):
     """When more people come than there are seats, as many get in as fit."""
     shows, emails = [opened(api, draw, seats=5) for _ in range(4)], [draw.email() for _ in range(8)]
 
     def book(number, person, client):
         return client.post(f"/shows/{shows[number]}/bookings", json={"email": emails[person]})
 
-    for answers in in_rounds(burst, 8, 4, book):
+    for answers in rounds(4, 8, book):
         seats = sorted(a.field("seat", int) for a in answers if a.status_is(201, 409).status == 201)
         expect(seats == list(range(1, 6)), "the seats 1 to 5, each once", f"the seats {seats}")
 
 
-def test_cancelled(api, draw, burst):
+def test_cancelled(api, draw, rounds):
     """A cancelled seat is sold once more, and not twice."""
     show, emails = opened(api, draw, seats=6), [draw.email() for _ in range(8)]
     bookings = [booked(api, show, draw.email(), seat) for seat in range(1, 7)]
@@ -171,12 +149,12 @@ def test_cancelled(api, draw, burst):
     def book(number, person, client):
         return client.post(f"/shows/{show}/bookings", json={"email": emails[person], "seat": number + 1})
 
-    for seat, answers in enumerate(in_rounds(burst, 8, 6, book), 1):
+    for seat, answers in enumerate(rounds(6, 8, book), 1):
         one_won(answers, 201, seat)
     api.get(f"/bookings/{bookings[0]}").status_is(200).field_is("state", "cancelled")
 
 
-def test_plan_is_sound(api, draw, burst):
+def test_plan_is_sound(api, draw, rounds):
     """Whatever comes at the same moment, no plan lists a seat twice."""
     shows, emails = [opened(api, draw, seats=20) for _ in range(3)], [draw.email() for _ in range(8)]
     bookings = [[booked(api, show, draw.email(), seat) for seat in (1, 2, 3, 4)] for show in shows]
@@ -186,7 +164,7 @@ def test_plan_is_sound(api, draw, burst):
             return client.patch(f"/bookings/{bookings[number][person]}", json={"seat": 5})
         return client.post(f"/shows/{shows[number]}/bookings", json={"email": emails[person]})
 
-    in_rounds(burst, 8, 3, want)
+    rounds(3, 8, want)
     for show in shows:
         seats = taken(api, show)
         expect(len(seats) >= 4 and len(set(seats)) == len(seats), "every taken seat once", f"the seats {seats}")

@@ -1,9 +1,7 @@
 """Links are made, visited, counted and deleted; they expire; Redis forgets."""
 
 import re
-import threading
 import time
-from contextlib import suppress
 
 import redis
 from suite import expect, sample
@@ -174,30 +172,14 @@ def test_code_taken(api, draw):
     leads(api, link)
 
 
-def test_code_race(api, draw, burst):
+def test_code_race(api, draw, rounds):
     """Of eight who want the same codes at the same moment, one gets each."""
     codes, pages = [own_code(draw) for _ in range(8)], [page(draw) for _ in range(8)]
-    answers = {code: [] for code in codes}
-
-    start = threading.Barrier(8)
-
-    def want(number, client):
-        for code in codes:
-            with suppress(threading.BrokenBarrierError):
-                start.wait(10)
-            try:
-                answer = create(client, url=pages[number], code=code)
-            except BaseException:
-                start.abort()
-                raise
-            answers[code].append((answer.status, pages[number]))
-        return answer
-
-    burst(8, want)
-    for code in codes:
-        statuses = sorted(status for status, _ in answers[code])
+    answers = rounds(8, 8, lambda turn, number, client: create(client, url=pages[number], code=codes[turn]))
+    for code, found in zip(codes, answers, strict=True):
+        statuses = sorted(answer.status for answer in found)
         expect(statuses == [201] + [409] * 7, "once 201 and seven times 409 for a code", ", ".join(map(str, statuses)))
-        winner = next(url for status, url in answers[code] if status == 201)
+        winner = next(url for url, answer in zip(pages, found, strict=True) if answer.status == 201)
         leads(api, {"code": code, "url": winner})
 
 
@@ -233,18 +215,12 @@ def test_cached(api, draw, settings):
     expect(hits >= 3, "3 visits that find something in Redis (keyspace_hits)", f"{hits} that do")
 
 
-def test_count_burst(api, draw, burst, memory):
+def test_count_burst(api, draw, rounds, memory):
     """Of 40 visits in a burst, each is counted."""
     link = new_link(api, draw)
     leads(api, link)
     memory["busy"] = link
-
-    def visit(_, client):
-        for _ in range(4):
-            leads(client, link)
-        return leads(client, link)
-
-    burst(8, visit)
+    rounds(5, 8, lambda _turn, _number, client: leads(client, link))
     found = visits(api, link)
     expect(found == 41, "41 visits: one, then 8 visitors with 5 each", f"{found} visits")
 

@@ -5,6 +5,7 @@ function; its docstring is the sentence that the student reads. Fixtures:
 
     api       a Client of the service; `api.fresh()` is another one, without its cookies
     burst     `burst(n, send)` calls `send(number, client)` n times at the same moment; the answers in order
+    rounds    `rounds(r, n, send)` is r such bursts by the same n clients, which call `send(round, number, client)`
     draw      values drawn anew in each judging: `draw.name()`, `draw.email()`, `draw.number(1, 9)`, `draw.word()`
     memory    a dict that later steps and phases find again; a step whose key is missing is not run
     settings  the environment that the service was started with

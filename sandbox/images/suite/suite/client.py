@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import httpcore
 import httpx
 from suite.answers import MOST_HEADERS, MOST_TEXT, Answer, Exchange
 from suite.expectations import NoAnswer, TooLarge, TooSlow
+from suite.wire import Gate, Wire
 
 BASE_URL = "http://127.0.0.1:8000"
 WITHIN_S = 5.0
@@ -48,9 +50,10 @@ class Client:
     def __init__(self, transcript: Transcript, base_url: str = BASE_URL) -> None:
         self._transcript = transcript
         self._base_url = base_url
+        self._wire = Wire(WITHIN_S)
         self._http = httpx.Client(
             base_url=base_url,
-            timeout=WITHIN_S,
+            transport=self._wire,
             follow_redirects=False,
             trust_env=False,
             headers={"User-Agent": "suite", "Accept-Encoding": "identity", "Accept": "application/json"},
@@ -63,6 +66,14 @@ class Client:
     def fresh(self) -> Client:
         """Another client, without this one's cookies."""
         return Client(self._transcript, self._base_url)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+
+    def wait_at(self, gate: Gate) -> None:
+        """Let the next request leave when the gate opens."""
+        self._wire.gate = gate
 
     def get(self, path: str, **options: Any) -> Answer:
         return self.send("GET", path, **options)
@@ -107,57 +118,75 @@ class Client:
             [[name, text[:MOST_TEXT]] for name, text in given.items()],
             _text(content or b""),
         )
-        started = time.monotonic()
+        self._wire.within_s = within_s
         try:
-            return self._ask(request, exchange, started + within_s)
+            return self._ask(request, exchange)
         finally:
-            exchange.ms = round((time.monotonic() - started) * 1000)
+            exchange.ms = round((time.monotonic() - self._wire.left_at) * 1000)
             self._transcript.add(exchange)
 
-    def _ask(self, request: httpx.Request, exchange: Exchange, deadline: float) -> Answer:
+    def _ask(self, request: httpx.Request, exchange: Exchange) -> Answer:
         try:
             response = self._http.send(request, stream=True)
             try:
                 exchange.status = response.status_code
                 exchange.headers = [[n, v[:MOST_TEXT]] for n, v in response.headers.items()][:MOST_HEADERS]
-                content = _read(response, exchange, deadline)
+                content = _read(response, exchange)
             finally:
                 response.close()
-        except httpx.TimeoutException:
-            exchange.note = f"no whole answer within {WITHIN_S:g} s"
+        except httpcore.TimeoutException:
+            exchange.note = f"no whole answer within {self._wire.within_s:g} s"
             raise TooSlow(exchange.note) from None
-        except httpx.HTTPError as error:
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
             exchange.note = f"no answer: {error}"[:200]
             raise NoAnswer(exchange.note) from None
         return Answer(response.status_code, response.headers, content, exchange)
 
 
-def burst(transcript: Transcript, count: int, send: Callable[[int, Client], Answer]) -> list[Answer]:
-    """Call `send(number, client)` from so many threads at the same moment. Answers in order of the numbers."""
-    gate = threading.Barrier(count)
-    answers: list[Answer | BaseException] = [NoAnswer("not sent")] * count
+def in_rounds(
+    transcript: Transcript,
+    clients: int,
+    rounds: int,
+    send: Callable[[int, int, Client], Answer],
+    base_url: str = BASE_URL,
+) -> list[list[Answer]]:
+    """Call `send(round, number, client)` from so many threads at once, and again for each round.
+
+    The first request of a call leaves at the same moment as the others' of its round. The answers of each round, in
+    order of the numbers. Where a call raises, the others begin no further round and the error goes on.
+    """
+    gates = [Gate(clients) for _ in range(rounds)]
+    answers: list[list[Answer]] = [[] for _ in range(clients)]
+    errors: list[BaseException] = []
 
     def one(number: int) -> None:
-        client = Client(transcript)
-        gate.wait()
+        client = Client(transcript, base_url)
         try:
-            answers[number] = send(number, client)
+            for turn, gate in enumerate(gates):
+                client.wait_at(gate)
+                answers[number].append(send(turn, number, client))
+                gate.open()
+                if errors:
+                    break
         except BaseException as error:
-            answers[number] = error
+            errors.append(error)
+        finally:
+            client.close()
+            for gate in gates:
+                gate.open()
 
-    threads = [threading.Thread(target=one, args=(number,), daemon=True) for number in range(count)]
+    threads = [threading.Thread(target=one, args=(number,), daemon=True) for number in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for answer in answers:
-        if isinstance(answer, BaseException):
-            raise answer
-    return [answer for answer in answers if isinstance(answer, Answer)]
+    if errors:
+        raise errors[0]
+    return [list(turn) for turn in zip(*answers, strict=True)]
 
 
-def _read(response: httpx.Response, exchange: Exchange, deadline: float) -> bytes:
-    """The body as it was sent, bounded in size and time: one byte a second is no answer."""
+def _read(response: httpx.Response, exchange: Exchange) -> bytes:
+    """The body as it was sent, bounded in size."""
     content = bytearray()
     for chunk in response.iter_raw():
         content += chunk
@@ -165,9 +194,6 @@ def _read(response: httpx.Response, exchange: Exchange, deadline: float) -> byte
         if len(content) > MOST_BODY:
             exchange.note = f"more than {MOST_BODY >> 20} MiB"
             raise TooLarge(exchange.note)
-        if time.monotonic() > deadline:
-            exchange.note = "no whole answer in time"
-            raise TooSlow(exchange.note)
     return bytes(content)
 
 

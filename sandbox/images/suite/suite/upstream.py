@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+from suite.wire import Wire
 
+WITHIN_S = 5.0
 URL = "http://127.0.0.1:9000"
 
 
@@ -13,7 +15,9 @@ class Upstream:
     """Says what the other company's API answers, and what it was asked."""
 
     def __init__(self, secret: str) -> None:
-        self._http = httpx.Client(base_url=URL, headers={"X-Control": secret}, trust_env=False, timeout=5)
+        self._http = httpx.Client(
+            base_url=URL, headers={"X-Control": secret}, trust_env=False, transport=Wire(WITHIN_S)
+        )
 
     def answers(self, path: str, *answers: dict[str, Any]) -> None:
         """Answer a path with these, one after the other, the last one for ever.

@@ -30,12 +30,18 @@ export class Editor implements Answer {
     private readonly area: HTMLTextAreaElement,
     actions: Actions,
   ) {
+    const typing = document.activeElement === area;
     this.view = new EditorView({
-      state: EditorState.create({ doc: area.value, extensions: this.extensions(actions) }),
+      state: EditorState.create({
+        doc: area.value,
+        selection: { anchor: typing ? area.selectionEnd : 0 },
+        extensions: this.extensions(actions),
+      }),
     });
     area.after(this.view.dom);
     area.parentElement?.classList.add("ready");
     area.tabIndex = -1;
+    if (typing) this.view.focus();
     void this.setLanguage(area.dataset["language"] ?? "python");
   }
 
