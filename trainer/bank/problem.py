@@ -91,8 +91,9 @@ class Service:
 class Submission:
     """A program of the package whose verdict is known: the folder it lies in says which.
 
-    `mistake` is the sentence for a student who made the same one, `fails` the first hidden case that catches it;
-    both are empty for accepted ones. `path` is the file in the package.
+    `mistake` is the sentence for a student who made the same one, `fails` the first hidden case that catches it, or
+    the cases that may be the first where a race decides; both are empty for accepted ones. `path` is the file in the
+    package.
     """
 
     path: str
@@ -101,7 +102,7 @@ class Submission:
     verdict: Verdict
     source: str
     mistake: str = ""
-    fails: str = ""
+    fails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

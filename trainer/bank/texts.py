@@ -78,7 +78,8 @@ def _submission(path: str, source: str, languages: Mapping[str, str], flaws: Fla
     for key in ("mistake", "fails"):
         if (verdict is Verdict.ACCEPTED) == (key in said):
             _wrong_header(path, key, verdict, flaws)
-    return Submission(path, file.stem, language, verdict, source, said.get("mistake", ""), said.get("fails", ""))
+    fails = (said["fails"],) if said.get("fails") else ()
+    return Submission(path, file.stem, language, verdict, source, said.get("mistake", ""), fails)
 
 
 def _header(source: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ def test_everything_of_a_package_is_read() -> None:
 def test_a_wrong_submission_says_its_mistake_and_the_case_that_catches_it() -> None:
     wrong = {s.name: s for s in read().submissions if s.verdict is Verdict.WRONG_ANSWER}
     assert wrong["all_failures"].mistake == "All failures are counted together, not those in a row."
-    assert wrong["all_failures"].fails == "two outages with a good check between"
+    assert wrong["all_failures"].fails == ("two outages with a good check between",)
     assert wrong["all_failures"].language == "python"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 
 from sandbox.judge import judge_runs
-from sandbox.model import Case, Judgement, Run, RunStatus, ServiceJob
+from sandbox.model import Case, Judgement, Run, RunStatus, ServiceJob, Verdict
 from tests.examples import make_debug, make_service
 from trainer.bank.causes import ANSWER, NAMED, SMALL
 from trainer.bank.check import CheckReport, check
@@ -217,6 +217,13 @@ class Told:
         return Run(self._starter if is_starter else RunStatus.RETURNED, value, stdout="the log says why")
 
 
+class Away(Told):
+    """A stand-in whose engine is away."""
+
+    def judge(self, job: ServiceJob) -> Judgement:
+        return Judgement(Verdict.JUDGE_ERROR, 0.0, (), message="the engine is away")
+
+
 def honestly(job: ServiceJob, case: Case) -> bool:
     match case.arguments[1]:
         case "test_kept":
@@ -265,6 +272,32 @@ def test_a_starter_that_does_not_answer_is_refused_with_its_log() -> None:
     (message,) = bad(report(starter=RunStatus.DIED), "starter")
     assert message.startswith("the starter does not answer:")
     assert message.endswith("the log says why")
+
+
+def test_a_starter_or_a_server_without_sense_that_was_not_judged_is_refused() -> None:
+    """Where nothing was judged, nothing was passed: this must not look like a server that fails every step."""
+    done = check(make_service(), Away(honestly))  # type: ignore[arg-type]
+    assert list(bad(done, "starter", "strawmen")) == [
+        "the starter was not judged: the engine is away",
+        "an empty server, which knows no path was not judged: the engine is away",
+        "a server that always answers 200 with {} was not judged: the engine is away",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fails", "is_right"),
+    [
+        ("[A note outlives a restart., A note without a text is refused with 422.]", True),
+        ("[A note outlives a restart., A note flies away.]", False),
+    ],
+)
+def test_a_race_may_fail_first_in_one_of_several_steps(fails: str, is_right: bool) -> None:
+    text = make_service().files[IN_MEMORY].decode().replace("fails: A note outlives a restart.", f"fails: {fails}")
+    done = check(make_service(**{IN_MEMORY: text}), Told(honestly, RunStatus.RETURNED))  # type: ignore[arg-type]
+    assert list(bad(done, "verdicts")) == []
+    assert [message.split(":")[0] for message in bad(done, "programs") if "no hidden case" in message] == (
+        [] if is_right else [IN_MEMORY]
+    )
 
 
 def test_an_answer_that_is_judged_otherwise_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import UnionType
 from typing import Any
 
 from sandbox.model import Limits, Verdict
@@ -30,10 +31,15 @@ PLACES = (
 LANGUAGE = "files"
 """What a service is answered in: a JSON object, a text for each path."""
 LANGUAGES = {".json": LANGUAGE}
-KEYS: Mapping[str, type] = {
-    "mistake": str, "fails": str, "base": str, "changes": list, "add": dict, "remove": list, "cause": str,
+KEYS: Mapping[str, type | UnionType] = {
+    "mistake": str, "fails": str | list, "base": str, "changes": list, "add": dict, "remove": list, "cause": str,
 }  # fmt: skip
-_WORDS: Mapping[type, str] = {str: "a text", list: "a list", dict: "a text for each path"}
+_WORDS: Mapping[type | UnionType, str] = {
+    str: "a text",
+    list: "a list",
+    dict: "a text for each path",
+    str | list: "a step, or a list of those that may come first",
+}
 
 Files = dict[str, str]
 
@@ -105,8 +111,9 @@ class _Answers:
             return None
         if verdict is Verdict.ACCEPTED:
             self._files[name] = files
-        mistake, fails = str(told.get("mistake", "")), str(told.get("fails", ""))
-        return Submission(path, name, LANGUAGE, verdict, pack(files), mistake, fails)
+        fails = told.get("fails", [])
+        steps = tuple(map(str, fails)) if isinstance(fails, list) else (fails,)
+        return Submission(path, name, LANGUAGE, verdict, pack(files), str(told.get("mistake", "")), steps)
 
     def _accepted(self) -> Iterator[str]:
         return (name for name in self._files if name != "starter")

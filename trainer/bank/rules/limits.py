@@ -51,10 +51,10 @@ def _too_slow(trial: Trial, facts: Facts) -> Result:
     """Runs the case that should catch it with a wider limit: it must not end there either."""
     submission, limits = trial.submission, facts.problem.limits
     wide = dataclasses.replace(limits, time_limit_s=limits.time_limit_s * WIDE)
-    cases = [case for case in facts.hidden if case.name == submission.fails]
+    cases = [case for case in facts.hidden if case.name in submission.fails]
     judgement = facts.sandbox.judge(make_job(facts.problem, cases, submission.source, submission.language, wide))
     if judgement.verdict is Verdict.TIME_LIMIT_EXCEEDED:
-        return Result(True, f"{submission.path} still runs after {wide.time_limit_s:g} s in ‘{submission.fails}’")
+        return Result(True, f"{submission.path} still runs after {wide.time_limit_s:g} s in ‘{submission.fails[0]}’")
     time_ms = max((result.run.time_ms for result in judgement.results), default=0.0)
-    said = f"{submission.path} ends after {time_ms / 1000:.1f} s in ‘{submission.fails}’"
+    said = f"{submission.path} ends after {time_ms / 1000:.1f} s in ‘{submission.fails[0]}’"
     return Result(False, f"{said}: make that case so large that it takes more than {wide.time_limit_s:g} s")

@@ -25,9 +25,8 @@ def programs(facts: Facts) -> Iterator[Result]:
         yield Result(False, f"{wrong} wrong submissions; at least {least} are wanted: which mistakes do people make?")
     names = [case.name for case in facts.hidden]
     for submission in facts.problem.submissions:
-        if submission.fails and submission.fails not in names:
-            mend = did_you_mean(submission.fails, names)
-            yield Result(False, f"{submission.path}: there is no hidden case {submission.fails!r} ({mend})")
+        for name in set(submission.fails) - set(names):
+            yield Result(False, f"{submission.path}: there is no hidden case {name!r} ({did_you_mean(name, names)})")
 
 
 def starter(facts: Facts) -> Iterator[Result]:
@@ -46,10 +45,10 @@ def starter(facts: Facts) -> Iterator[Result]:
 def judged(trial: Trial) -> Result:
     """Did a program get its folder's verdict, and did a wrong one fail first where it says?"""
     submission, judgement = trial.submission, trial.judgement
-    said = f"{submission.verdict}, first in ‘{submission.fails}’" if submission.fails else str(submission.verdict)
-    if judgement.verdict is submission.verdict and trial.first_failure == submission.fails:
-        return Result(True, f"{submission.path}: {said}")
-    got = f"{judgement.verdict}, first in ‘{trial.first_failure}’" if trial.first_failure else str(judgement.verdict)
+    got = _verdict(judgement.verdict, (trial.first_failure,) if trial.first_failure else ())
+    if judgement.verdict is submission.verdict and trial.first_failure in (submission.fails or ("",)):
+        return Result(True, f"{submission.path}: {got}")
+    said = _verdict(submission.verdict, submission.fails)
     return Result(False, f"{submission.path}: should be {said}; is {got}: {_why(judgement)}")
 
 
@@ -87,6 +86,10 @@ def mistakes(facts: Facts) -> Iterator[Result]:
         yield Result(True, f"{len(seen)} patterns of failed cases in {len(facts.trials)} programs")
 
 
+def _verdict(verdict: Verdict, first: tuple[str, ...]) -> str:
+    return f"{verdict}, first in ‘{'’ or ‘'.join(first)}’" if first else str(verdict)
+
+
 def _why(judgement: Judgement) -> str:
     """What happened in the first case that failed, a hidden one if any did, in one line."""
     failed = [r for r in judgement.results if r.verdict not in (None, Verdict.ACCEPTED)]
@@ -101,4 +104,6 @@ def _why(judgement: Judgement) -> str:
 
 
 def _values(expected: object, got: object) -> str:
+    if isinstance(got, dict) and "passed" in got:  # a step of a service says both sides in words
+        expected, got = got["expected"], got["got"]
     return f"expected {str(expected)[:80]}, got {str(got)[:80]}"

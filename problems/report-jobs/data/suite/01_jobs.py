@@ -53,6 +53,12 @@ def wait_for(api, report_id, *wanted, within_s=WITHIN_S):
         time.sleep(LOOK_S)
 
 
+def occupy(api, draw, client, work_ms):
+    """Both workers are at work, each on a report of its own, so that what comes next piles up."""
+    for _ in range(2):
+        wait_for(api, accepted(api, draw, client, work_ms=work_ms), "running", "done")
+
+
 def is_error(answer, status, code):
     answer.status_is(status).type_is("application/json").field_is("error.code", code)
     answer.field("error.message", str)
@@ -114,8 +120,7 @@ def test_same_key(api, draw):
 def test_parallel_posts(api, burst, draw, memory):
     """Sixteen posts at once make sixteen reports, each with its own totals."""
     client, busy = draw.word(), draw.word()
-    for report in [accepted(api, draw, busy, work_ms=900) for _ in range(2)]:
-        wait_for(api, report, "running", "done")  # two are under way, so that the sixteen pile up
+    occupy(api, draw, busy, work_ms=900)
     sent = [(draw.token(), new_orders(draw)) for _ in range(16)]
     answers = burst(16, lambda number, one: post(one, client, *sent[number], work_ms=40))
     reports = [answer.status_is(202).field("id") for answer in answers]
@@ -160,8 +165,7 @@ def test_two_at_a_time(api, memory, settings):
 def test_in_order(api, draw):
     """Who came first is served first."""
     client = draw.word()
-    for _ in range(2):
-        accepted(api, draw, client, work_ms=1000)
+    occupy(api, draw, client, work_ms=1000)
     early = [accepted(api, draw, client) for _ in range(2)]
     late = [accepted(api, draw, client, work_ms=900) for _ in range(2)]
     deadline, states = time.monotonic() + WITHIN_S, []
