@@ -44,6 +44,13 @@ class Config(BaseSettings):
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
     max_boxes: int = Field(4, alias="TRAINER_MAX_BOXES", ge=1, le=256, description="Boxes that work at the same time.")
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")
+    interview_minute_s: float = Field(
+        60,
+        alias="TRAINER_INTERVIEW_MINUTE_S",
+        gt=0,
+        le=60,
+        description="Seconds of an interview's minute, for trials.",
+    )
     lease_s: float = Field(
         10, alias="TRAINER_LEASE_S", gt=1, description="A judge silent for so many seconds loses its claim."
     )

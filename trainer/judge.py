@@ -20,6 +20,7 @@ from trainer.errors import TrainerError
 from trainer.events import Bell
 from trainer.models import ProblemVersion, Purpose, Submission
 from trainer.services import catalogue, judging, publishing, uploads
+from trainer.services.interviews import sending
 
 log = structlog.get_logger()
 
@@ -39,6 +40,7 @@ class Order:
     language: str
     source: str
     own_inputs: list[dict[str, str]]
+    without_samples: bool
 
 
 class Judge:
@@ -102,7 +104,7 @@ class Judge:
     def _job(self, order: Order) -> AnyJob | Judgement:
         kind = kinds.get(order.content.kind)
         if order.purpose is Purpose.RUN:
-            samples = self._samples(order.content, order.version)
+            samples = () if order.without_samples else self._samples(order.content, order.version)
             return kind.sample_job(order.content, samples, order.source, order.language, order.own_inputs)
         return kind.job(order.content, self._hidden_cases(order.content, order.version), order.source, order.language)
 
@@ -169,6 +171,7 @@ def _read(session: Any, submission_id: int) -> Order:
         language=row.language,
         source=row.source,
         own_inputs=row.own_inputs,
+        without_samples=sending.hides_samples(session, row),
     )
 
 

@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, current_app, g
 
 from sandbox import Sandbox
+from trainer.bank.interviews import FOLDER, Interviews, read_interviews
 from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.consoles import Consoles
@@ -27,6 +28,7 @@ class Runtime:
     bell: Bell
     seats: Seats
     topics: list[Topic]
+    interviews: Interviews
     consoles: Consoles
     worker: Worker | None = None
 
@@ -48,12 +50,14 @@ class Runtime:
 
 def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
     bell = Bell()
+    topics = read_topics(config.problems / "topics.yaml")
     runtime = Runtime(
         config=config,
         sandbox=sandbox,
         bell=bell,
         seats=Seats(config.stream_cap),
-        topics=read_topics(config.problems / "topics.yaml"),
+        topics=topics,
+        interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
         consoles=Consoles(sandbox, config.consoles),
     )
     if config.judges:

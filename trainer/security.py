@@ -17,6 +17,7 @@ from trainer.errors import Refused, SignInNeeded
 from trainer.models import User
 from trainer.services import accounts
 from trainer.services.author import Author
+from trainer.services.interviews.state import check_not_held
 
 BODY_LIMIT = 1024 * 1024  # bytes; a view may raise it for itself
 
@@ -64,6 +65,7 @@ def init_security(app: Flask, config: Config) -> None:
     login_manager.login_message = ""
     limiter.init_app(app)
     app.before_request(_protect)
+    app.before_request(_keep_interview_apart)
     app.after_request(_add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
@@ -124,6 +126,13 @@ def _protect() -> None:
     by_key = request.path.startswith("/api/") and "Authorization" in request.headers
     if request.endpoint and not by_key:
         csrf.protect()
+
+
+def _keep_interview_apart() -> None:
+    """Whatever an address says of a problem by its slug: not of one that the account has before it in an interview."""
+    slug = (request.view_args or {}).get("slug")
+    if slug is not None and current_user.is_authenticated:
+        check_not_held(db.session, current_user.id, slug)
 
 
 def _add_headers(response: Response) -> Response:

@@ -24,6 +24,7 @@ from trainer.errors import TrainerError
 from trainer.events import Bell
 from trainer.judge import Judge
 from trainer.services import judging, publishing, uploads
+from trainer.services.interviews import sitting
 
 log = structlog.get_logger()
 
@@ -190,6 +191,8 @@ class Worker:
     def _sweep(self) -> None:
         with db.writing() as session:
             lapsed = judging.put_back_lapsed(session) + uploads.put_back_lapsed(session)
+            for interview in sitting.due(session):
+                sitting.close(session, interview)
         if lapsed:
             log.warning("put back what a dead judge held", count=lapsed)
         if not self._sandbox.status().available:

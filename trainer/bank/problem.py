@@ -15,6 +15,7 @@ from trainer.bank.questions import Question
 class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
+    HARD = "hard"
 
 
 class Reveal(StrEnum):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What one task must be. Empty `topics` allow all."""
+    """What one task must be. Empty sets allow all; a problem may take `most_minutes` in practice."""
 
     kinds: frozenset[str]
-    difficulties: frozenset[str]
+    difficulties: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+    most_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,15 @@ class Candidate:
     difficulty: str
     topics: tuple[str, ...]
     seen: bool = False
+    minutes: int = 0
 
     def fits(self, slot: Slot) -> bool:
-        topics = not slot.topics or not slot.topics.isdisjoint(self.topics)
-        return topics and self.kind in slot.kinds and self.difficulty in slot.difficulties
+        return (
+            self.kind in slot.kinds
+            and (not slot.difficulties or self.difficulty in slot.difficulties)
+            and (not slot.topics or not slot.topics.isdisjoint(self.topics))
+            and (slot.most_minutes is None or self.minutes <= slot.most_minutes)
+        )
 
 
 class NotEnough(Exception):
@@ -82,3 +88,20 @@ def _assign(
 
 def _mains(slug: str, fitting: Sequence[Sequence[Candidate]]) -> set[str]:
     return {one.topics[0] for options in fitting for one in options if one.slug == slug}
+
+
+def draw_questions(
+    groups: Sequence[str], known: Mapping[str, Sequence[str]], asked: Collection[str], seed: int
+) -> list[str]:
+    """A question for each wanted group, none twice; those not asked before come first. Raises NotEnough."""
+    shuffled = {group: sorted(ids) for group, ids in known.items()}
+    dice = random.Random(seed)
+    for group in sorted(shuffled):
+        dice.shuffle(shuffled[group])
+        shuffled[group].sort(key=lambda one: one in asked)
+    drawn = []
+    for place, group in enumerate(groups):
+        if not shuffled.get(group):
+            raise NotEnough(place)
+        drawn.append(shuffled[group].pop(0))
+    return drawn

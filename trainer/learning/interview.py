@@ -17,6 +17,11 @@ WARNINGS = (timedelta(minutes=10), timedelta(minutes=5), timedelta(minutes=1))
 """So long before the bell it is announced."""
 
 
+def length_of(minutes: int, factor: float = 1.0, minute: timedelta = timedelta(minutes=1)) -> timedelta:
+    """How long an interview is for a student with this factor. `minute` is how long a minute takes."""
+    return minutes * minute * factor
+
+
 class Phase(StrEnum):
     READY = "ready"
     RUNNING = "running"
@@ -33,17 +38,12 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """When one interview began, and when its student ended it before the bell; None for what has not happened."""
+    """How long one interview is, when it began, when its student ended it; None for what has not happened."""
 
-    minutes: int
-    factor: float = 1.0
+    length: timedelta
     started_at: datetime | None = None
     ended_at: datetime | None = None
     abandoned: bool = False
-
-    @property
-    def length(self) -> timedelta:
-        return timedelta(minutes=self.minutes) * self.factor
 
     @property
     def bell_at(self) -> datetime | None:
@@ -76,8 +76,14 @@ class Clock:
         return max(self.over_at - now, timedelta()) if self.phase(now) is Phase.RUNNING else timedelta()
 
     def counts(self, received_at: datetime) -> bool:
-        """Was something received while it ran? What comes later is kept, beside, and never scored."""
-        return self.phase(received_at) is Phase.RUNNING and (self.started_at or received_at) <= received_at
+        """Was something received while it ran? What comes later is kept, beside, and never scored.
+
+        The moment of the bell is too late; that of handing in is not, for who hands in has typed before.
+        """
+        if self.started_at is None or self.bell_at is None:
+            return False
+        in_time = self.started_at <= received_at < self.bell_at
+        return in_time and (self.ended_at is None or received_at <= self.ended_at)
 
     def warnings(self) -> tuple[datetime, ...]:
         """When the bell is announced. One that would come with the start is left out."""

@@ -1,6 +1,15 @@
 """Tables. Importing this package registers them all."""
 
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
+from trainer.models.interview import (
+    Interview,
+    InterviewEvents,
+    InterviewPaste,
+    InterviewReader,
+    InterviewTask,
+    InterviewText,
+    RubricEntry,
+)
 from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
@@ -11,6 +20,12 @@ __all__ = [
     "Attempt",
     "Draft",
     "HintTaken",
+    "Interview",
+    "InterviewEvents",
+    "InterviewPaste",
+    "InterviewReader",
+    "InterviewTask",
+    "InterviewText",
     "KnownMistakes",
     "Note",
     "OneTimeLink",
@@ -20,6 +35,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "Role",
+    "RubricEntry",
     "Star",
     "Submission",
     "SubmissionStatus",

@@ -26,9 +26,9 @@ class SubmissionStatus(StrEnum):
     JUDGED = "judged"
 
 
-def _of_unjudged(name: str, *columns: str, unique: bool = False) -> sa.Index:
+def _of_unjudged(name: str, *columns: str, unique: bool = False, only: str = "") -> sa.Index:
     """An index over the few rows that are not judged yet."""
-    unjudged = sa.text("status != 'judged'")
+    unjudged = sa.text("status != 'judged'" + (f" AND {only}" if only else ""))
     return sa.Index(name, *columns, unique=unique, sqlite_where=unjudged, postgresql_where=unjudged)
 
 
@@ -36,13 +36,16 @@ class Submission(Base):
     """One sending of code. Pinned to the version by which it is judged.
 
     `fence` counts claims: only the judge that holds the latest one may record. `record` is the whole judgement as the
-    kind keeps it; nothing of it is shown but through the kind's `feedback`.
+    kind keeps it; nothing of it is shown but through the kind's `feedback`. `task_id` is set for what was sent in an
+    interview, `at_bell` for what the bell sent.
     """
 
     __tablename__ = "submissions"
     __table_args__ = (
         sa.CheckConstraint("(user_id IS NULL) != (guest_key IS NULL)", name="has_one_author"),
-        _of_unjudged("one_unjudged_a_user", "user_id", "purpose", unique=True),
+        _of_unjudged("one_unjudged_a_user", "user_id", "purpose", unique=True, only="task_id IS NULL"),
+        _of_unjudged("one_unjudged_a_task", "task_id", "purpose", "at_bell", unique=True),
+        sa.Index("of_task", "task_id", "id"),
         _of_unjudged("one_unjudged_a_guest", "guest_key", "purpose", unique=True),
         _of_unjudged("unjudged", "status", "id"),
         sa.Index("of_user", "user_id", "problem_id", "id"),
@@ -53,6 +56,8 @@ class Submission(Base):
     guest_key: Mapped[str | None] = mapped_column(sa.String(32))
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"))
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_versions.id"))
+    task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("interview_tasks.id"))
+    at_bell: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     purpose: Mapped[Purpose]
     language: Mapped[str] = mapped_column(sa.String(16))
     source: Mapped[str] = mapped_column(sa.Text)

@@ -30,6 +30,7 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
     session_key: Mapped[str] = mapped_column(sa.String(32))  # changes with the password: ends other sessions
     role: Mapped[Role]
     created_at: Mapped[datetime]
+    time_factor: Mapped[float] = mapped_column(default=1.0, server_default="1.0")  # accommodation in timed interviews
 
     def get_id(self) -> str:
         """What the login cookie holds."""

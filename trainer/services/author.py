@@ -1,4 +1,4 @@
-"""Who acts: an account, or a guest who has none yet."""
+"""Who acts: an account, in practice or for one task of an interview, or a guest who has no account yet."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from trainer.models import Submission
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Exactly one of the two is set. `guest_key` is a random word in the guest's signed cookie."""
+    """An account or a guest, whose `guest_key` is a random word in the signed cookie.
+
+    `task_id`: what is sent, and found again, belongs to this task of an interview; practice does not see it.
+    """
 
     user_id: int | None = None
     guest_key: str | None = None
+    task_id: int | None = None
 
     @property
     def is_guest(self) -> bool:
@@ -22,6 +26,6 @@ class Author:
 
     def owns(self) -> sa.ColumnElement[bool]:
         """The condition that a submission is this author's."""
-        if self.user_id is not None:
-            return Submission.user_id == self.user_id
-        return Submission.guest_key == self.guest_key
+        if self.user_id is None:
+            return Submission.guest_key == self.guest_key
+        return sa.and_(Submission.user_id == self.user_id, Submission.task_id.is_not_distinct_from(self.task_id))

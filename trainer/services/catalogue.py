@@ -15,6 +15,8 @@ from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
 from trainer.learning.progress import State, state_of
 from trainer.models import Problem, ProblemVersion, Purpose, Star, Submission
+from trainer.services.author import Author
+from trainer.services.interviews import state
 
 DIFFICULTIES = ("easy", "medium", "hard")
 
@@ -109,7 +111,10 @@ class Filters:
 
 
 def entries(session: Session, user_id: int | None, text: str = "") -> list[Entry]:
-    """All published problems, easiest first. `text` must occur in title, topics or statement."""
+    """All published problems, easiest first, without those of the student's running interview.
+
+    `text` must occur in title, topics or statement.
+    """
     query = (
         sa.select(Problem, ProblemVersion)
         .join(ProblemVersion, ProblemVersion.id == Problem.current_id)
@@ -119,7 +124,9 @@ def entries(session: Session, user_id: int | None, text: str = "") -> list[Entry
         query = query.where(ProblemVersion.search_text.contains(word, autoescape=True))
     done = _done(session, user_id)
     stars = _stars(session, user_id)
-    found = [_entry(problem, version, done, stars) for problem, version in session.execute(query)]
+    held = frozenset() if user_id is None else state.held(session, user_id)
+    rows = ((problem, version) for problem, version in session.execute(query) if problem.id not in held)
+    found = [_entry(problem, version, done, stars) for problem, version in rows]
     return sorted(found, key=lambda e: (DIFFICULTIES.index(e.difficulty), e.minutes, e.title))
 
 
@@ -144,7 +151,7 @@ class _Done:
 def _done(session: Session, user_id: int | None) -> dict[int, _Done]:
     if user_id is None:
         return {}
-    judged = (Submission.user_id == user_id, Submission.purpose == Purpose.SUBMIT, Submission.verdict.is_not(None))
+    judged = (Author(user_id=user_id).owns(), Submission.purpose == Purpose.SUBMIT, Submission.verdict.is_not(None))
     counts = session.execute(
         sa.select(
             Submission.problem_id,

@@ -74,12 +74,12 @@ def record(session: Session, held: Claim, *, verdict: str, score: float, record:
             score=score,
             record=record,
         )
-        .returning(Submission.user_id, Submission.problem_id, Submission.purpose)
+        .returning(Submission.user_id, Submission.problem_id, Submission.purpose, Submission.task_id)
     ).one_or_none()
     if written is None:
         return False
-    user_id, problem_id, purpose = written
-    if user_id is not None and purpose is Purpose.SUBMIT and verdict == "accepted":
+    user_id, problem_id, purpose, task_id = written
+    if user_id is not None and task_id is None and purpose is Purpose.SUBMIT and verdict == "accepted":
         attempt = attempts.touch(session, user_id, problem_id)
         attempt.accepted_at = attempt.accepted_at or moment
         session.flush()

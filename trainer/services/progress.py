@@ -13,6 +13,7 @@ from trainer.learning.progress import State, TopicRow, Work, by_topic, recommend
 from trainer.models import Problem, Submission
 from trainer.models.attempt import Attempt
 from trainer.services import catalogue
+from trainer.services.author import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _works(session: Session, user_id: int) -> list[Work]:
         session,
         sa.select(Problem.slug, sa.func.max(Submission.created_at))
         .join(Submission, Submission.problem_id == Problem.id)
-        .where(Submission.user_id == user_id)
+        .where(Author(user_id=user_id).owns())
         .group_by(Problem.slug),
     )
     return [

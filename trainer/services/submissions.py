@@ -13,7 +13,7 @@ from trainer import kinds
 from trainer.clock import now
 from trainer.errors import Busy, Invalid, NotFound, SignInNeeded, TooLarge
 from trainer.kinds.feedback import Feedback
-from trainer.models import KnownMistakes, Problem, Purpose, Submission, SubmissionStatus
+from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus
 from trainer.services import attempts, catalogue
 from trainer.services.author import Author
 from trainer.services.limits import source_limit
@@ -40,16 +40,36 @@ def submit(
     problem, version = catalogue.published(session, slug)
     if author.is_guest and not (version.warm_up and purpose is Purpose.SUBMIT):
         raise SignInNeeded("Guests can try the warm-up on the front page. Sign in for the other problems.")
+    submission = put(
+        session, author, version, language=language, source=source, purpose=purpose, own_inputs=own_inputs or []
+    )
+    if author.user_id is not None:
+        attempts.touch(session, author.user_id, problem.id)
+    return submission
+
+
+def put(
+    session: Session,
+    author: Author,
+    version: ProblemVersion,
+    *,
+    language: str,
+    source: str,
+    purpose: Purpose,
+    own_inputs: list[dict[str, str]],
+) -> Submission:
+    """Put a submission, or a run, of a version into the queue. Raises Invalid, TooLarge, Busy."""
     content = catalogue.content(session, version)
     kind = kinds.get(content.kind)
     _check_source(content.languages, language, source)
-    own = _check_own_inputs(kind.parse_own_input, content, own_inputs or [])
+    own = _check_own_inputs(kind.parse_own_input, content, own_inputs)
     if purpose is Purpose.RUN:
         kind.sample_job(content, content.samples, source, language, own)
     submission = Submission(
         user_id=author.user_id,
         guest_key=author.guest_key,
-        problem_id=problem.id,
+        task_id=author.task_id,
+        problem_id=version.problem_id,
         version_id=version.id,
         purpose=purpose,
         language=language,
@@ -58,8 +78,6 @@ def submit(
         created_at=now(),
     )
     _insert(session, submission)
-    if author.user_id is not None:
-        attempts.touch(session, author.user_id, problem.id)
     return submission
 
 
@@ -92,7 +110,7 @@ def latest(session: Session, author: Author, problem_id: int) -> Submission | No
 
 def try_number(session: Session, submission: Submission) -> int:
     """Which of its author's tries at the problem this is, counted from 1. Judge errors cost no try."""
-    mine = Author(submission.user_id, submission.guest_key).owns()
+    mine = Author(submission.user_id, submission.guest_key, submission.task_id).owns()
     return 1 + (
         session.scalar(
             sa.select(sa.func.count()).where(

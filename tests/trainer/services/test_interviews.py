@@ -1,0 +1,446 @@
+"""Interviews: begun once, ended by the server's clock, and what was acknowledged in time counts, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy.orm import Session
+
+from tests.factories import make_user, publish
+from trainer.bank.interviews import Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
+from trainer.db import Base
+from trainer.errors import Busy, Invalid, NotFound
+from trainer.models import Attempt, Interview, InterviewText, Problem, Purpose, Submission, User
+from trainer.services import catalogue, judging, submissions
+from trainer.services.author import Author
+from trainer.services.interviews import drawing, sending, sitting, state, texts
+from trainer.services.interviews.state import Held, Over
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+PAIR = Format(
+    id="pair-20",
+    title="Pair-20",
+    about="Two small tasks.",
+    order=1,
+    minutes=20,
+    reveal=Disclosure.SAMPLES,
+    tasks=(
+        TaskRule(minutes=10, kinds=("function",), points=60, efficiency=10),
+        TaskRule(minutes=10, kinds=("function",), points=30),
+    ),
+    steps=(Step("plan", "Plan", 5, "How?"), Step("code", "Code", 5)),
+)
+SILENT = Format(
+    id="silent", title="Silent", about="Nothing is said.", order=2, minutes=10, reveal=Disclosure.NONE,
+    tasks=(TaskRule(minutes=10, kinds=("function",), points=1),),
+)  # fmt: skip
+TALK = Format(
+    id="talk", title="Talk", about="Words.", order=3, minutes=10, reveal=Disclosure.NONE,
+    tasks=(TaskRule(minutes=5, question="project"), TaskRule(minutes=5, question="project")),
+)  # fmt: skip
+QUESTIONS = tuple(SpokenQuestion(f"q-{n}", "project", f"Question {n}?", ("One.", "Two.")) for n in range(3))
+ALL = Interviews((PAIR, SILENT, TALK), QUESTIONS)
+SLUGS = ("alpha", "beta", "gamma", "delta")
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def student(session: Session, clock: time_machine.Traveller) -> User:
+    for slug in SLUGS:
+        publish(session, slug)
+    publish(session, "warm", warm_up="true")
+    return make_user(session)
+
+
+def begin(session: Session, student: User, format_id: str = "pair-20", seed: int = 1) -> Interview:
+    return sitting.start(session, student, format_id, ALL, seed=seed)
+
+
+def type_in(session: Session, interview: Interview, number: int, text: str, base: int = 0) -> InterviewText:
+    return texts.save(session, interview, number, "python", text, base_revision=base)
+
+
+def submit(session: Session, interview: Interview, number: int, source: str) -> Submission:
+    return sending.send(session, interview, number, language="python", source=source, purpose=Purpose.SUBMIT)
+
+
+def judge(session: Session, submission: Submission, verdict: str = "accepted", score: float = 1.0) -> None:
+    held = judging.claim(session, submission.id, timedelta(seconds=10))
+    assert held is not None
+    assert judging.record(session, held, verdict=verdict, score=score, record={})
+
+
+def sent(session: Session, interview: Interview) -> list[tuple[int, str, bool]]:
+    """What was submitted: task, source, whether the bell did it."""
+    session.expire_all()
+    numbers = {task.id: task.number for task in interview.tasks}
+    found = session.scalars(sa.select(Submission).where(Submission.purpose == Purpose.SUBMIT).order_by(Submission.id))
+    return [(numbers[one.task_id], one.source, one.at_bell) for one in found if one.task_id]
+
+
+# the start
+
+
+def test_a_second_press_on_start_finds_the_interview_of_the_first(session: Session, student: User) -> None:
+    first, second = begin(session, student, seed=1), begin(session, student, seed=2)
+    assert first.id == second.id
+    assert [task.number for task in first.tasks] == [1, 2]
+
+
+def test_the_same_seed_draws_the_same_tasks_and_seen_ones_come_last(session: Session, student: User) -> None:
+    first = begin(session, student, seed=7)
+    drawn = [task.version.problem.slug for task in first.tasks if task.version]
+    sitting.hand_in(session, first)
+    second = begin(session, student, seed=7)
+    assert {task.version.problem.slug for task in second.tasks if task.version} == set(SLUGS) - set(drawn)
+
+
+def test_what_was_tried_in_practice_is_drawn_last(session: Session, student: User) -> None:
+    for slug in ("alpha", "beta"):
+        submissions.submit(session, Author(user_id=student.id), slug, language="python", source="x = 1")
+        judge(session, session.scalars(sa.select(Submission).order_by(Submission.id.desc())).first())  # type: ignore[arg-type]
+    for seed in range(5):
+        interview = begin(session, student, seed=seed)
+        assert {task.version.problem.slug for task in interview.tasks if task.version} == {"gamma", "delta"}
+        session.delete(interview)
+        session.flush()
+
+
+def test_another_format_waits_until_the_first_is_over(session: Session, student: User) -> None:
+    begin(session, student)
+    with pytest.raises(Busy, match="You are in Pair-20 until 12:20 UTC"):
+        begin(session, student, "silent")
+
+
+def test_an_open_demo_ends_when_an_interview_begins(session: Session, student: User) -> None:
+    demo = begin(session, student, "demo")
+    assert demo.tasks[0].version is not None
+    assert demo.tasks[0].version.warm_up
+    interview = begin(session, student)
+    assert demo.closed_at is not None
+    assert not interview.demo
+    assert sitting.listed(session, student.id) == [interview]
+
+
+def test_a_bank_that_is_too_small_says_so_and_is_not_offered(session: Session, clock: object) -> None:
+    student = make_user(session)
+    publish(session, "alpha")
+    offered = {offer.format.id: offer.possible for offer in drawing.offers(session, student.id, ALL, ["function"])}
+    assert offered == {"pair-20": False, "silent": True, "talk": True}
+    with pytest.raises(Invalid, match="too few problems for Pair-20: no problem is left for task 2"):
+        begin(session, student)
+
+
+def test_a_format_whose_kinds_do_not_exist_is_not_offered(session: Session, student: User) -> None:
+    assert [one.format.id for one in drawing.offers(session, student.id, ALL, ["sql"])] == ["talk"]
+
+
+def test_more_time_is_for_those_who_need_it(session: Session, student: User) -> None:
+    student.time_factor = 1.5
+    assert begin(session, student).bell_at == NOON + timedelta(minutes=30)
+
+
+def test_a_format_that_is_edited_meanwhile_changes_no_running_interview(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    session.expire_all()
+    assert sitting.own(session, student.id, interview.id).format == PAIR.as_json()
+
+
+def test_a_problem_that_is_published_anew_meanwhile_stays_as_it_was_drawn(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    version = interview.tasks[0].version
+    assert version is not None
+    publish(session, version.problem.slug, secret_word="amount")
+    session.expire_all()
+    task = sitting.own(session, student.id, interview.id).tasks[0]
+    assert task.version is not None
+    assert task.version.number == 1
+    assert session.get_one(Problem, task.version.problem_id).current_id != task.version_id
+
+
+def test_questions_are_drawn_and_asked_again_only_when_none_is_fresh(session: Session, student: User) -> None:
+    first = begin(session, student, "talk")
+    asked = {task.question["id"] for task in first.tasks if task.question}
+    sitting.hand_in(session, first)
+    second = begin(session, student, "talk")
+    assert next(task.question["id"] for task in second.tasks if task.question) not in asked
+
+
+# whose it is
+
+
+def test_somebody_elses_interview_does_not_exist(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    other = make_user(session, "bo@example.org")
+    with pytest.raises(NotFound):
+        sitting.own(session, other.id, interview.id)
+
+
+def test_practice_knows_nothing_of_a_drawn_problem_until_the_end(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    drawn = {task.version.problem.slug for task in interview.tasks if task.version}
+    slug = min(drawn)
+    with pytest.raises(Held, match="in your interview"):
+        state.check_not_held(session, student.id, slug)
+    other = make_user(session, "bo@example.org")
+    state.check_not_held(session, other.id, slug)
+    assert not {entry.slug for entry in catalogue.entries(session, student.id)} & drawn
+    sitting.hand_in(session, interview)
+    state.check_not_held(session, student.id, slug)
+    assert {entry.slug for entry in catalogue.entries(session, student.id)} >= drawn
+
+
+def test_what_is_sent_in_an_interview_is_no_try_in_practice(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    judge(session, submit(session, interview, 1, "x = 1"))
+    sitting.hand_in(session, interview)
+    version = interview.tasks[0].version
+    assert version is not None
+    mine = Author(user_id=student.id)
+    assert submissions.listed(session, mine) == []
+    assert submissions.latest(session, mine, version.problem_id) is None
+    assert session.scalars(sa.select(Attempt)).all() == []
+    assert all(entry.tries == 0 for entry in catalogue.entries(session, student.id))
+    in_interview = sending.author(interview, interview.tasks[0])
+    assert [one.source for one in submissions.listed(session, in_interview)] == ["x = 1"]
+
+
+# typing
+
+
+def test_what_was_acknowledged_is_there(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    assert type_in(session, interview, 1, "a").revision == 1
+    assert type_in(session, interview, 1, "ab", base=1).revision == 2
+    texts.save(session, interview, 0, "scratchpad", "a note", base_revision=0)
+    texts.save(session, interview, 2, "plan", "1. read", base_revision=0)
+    found = {place: text.text for place, text in texts.all_of(session, interview).items()}
+    assert found == {(1, "python"): "ab", (0, "scratchpad"): "a note", (2, "plan"): "1. read"}
+
+
+def test_two_devices_never_overwrite_each_other_unasked(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    type_in(session, interview, 1, "here")
+    with pytest.raises(texts.NewerText) as caught:
+        type_in(session, interview, 1, "there")
+    assert caught.value.newer.text == "here"
+    texts.save(session, interview, 1, "python", "there", base_revision=0, force=True)
+    assert texts.all_of(session, interview)[1, "python"].text == "there"
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "python"), (1, "ruby"), (1, "code"), (1, "words"), (3, "python")])
+def test_nothing_is_typed_where_nothing_is_asked(session: Session, student: User, number: int, name: str) -> None:
+    interview = begin(session, student)
+    with pytest.raises(NotFound):
+        texts.save(session, interview, number, name, "x", base_revision=0)
+
+
+def test_what_arrives_after_the_bell_is_kept_beside_and_never_scored(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    interview = begin(session, student)
+    type_in(session, interview, 1, "in time")
+    clock.move_to(NOON + timedelta(minutes=20))
+    late = type_in(session, interview, 1, "too late", base=1)
+    assert (late.text, late.late_text) == ("in time", "too late")
+    only_late = type_in(session, interview, 2, "too late, too")
+    assert (only_late.text, only_late.late_text) == ("", "too late, too")
+    sitting.close(session, interview)
+    assert sent(session, interview) == [(1, "in time", True)]
+    with pytest.raises(Over):
+        submit(session, interview, 1, "too late")
+
+
+# the bell
+
+
+def test_the_bell_submits_the_last_draft_once(session: Session, student: User, clock: time_machine.Traveller) -> None:
+    interview = begin(session, student)
+    judge(session, submit(session, interview, 1, "first"), "wrong answer", 0.5)
+    type_in(session, interview, 1, "second")
+    submit(session, interview, 2, "same")
+    type_in(session, interview, 2, "same")
+    clock.move_to(NOON + timedelta(minutes=19, seconds=59))
+    assert sitting.due(session) == []
+    assert sitting.close(session, interview) == []
+    clock.move_to(NOON + timedelta(minutes=20))
+    assert [one.id for one in sitting.due(session)] == [interview.id]
+    sitting.close(session, interview)
+    sitting.close(session, interview)
+    assert sitting.due(session) == []
+    assert sent(session, interview) == [(1, "first", False), (2, "same", False), (1, "second", True)]
+
+
+def test_two_who_ring_the_bell_at_once_ring_it_once(
+    session: Session, student: User, clock: time_machine.Traveller, database: sa.Engine
+) -> None:
+    interview = begin(session, student)
+    type_in(session, interview, 1, "draft")
+    session.commit()
+    clock.move_to(NOON + timedelta(minutes=21))
+    with Session(database) as other:
+        also = sitting.own(other, student.id, interview.id)
+        assert also.closed_at is None
+        sitting.close(session, interview)
+        session.commit()
+        assert sitting.close(other, also) == []
+        other.commit()
+    assert sent(session, interview) == [(1, "draft", True)]
+
+
+def test_handing_in_submits_what_is_typed_and_ends_it(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    type_in(session, interview, 1, "draft")
+    assert len(sitting.hand_in(session, interview)) == 1
+    assert sent(session, interview) == [(1, "draft", True)]
+    with pytest.raises(Over):
+        submit(session, interview, 1, "more")
+    assert begin(session, student).id != interview.id
+
+
+def test_leaving_submits_nothing(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    type_in(session, interview, 1, "draft")
+    assert sitting.abandon(session, interview) == []
+    assert sent(session, interview) == []
+
+
+def test_the_starter_that_nobody_touched_is_not_submitted(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    version = interview.tasks[0].version
+    assert version is not None
+    type_in(session, interview, 1, catalogue.content(session, version).starters["python"])
+    sitting.hand_in(session, interview)
+    assert sent(session, interview) == []
+
+
+def test_the_bell_rings_beside_a_submission_that_is_not_judged_yet(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    interview = begin(session, student)
+    submit(session, interview, 1, "under way")
+    type_in(session, interview, 1, "newer")
+    clock.move_to(NOON + timedelta(minutes=20))
+    sitting.close(session, interview)
+    assert sent(session, interview) == [(1, "under way", False), (1, "newer", True)]
+
+
+def test_where_nothing_is_said_before_the_end_only_own_input_runs(session: Session, student: User) -> None:
+    interview = begin(session, student, "silent")
+    with pytest.raises(Invalid, match="only your own input"):
+        sending.send(session, interview, 1, language="python", source="x", purpose=Purpose.RUN)
+    run = sending.send(
+        session, interview, 1, language="python", source="x", purpose=Purpose.RUN, own_inputs=[{"number": "3"}]
+    )
+    assert sending.hides_samples(session, run)
+
+
+class Sittings(RuleBasedStateMachine):
+    """Whatever happens in whatever order, with a server that forgets everything but its database at any moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+        sa.event.listen(self.engine, "connect", lambda line, _: setattr(line, "isolation_level", None))
+        sa.event.listen(self.engine, "begin", lambda line: line.exec_driver_sql("BEGIN"))
+        Base.metadata.create_all(self.engine)
+        self.session = Session(self.engine, expire_on_commit=False)
+        self.travel = time_machine.travel(NOON, tick=False)
+        self.clock = self.travel.start()
+        self.moment = NOON
+        self.acknowledged: dict[int, str] = {}
+        self.submitted: dict[int, list[str]] = {1: [], 2: []}
+        self.over = False
+
+    def teardown(self) -> None:
+        self.travel.stop()
+        self.session.close()
+        self.engine.dispose()
+
+    @initialize()
+    def begin(self) -> None:
+        for slug in SLUGS:
+            publish(self.session, slug)
+        student = make_user(self.session)
+        interview = begin(self.session, student)
+        self.student_id, self.interview_id, self.bell_at = student.id, interview.id, interview.bell_at
+        self.session.commit()
+
+    @rule(seconds=st.integers(1, 600))
+    def time_passes(self, seconds: int) -> None:
+        self.moment += timedelta(seconds=seconds)
+        self.clock.move_to(self.moment)
+        self.over = self.over or self.moment >= self.bell_at
+
+    @rule(number=st.sampled_from([1, 2]), text=st.sampled_from(["a", "b", "c"]))
+    def types(self, number: int, text: str) -> None:
+        texts.save(self.session, self._fresh(), number, "python", text, base_revision=0, force=True)
+        self.session.commit()
+        if not self.over:
+            self.acknowledged[number] = text
+
+    @rule(number=st.sampled_from([1, 2]), text=st.sampled_from(["a", "b", "c"]))
+    def submits(self, number: int, text: str) -> None:
+        try:
+            judge(self.session, submit(self.session, self._fresh(), number, text))
+        except Over:
+            assert self.over
+            self.session.rollback()
+        else:
+            assert not self.over
+            self.submitted[number].append(text)
+            self.session.commit()
+
+    @rule()
+    def server_is_killed(self) -> None:
+        """What was not committed is gone; a new process knows the database only."""
+        texts.save(self.session, self._fresh(), 1, "python", "never acknowledged", base_revision=0, force=True)
+        self.session.rollback()
+        self.session.close()
+        self.session = Session(self.engine, expire_on_commit=False)
+
+    @rule()
+    def sweep(self) -> None:
+        for one in sitting.due(self.session):
+            sitting.close(self.session, one)
+        self.session.commit()
+
+    @precondition(lambda self: not self.over)
+    @rule()
+    def hands_in(self) -> None:
+        sitting.hand_in(self.session, self._fresh())
+        self.session.commit()
+        self.over = True
+
+    @invariant()
+    def what_was_acknowledged_counts_once(self) -> None:
+        if not hasattr(self, "interview_id"):
+            return
+        interview = self._fresh()
+        found = sent(self.session, interview)
+        for number in (1, 2):
+            by_hand = [source for at, source, bell in found if at == number and not bell]
+            by_bell = [source for at, source, bell in found if at == number and bell]
+            assert by_hand == self.submitted[number]
+            due = self.acknowledged.get(number)
+            wanted = [] if due is None or (by_hand and by_hand[-1] == due) else [due]
+            assert by_bell == (wanted if interview.closed_at else [])
+        assert not (interview.closed_at and not self.over)
+
+    def _fresh(self) -> Interview:
+        self.session.expire_all()
+        return sitting.own(self.session, self.student_id, self.interview_id)
+
+
+TestSittings = Sittings.TestCase

@@ -1,0 +1,70 @@
+"""Runs and submissions in an interview: as in practice, but only what the format lets be asked and shown."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, undefer
+
+from trainer.bank.interviews import Disclosure, format_of
+from trainer.errors import Invalid, NotFound
+from trainer.models import Interview, InterviewTask, Purpose, Submission
+from trainer.services import submissions
+from trainer.services.author import Author
+from trainer.services.interviews import sitting
+from trainer.services.interviews.state import check_running
+
+
+def author(interview: Interview, task: InterviewTask) -> Author:
+    return Author(user_id=interview.user_id, task_id=task.id)
+
+
+def send(
+    session: Session,
+    interview: Interview,
+    number: int,
+    *,
+    language: str,
+    source: str,
+    purpose: Purpose,
+    own_inputs: list[dict[str, str]] | None = None,
+) -> Submission:
+    """Put a submission, or a run, of a task into the queue. Raises Over, NotFound, Invalid, TooLarge, Busy."""
+    session.refresh(interview, ["ended_at", "closed_at"], with_for_update={"read": True})
+    check_running(interview)
+    task = sitting.task(interview, number)
+    if task.version is None:
+        raise NotFound("A question is answered in words; nothing runs.")
+    if purpose is Purpose.RUN and reveal(interview) is Disclosure.NONE and not own_inputs:
+        raise Invalid("In this interview only your own input runs. Write one below the editor.", field="own_inputs")
+    return submissions.put(
+        session,
+        author(interview, task),
+        task.version,
+        language=language,
+        source=source,
+        purpose=purpose,
+        own_inputs=own_inputs or [],
+    )
+
+
+def reveal(interview: Interview) -> Disclosure:
+    """What may be said before the end."""
+    return format_of(interview.format).reveal
+
+
+def of_task(session: Session, task: InterviewTask) -> list[Submission]:
+    """What was submitted for a task, runs too, oldest first, records loaded."""
+    query = sa.select(Submission).where(Submission.task_id == task.id).options(undefer(Submission.record))
+    return list(session.scalars(query.order_by(Submission.id)))
+
+
+def hides_samples(session: Session, submission: Submission) -> bool:
+    """Does this one run without the samples, because its interview says nothing before the end?"""
+    if submission.task_id is None:
+        return False
+    interview = session.scalar(
+        sa.select(Interview)
+        .join(InterviewTask, InterviewTask.interview_id == Interview.id)
+        .where(InterviewTask.id == submission.task_id)
+    )
+    return interview is not None and reveal(interview) is Disclosure.NONE

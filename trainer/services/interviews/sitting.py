@@ -1,0 +1,200 @@
+"""The life of an interview: the start, the end, the bell. The server's clock decides alone.
+
+The row is the truth. An interview is over when its bell has passed or its student ended it; it is closed when somebody
+has noticed: a request of its student, or the sweep. Closing happens once, whoever comes first, and submits what is due.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from trainer.bank.interviews import Format, Interviews, format_of
+from trainer.clock import now
+from trainer.errors import Busy, NotFound
+from trainer.learning.interview import Sent, due_at_bell, length_of
+from trainer.models import (
+    Interview,
+    InterviewTask,
+    InterviewText,
+    Purpose,
+    Submission,
+    User,
+)
+from trainer.services import catalogue
+from trainer.services.interviews import drawing
+from trainer.services.interviews.state import clock_of, is_over, loaded, running
+
+
+def start(
+    session: Session,
+    user: User,
+    format_id: str,
+    interviews: Interviews,
+    *,
+    minute: timedelta = timedelta(minutes=1),
+    seed: int | None = None,
+) -> Interview:
+    """Draw the tasks and let the time begin. `minute` is how long a minute takes.
+
+    Pressed twice, the second press finds the interview that the first one began. An open demo ends. Raises NotFound,
+    Invalid where the bank has too few problems, Busy while another interview is open.
+    """
+    wanted = drawing.DEMO if format_id == drawing.DEMO.id else interviews.find(format_id)
+    if wanted is None:
+        raise NotFound(f"There is no interview {format_id[:40]!r}.")
+    for stale in session.scalars(loaded().where(Interview.user_id == user.id, Interview.closed_at.is_(None))):
+        close(session, stale)
+    open_one = running(session, user.id)
+    if open_one is not None and open_one.demo and wanted is not drawing.DEMO:
+        abandon(session, open_one)
+    elif open_one is not None:
+        return _same(open_one, wanted)
+    seed = secrets.randbits(48) if seed is None else seed
+    moment = now()
+    interview = Interview(
+        user_id=user.id,
+        format_id=wanted.id,
+        format=wanted.as_json(),
+        seed=seed,
+        factor=user.time_factor,
+        demo=wanted is drawing.DEMO,
+        started_at=moment,
+        bell_at=moment + length_of(wanted.minutes, user.time_factor, minute),
+        tasks=drawing.tasks(session, user.id, wanted, interviews, seed),
+    )
+    try:
+        with session.begin_nested():
+            session.add(interview)
+    except IntegrityError:
+        session.expunge_all()
+        open_one = running(session, user.id)
+        if open_one is None:
+            raise
+        return _same(open_one, wanted)
+    return interview
+
+
+def own(session: Session, user_id: int, interview_id: int) -> Interview:
+    """One of the student's interviews, its tasks loaded. Raises NotFound, for other people's too."""
+    interview = session.scalar(loaded().where(Interview.id == interview_id, Interview.user_id == user_id))
+    if interview is None:
+        raise NotFound("There is no such interview.")
+    return interview
+
+
+def listed(session: Session, user_id: int) -> list[Interview]:
+    """The student's interviews, newest first, demos left out."""
+    query = loaded().where(Interview.user_id == user_id, ~Interview.demo)
+    return list(session.scalars(query.order_by(Interview.id.desc())))
+
+
+def task(interview: Interview, number: int) -> InterviewTask:
+    """Raises NotFound."""
+    found = next((one for one in interview.tasks if one.number == number), None)
+    if found is None:
+        raise NotFound(f"This interview has {len(interview.tasks)} tasks.")
+    return found
+
+
+def hand_in(session: Session, interview: Interview) -> list[int]:
+    """End it before the bell. What was due at the bell is submitted now; ids of these submissions."""
+    return _end(session, interview, abandoned=False)
+
+
+def abandon(session: Session, interview: Interview) -> list[int]:
+    """Leave it. Its report stays; it is marked as left early, and compared with nothing."""
+    return _end(session, interview, abandoned=True)
+
+
+def close(session: Session, interview: Interview) -> list[int]:
+    """Ring the bell where it is over and nobody has: submit what is due, once. Ids of these submissions."""
+    if interview.closed_at is not None or not is_over(interview):
+        return []
+    moment = now()
+    first = session.execute(
+        sa.update(Interview)
+        .where(Interview.id == interview.id, Interview.closed_at.is_(None))
+        .values(closed_at=moment)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(interview, ["closed_at"])
+    if not first.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
+        return []
+    return [sent.id for one in interview.tasks for sent in _submit_due(session, interview, one)]
+
+
+def due(session: Session, *, limit: int = 50) -> list[Interview]:
+    """Interviews that are over and not closed, oldest bell first."""
+    moment = now()
+    query = loaded().where(
+        Interview.closed_at.is_(None), sa.or_(Interview.bell_at <= moment, Interview.ended_at.is_not(None))
+    )
+    return list(session.scalars(query.order_by(Interview.bell_at).limit(limit)))
+
+
+def _same(open_one: Interview, wanted: Format) -> Interview:
+    if open_one.format_id != wanted.id:
+        title = format_of(open_one.format).title
+        raise Busy(
+            f"You are in {title} until {open_one.bell_at:%H:%M} UTC. Hand it in or leave it, then begin another."
+        )
+    return open_one
+
+
+def _end(session: Session, interview: Interview, *, abandoned: bool) -> list[int]:
+    if not is_over(interview):
+        interview.ended_at = now()
+        interview.abandoned = abandoned
+        session.flush()
+    return close(session, interview)
+
+
+def _submit_due(session: Session, interview: Interview, one: InterviewTask) -> list[Submission]:
+    """What the bell sends for a task: the last draft in time, unless it is what was sent last."""
+    if one.version is None or interview.abandoned:
+        return []
+    content = catalogue.content(session, one.version)
+    drafts = {text.name: text for text in session.scalars(_texts(interview, one, content.languages))}
+    if not drafts:
+        return []
+    last = max(drafts.values(), key=lambda text: text.saved_at)
+    sent = session.execute(
+        sa.select(Submission.source, Submission.created_at).where(
+            Submission.task_id == one.id, Submission.purpose == Purpose.SUBMIT
+        )
+    )
+    found = due_at_bell(
+        clock_of(interview), [Sent(last.text, last.saved_at)], [Sent(row.source, row.created_at) for row in sent]
+    )
+    if found is None or found.source == content.starters.get(last.name):
+        return []
+    submission = Submission(
+        user_id=interview.user_id,
+        problem_id=one.version.problem_id,
+        version_id=one.version.id,
+        task_id=one.id,
+        at_bell=True,
+        purpose=Purpose.SUBMIT,
+        language=last.name,
+        source=found.source,
+        created_at=now(),
+    )
+    session.add(submission)
+    session.flush()
+    return [submission]
+
+
+def _texts(interview: Interview, one: InterviewTask, names: Sequence[str]) -> sa.Select[InterviewText]:
+    """What was typed in time. A row without a revision holds only what came too late."""
+    return sa.select(InterviewText).where(
+        InterviewText.interview_id == interview.id,
+        InterviewText.number == one.number,
+        InterviewText.name.in_(names),
+        InterviewText.revision > 0,
+    )

@@ -1,0 +1,70 @@
+"""How an interview stands now, by the server's clock, and what practice must not know of it meanwhile."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from trainer.clock import now
+from trainer.errors import Conflict
+from trainer.learning.interview import Clock
+from trainer.models import Interview, InterviewTask, Problem, ProblemVersion
+
+
+class Over(Conflict):
+    """The interview is over: nothing more counts."""
+
+    code = "interview_over"
+
+
+class Held(Conflict):
+    """This problem is part of the interview that the student sits now."""
+
+    code = "in_your_interview"
+
+
+def clock_of(interview: Interview) -> Clock:
+    return Clock(
+        length=interview.bell_at - interview.started_at,
+        started_at=interview.started_at,
+        ended_at=interview.ended_at,
+        abandoned=interview.abandoned,
+    )
+
+
+def running(session: Session, user_id: int) -> Interview | None:
+    """The interview that the student sits now, if any: one whose bell has passed is not, closed or not."""
+    interview = session.scalars(loaded().where(Interview.user_id == user_id, Interview.closed_at.is_(None))).first()
+    return interview if interview is not None and not is_over(interview) else None
+
+
+def is_over(interview: Interview) -> bool:
+    return interview.closed_at is not None or clock_of(interview).ending(now()) is not None
+
+
+def check_running(interview: Interview) -> None:
+    """Raises Over."""
+    if is_over(interview):
+        raise Over("The interview is over. What counts is what the server had at the end; see the report.")
+
+
+def held(session: Session, user_id: int) -> frozenset[int]:
+    """Problems that the student's running interview holds: practice knows nothing of them until it ends."""
+    interview = running(session, user_id)
+    if interview is None or interview.demo:
+        return frozenset()
+    return frozenset(one.version.problem_id for one in interview.tasks if one.version is not None)
+
+
+def loaded() -> sa.Select[Interview]:
+    """A query for interviews with their tasks and versions."""
+    return sa.select(Interview).options(
+        selectinload(Interview.tasks).joinedload(InterviewTask.version).joinedload(ProblemVersion.problem)
+    )
+
+
+def check_not_held(session: Session, user_id: int, slug: str) -> None:
+    """Raises Held where a problem is part of the interview that the student sits now."""
+    held_ids = held(session, user_id)
+    if held_ids and session.scalar(sa.select(Problem.id).where(Problem.slug == slug)) in held_ids:
+        raise Held("This problem is in your interview. Its page is back when the interview is over.")

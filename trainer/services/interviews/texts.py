@@ -1,0 +1,144 @@
+"""What is typed in an interview: answers, thinking steps, the scratchpad. What was acknowledged is never lost."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from trainer.bank.interviews import format_of
+from trainer.clock import now
+from trainer.errors import Conflict, NotFound, TooLarge
+from trainer.learning.interview import Phase
+from trainer.models import Interview, InterviewText
+from trainer.services import attempts, catalogue
+from trainer.services.interviews import sitting
+from trainer.services.interviews.state import clock_of, is_over
+from trainer.services.limits import source_limit
+
+SCRATCHPAD = "scratchpad"
+WORDS = "words"
+"""Name of the answer to a question."""
+WORDS_LIMIT = 32 * 1024
+
+
+class NewerText(Conflict):
+    """There is a newer state than the one that was edited, from another tab or device. `newer` is it."""
+
+    code = "newer_draft"
+
+    def __init__(self, newer: InterviewText) -> None:
+        super().__init__("There is a newer draft, from another tab or device. Compare, then keep one.")
+        self.newer = newer
+
+
+def names(session: Session, interview: Interview, number: int) -> tuple[str, ...]:
+    """What can be typed for a task; of task 0 the scratchpad. Raises NotFound."""
+    if number == 0:
+        return (SCRATCHPAD,)
+    task = sitting.task(interview, number)
+    boxes = tuple(step.id for step in format_of(interview.format).steps if step.ask)
+    if task.version is None:
+        return (WORDS, *boxes)
+    return (*catalogue.content(session, task.version).languages, *boxes)
+
+
+def find(session: Session, interview: Interview, number: int, name: str) -> InterviewText | None:
+    return session.scalar(
+        sa.select(InterviewText).where(
+            InterviewText.interview_id == interview.id, InterviewText.number == number, InterviewText.name == name
+        )
+    )
+
+
+def all_of(session: Session, interview: Interview) -> dict[tuple[int, str], InterviewText]:
+    """Everything that was typed, by task and name."""
+    found = session.scalars(sa.select(InterviewText).where(InterviewText.interview_id == interview.id))
+    return {(text.number, text.name): text for text in found}
+
+
+def save(
+    session: Session,
+    interview: Interview,
+    number: int,
+    name: str,
+    text: str,
+    *,
+    base_revision: int,
+    device: str = "",
+    force: bool = False,
+) -> InterviewText:
+    """Keep what was typed.
+
+    While the interview runs it counts, under the same rule as drafts in practice: `base_revision` is the state that was
+    edited, and a newer one is never overwritten unasked (NewerText). What arrives later is kept as late, beside.
+    Raises NotFound, TooLarge, Invalid.
+    """
+    if name not in names(session, interview, number):
+        raise NotFound(f"Nothing called {name[:40]!r} is typed there.")
+    attempts.check_text(text)
+    most = WORDS_LIMIT if name in _WORDY or _is_step(interview, name) else source_limit(name)
+    if len(text.encode()) > most:
+        raise TooLarge(f"This has {len(text.encode()) // 1024:,} KB. At most {most // 1024} KB are kept.", field="text")
+    # The row is locked, so that the bell is rung before this or after it, never in between.
+    session.refresh(interview, ["ended_at", "closed_at"], with_for_update={"read": True})
+    latest = find(session, interview, number, name)
+    if is_over(interview):
+        return _keep_late(session, interview, number, name, latest, text)
+    if latest is None:
+        return _insert(session, interview, number, name, text, device)
+    if latest.text == text:
+        return latest
+    if latest.revision != base_revision and not force:
+        raise NewerText(latest)
+    latest.revision += 1
+    latest.text, latest.device, latest.saved_at = text, device[:40], now()
+    session.flush()
+    return latest
+
+
+def is_late(interview: Interview, text: InterviewText) -> bool:
+    """Was the last thing that arrived too late to count?"""
+    return text.late_at is not None and clock_of(interview).phase(text.late_at) is Phase.OVER
+
+
+_WORDY = frozenset({SCRATCHPAD, WORDS})
+
+
+def _is_step(interview: Interview, name: str) -> bool:
+    return any(step.id == name for step in format_of(interview.format).steps)
+
+
+def _keep_late(
+    session: Session, interview: Interview, number: int, name: str, latest: InterviewText | None, text: str
+) -> InterviewText:
+    if latest is None:
+        latest = InterviewText(
+            interview_id=interview.id, number=number, name=name, revision=0, text="", saved_at=interview.started_at
+        )
+        session.add(latest)
+    if latest.text != text:
+        latest.late_text, latest.late_at = text, now()
+    session.flush()
+    return latest
+
+
+def _insert(session: Session, interview: Interview, number: int, name: str, text: str, device: str) -> InterviewText:
+    made = InterviewText(
+        interview_id=interview.id,
+        number=number,
+        name=name,
+        revision=1,
+        text=text,
+        device=device[:40],
+        saved_at=now(),
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError as error:
+        newer = find(session, interview, number, name)
+        if newer is None:
+            raise
+        raise NewerText(newer) from error
+    return made
