@@ -19,12 +19,15 @@ from trainer.api.models import (
 )
 from trainer.api.spec import spec
 from trainer.db import db
-from trainer.errors import Invalid
+from trainer.errors import Invalid, NotFound
 from trainer.kinds.service.record import exchanges_of
 from trainer.kinds.service.requests import read_request
+from trainer.models import ProblemVersion
 from trainer.runtime import runtime
 from trainer.security import SEND_LIMIT, limiter, signed_in
 from trainer.services import attempts, catalogue
+from trainer.services.interviews import sitting
+from trainer.services.interviews.state import check_running
 
 blueprint = Blueprint("api_consoles", __name__, url_prefix="/api/v1")
 
@@ -45,16 +48,45 @@ def open_console(slug: str, json: NewConsole) -> tuple[StartedConsole, int]:
     """Start your service and keep it for some minutes. It counts as no try; an earlier one of yours ends."""
     user = signed_in()
     problem, version = catalogue.published(db.session, slug)
+    job = _job(version, json.source)
+    attempts.touch(db.session, user.id, problem.id)
+    return _open(user.id, slug, job), 201
+
+
+@blueprint.post("/interviews/<int:interview_id>/tasks/<int:number>/console")
+@limiter.limit(SEND_LIMIT)
+@spec.validate(
+    resp=Response(
+        HTTP_201=StartedConsole, HTTP_409=ErrorAnswer, HTTP_413=ErrorAnswer, HTTP_429=ErrorAnswer, HTTP_503=ErrorAnswer,
+        **_NOT_THERE,
+    ),
+    tags=["consoles"],
+)  # fmt: skip
+def open_task_console(interview_id: int, number: int, json: NewConsole) -> tuple[StartedConsole, int]:
+    """Start the service that you write for a task of an interview."""
+    user = signed_in()
+    interview = sitting.own(db.session, user.id, interview_id)
+    check_running(interview)
+    version = sitting.task(interview, number).version
+    if version is None:
+        raise NotFound("A question has no service.")
+    return _open(user.id, f"interview-{interview_id}-{number}", _job(version, json.source)), 201
+
+
+def _job(version: ProblemVersion, source: str) -> ServiceJob:
     content = catalogue.content(db.session, version)
-    attempts.check_text(json.source, field="source")
-    job = kinds.get(content.kind).job(content, content.samples, json.source, content.languages[0])
+    attempts.check_text(source, field="source")
+    job = kinds.get(content.kind).job(content, content.samples, source, content.languages[0])
     if not isinstance(job, ServiceJob):
         message = getattr(job, "compile_output", "") or "This problem has no service that could run."
         raise Invalid(message, field="source")
-    attempts.touch(db.session, user.id, problem.id)
+    return job
+
+
+def _open(user_id: int, name: str, job: ServiceJob) -> StartedConsole:
     db.session.commit()  # no connection is held while boxes start
-    console, glance = runtime().consoles.open(user.id, slug, job)
-    return StartedConsole(id=console.id, state=_state(glance)), 201
+    console, glance = runtime().consoles.open(user_id, name, job)
+    return StartedConsole(id=console.id, state=_state(glance))
 
 
 @blueprint.post("/consoles/<console_id>/requests")

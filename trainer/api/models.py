@@ -264,3 +264,64 @@ class ConsoleExchange(BaseModel):
 class ConsoleAnswer(BaseModel):
     exchange: ConsoleExchange | None
     reason: str = Field(description="What went wrong, in a sentence, or empty")
+
+
+class NewInterview(Strict):
+    format: str = Field(max_length=40, description="Id of a format, or `demo`")
+
+
+class InterviewEntry(BaseModel):
+    id: int
+    format: str
+    title: str
+    started_at: datetime
+    bell_at: datetime = Field(description="When its time is over, by the server's clock")
+    phase: str = Field(description="running or over")
+    ending: str | None = Field(description="bell, handed in, abandoned; null while it runs")
+
+
+class InterviewList(BaseModel):
+    interviews: list[InterviewEntry]
+
+
+class TaskState(BaseModel):
+    """A task by its number. What it is about is told by its page alone."""
+
+    number: int
+    kind: str
+    minutes: int = Field(description="Advice, not a limit")
+    points: int
+
+
+class InterviewState(InterviewEntry):
+    now: datetime = Field(description="The server's clock")
+    seconds_left: float
+    warnings: list[datetime] = Field(description="When the bell is announced")
+    tasks: list[TaskState]
+
+
+class NewText(Strict):
+    source: str
+    base_revision: int = Field(0, ge=0, description="The revision that was edited; 0 where there was none")
+    device: str = Field("", max_length=200)
+    force: bool = Field(False, description="Save although there is a newer one")
+    language: str = Field("", max_length=40, description="Not needed: the address names what is typed")
+
+
+class TextState(BaseModel):
+    source: str
+    revision: int
+    device: str
+    saved_at: datetime
+    late: str | None = Field(description="What arrived after the end: kept, never scored")
+
+
+class SavedText(BaseModel):
+    revision: int
+    saved_at: datetime
+    late: bool = Field(description="It came after the end and does not count")
+
+
+class NewerTextAnswer(BaseModel):
+    error: Error
+    newer: TextState

@@ -8,7 +8,9 @@ from flask import Flask
 
 from trainer.pages.assets import init_assets
 
-PAGES = ("front", "accounts", "problems", "problem", "submissions", "progress", "mentor", "account", "about")
+PAGES = (
+    "front", "accounts", "problems", "problem", "submissions", "interviews", "progress", "mentor", "account", "about",
+)  # fmt: skip
 
 
 def init_pages(app: Flask) -> None:

@@ -19,7 +19,7 @@ from trainer.pages import words
 from trainer.runtime import runtime
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-STYLES = ("css/tokens.css", "css/components.css", "css/site.css", "css/work.css", "css/pages.css")
+STYLES = ("css/tokens.css", "css/components.css", "css/site.css", "css/work.css", "css/pages.css", "css/interview.css")
 THEMES = ("light", "dark")
 READING_FONTS = ("fonts/inter-latin-wght-normal.woff2",)
 

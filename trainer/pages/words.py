@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sandbox.model import Verdict
@@ -157,6 +158,18 @@ def duration(milliseconds: float | None) -> str:
     return f"{milliseconds / 1000:.1f} s"
 
 
+def clock_words(left: timedelta) -> str:
+    """Time to the bell as a clock shows it: 22:28, 1:05:00."""
+    seconds = math.ceil(left.total_seconds())
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
+
+
+def points(value: float) -> str:
+    """13 or 13.4, never 13.0."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
 def moment(value: datetime) -> str:
     """21 Oct 2025, 14:12 UTC. Scripts replace it by the reader's own time."""
     return f"{value.astimezone(UTC):%-d %b %Y, %H:%M} UTC"
@@ -190,6 +203,7 @@ def number(value: float) -> str:
 GLOBALS: Mapping[str, Any] = {"state_words": STATES, "count": count, "file_name": file_name}
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "chip": chip,
+    "clock_words": clock_words,
     "duration": duration,
     "kind_icon": lambda label: _KIND_ICONS.get(label, "code"),
     "kinds_word": lambda label: _KINDS_WORDS.get(label, label.capitalize()),
@@ -199,6 +213,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "minutes": minutes,
     "moment": moment,
     "number": number,
+    "points": points,
     "ordinal": ordinal,
     "speech": speech,
 }

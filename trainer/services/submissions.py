@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, undefer
 
 from trainer import kinds
+from trainer.bank.problem import Reveal
 from trainer.clock import now
 from trainer.errors import Busy, Invalid, NotFound, SignInNeeded, TooLarge
 from trainer.kinds.feedback import Feedback
@@ -125,13 +126,19 @@ def try_number(session: Session, submission: Submission) -> int:
     )
 
 
-def feedback(session: Session, submission: Submission) -> Feedback | None:
-    """What its author may read of a judgement; None while there is none."""
+def feedback(
+    session: Session, submission: Submission, *, reveal: Reveal | None = None, with_mistakes: bool = True
+) -> Feedback | None:
+    """What its author may read of a judgement; None while there is none.
+
+    `reveal` stands in for the problem's own policy. Without mistakes nothing is said of what others did wrong.
+    """
     if submission.record is None:
         return None
     content = catalogue.content(session, submission.version)
-    known = session.get(KnownMistakes, submission.version_id)
-    return kinds.get(content.kind).feedback(submission.record, content.reveal, known.patterns if known else None)
+    known = session.get(KnownMistakes, submission.version_id) if with_mistakes else None
+    patterns = known.patterns if known else None
+    return kinds.get(content.kind).feedback(submission.record, reveal or content.reveal, patterns)
 
 
 @dataclass(frozen=True, slots=True)

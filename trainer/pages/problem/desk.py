@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from trainer import kinds
+from trainer.bank.interviews import Format
 from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
@@ -34,6 +35,55 @@ class Try:
 
     number: int
     submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """An interview's room around a task: where things are sent, and what is said of them before the end.
+
+    Addresses are neutral. `says` tells what Run and Submit do here.
+    """
+
+    interview_id: int
+    number: int
+    letter: str
+    format: Format
+    tasks: Sequence[TaskLink]
+    boxes: Sequence[Box]
+    scratchpad: Box
+    says: str
+    here: str
+    send: str
+    submit: str = ""
+    run: str = ""
+    draft: str = ""
+    console: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLink:
+    """A task in the room's list. `state`: "", "typed" or "submitted"."""
+
+    number: int
+    letter: str
+    url: str
+    minutes: int
+    points: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something to type words in: a thinking step, the scratchpad, an answer to a question."""
+
+    name: str
+    title: str
+    ask: str
+    minutes: int
+    text: str
+    revision: int
+    saved_at: datetime | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +115,7 @@ class Desk:
     starred: bool = False
     shown: Shown | None = None
     own: dict[str, str] | None = None
+    room: Room | None = None
     error: str = ""
     error_field: str = ""
 

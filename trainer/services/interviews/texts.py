@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 from trainer.bank.interviews import format_of
 from trainer.clock import now
 from trainer.errors import Conflict, NotFound, TooLarge
-from trainer.learning.interview import Phase
 from trainer.models import Interview, InterviewText
 from trainer.services import attempts, catalogue
 from trainer.services.interviews import sitting
-from trainer.services.interviews.state import clock_of, is_over
+from trainer.services.interviews.state import is_over
 from trainer.services.limits import source_limit
 
 SCRATCHPAD = "scratchpad"
@@ -49,6 +48,14 @@ def find(session: Session, interview: Interview, number: int, name: str) -> Inte
             InterviewText.interview_id == interview.id, InterviewText.number == number, InterviewText.name == name
         )
     )
+
+
+def get(session: Session, interview: Interview, number: int, name: str) -> InterviewText:
+    """Raises NotFound where nothing was typed."""
+    found = find(session, interview, number, name)
+    if found is None:
+        raise NotFound("Nothing is typed there yet.")
+    return found
 
 
 def all_of(session: Session, interview: Interview) -> dict[tuple[int, str], InterviewText]:
@@ -95,11 +102,6 @@ def save(
     latest.text, latest.device, latest.saved_at = text, device[:40], now()
     session.flush()
     return latest
-
-
-def is_late(interview: Interview, text: InterviewText) -> bool:
-    """Was the last thing that arrived too late to count?"""
-    return text.late_at is not None and clock_of(interview).phase(text.late_at) is Phase.OVER
 
 
 _WORDY = frozenset({SCRATCHPAD, WORDS})

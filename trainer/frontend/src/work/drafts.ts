@@ -3,7 +3,7 @@
 
 import { differenceBox } from "../lib/difference";
 import { show } from "../lib/dialog";
-import { find, icon, make } from "../lib/dom";
+import { all, icon, make } from "../lib/dom";
 import { Offline, Refused, send } from "../lib/http";
 import { forget, recall, remember } from "../lib/store";
 import { clock } from "../lib/times";
@@ -11,10 +11,16 @@ import type { Answer } from "./answer";
 
 const PAUSE_MS = 2000;
 const RETRY_MS = 5000;
+/** Who types without a pause is saved all the same: the server is never more than this behind. */
+const BEHIND_MS = 3500;
+/** Said by the page to all drafts on it: send what is unsaved, at once. */
+export const SAVE_NOW = "save-now";
 
 interface Saved {
   revision: number;
   saved_at: string;
+  /** It came after an interview's end: kept, and never scored. */
+  late?: boolean;
 }
 interface Newer extends Saved {
   source: string;
@@ -54,6 +60,7 @@ export class Drafts {
   private revision: number;
   private saved: string;
   private timer = 0;
+  private since = 0;
   private sending: Promise<void> | null = null;
   private newer: Newer | null = null;
   offline = false;
@@ -71,6 +78,7 @@ export class Drafts {
     window.addEventListener("online", () => void this.save());
     window.addEventListener("offline", () => this.setOffline(true));
     document.addEventListener("visibilitychange", () => document.hidden && void this.save());
+    document.addEventListener(SAVE_NOW, () => void this.save());
     window.addEventListener("pagehide", () => void this.save());
   }
 
@@ -92,7 +100,9 @@ export class Drafts {
     this.keepHere();
     this.say(this.offline ? "offline" : "typing");
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
+    this.since ||= performance.now();
+    const behind = performance.now() - this.since;
+    this.timer = window.setTimeout(() => void this.save(), Math.max(0, Math.min(PAUSE_MS, BEHIND_MS - behind)));
   }
 
   /** Send what is unsaved. One request at a time; what was typed meanwhile follows. */
@@ -107,6 +117,7 @@ export class Drafts {
 
   private async put(source: string, force: boolean): Promise<void> {
     this.say("saving");
+    this.since = 0;
     const body = { language: this.language, source, base_revision: this.revision, device: device(), force };
     try {
       const answer = await send<Saved>("PUT", this.url, body);
@@ -124,7 +135,8 @@ export class Drafts {
     this.newer = null;
     this.setOffline(false);
     this.clearNote("newer");
-    this.say("saved", answer.saved_at);
+    if (answer.late) this.say("late", "", "Kept, after time");
+    else this.say("saved", answer.saved_at);
   }
 
   private failed(error: unknown): void {
@@ -224,15 +236,20 @@ export class Drafts {
 
   private note(name: string, sort: string, sign: string, words: HTMLElement): void {
     this.clearNote(name);
-    find("[data-notes]", this.box)?.append(make("div", { class: `note ${sort}`, "data-note": name }, icon(sign), words));
+    this.mine("[data-notes]")?.append(make("div", { class: `note ${sort}`, "data-note": name }, icon(sign), words));
   }
 
   private clearNote(name: string): void {
-    find(`[data-note=${name}]`, this.box)?.remove();
+    this.mine(`[data-note=${name}]`)?.remove();
+  }
+
+  /** A part of this one's place: not of a smaller box inside it that keeps drafts of its own. */
+  private mine(selector: string): HTMLElement | null {
+    return all(selector, this.box).find((part) => part.closest("[data-draft]") === this.box) ?? null;
   }
 
   private say(state: string, savedAt = "", words = ""): void {
-    const place = find("[data-saved]", this.box);
+    const place = this.mine("[data-saved]");
     if (!place) return;
     const said = words || wording(state, savedAt, this.url !== "");
     if (!said) return;

@@ -1,0 +1,67 @@
+"""The report of an interview as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from trainer import kinds
+from trainer.bank.markdown import render
+from trainer.kinds.feedback import Feedback
+from trainer.models import Interview
+from trainer.runtime import runtime
+from trainer.services import catalogue, submissions
+from trainer.services.interviews import report
+from trainer.services.interviews.report import Report, TaskReport
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """A task of the report. `source` is the counting submission as one reads it; `words` what was typed beside."""
+
+    task: TaskReport
+    feedback: Feedback | None
+    source: str
+    ask: Markup
+    strong: tuple[Markup, ...]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Everything that the page of a report shows."""
+
+    report: Report
+    parts: tuple[TaskPart, ...]
+    steps: Mapping[str, str]
+
+    @property
+    def lost_most(self) -> TaskReport | None:
+        """The task in which most points stayed."""
+        open_tasks = [part.task for part in self.parts if part.task.scored.points < part.task.scored.most]
+        return max(open_tasks, key=lambda task: task.scored.most - task.scored.points, default=None)
+
+
+def lay_out_report(session: Session, interview: Interview) -> ReportPage:
+    made = report.make(session, interview, runtime().topics)
+    titles = {step.id: step.title for step in made.format.steps} | {"words": "Your answer"}
+    return ReportPage(made, tuple(_part(session, task, titles) for task in made.tasks), titles)
+
+
+def _part(session: Session, task: TaskReport, titles: Mapping[str, str]) -> TaskPart:
+    best, source = task.best, ""
+    if best is not None:
+        content = catalogue.content(session, best.version)
+        source = kinds.get(content.kind).to_read(content, best.source)
+    question = task.question
+    return TaskPart(
+        task=task,
+        feedback=submissions.feedback(session, best) if best is not None else None,
+        source=source,
+        ask=render(question.ask) if question else Markup(),
+        strong=tuple(render(line) for line in question.strong) if question else (),
+        words={titles[name]: text.text for name, text in task.typed.items() if name in titles and text.text.strip()},
+    )

@@ -1,0 +1,189 @@
+"""Interviews: what is offered, the lobby, the room, and everything in it that is a form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainer import kinds
+from trainer.bank.interviews import Format, format_of
+from trainer.clock import now
+from trainer.db import db
+from trainer.errors import Busy, Invalid, NotFound, TrainerError
+from trainer.learning.interview import FACTORS, length_of
+from trainer.models import Interview, Purpose
+from trainer.pages.by_kind import render_by_kind
+from trainer.pages.interviews.report import lay_out_report
+from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, tells, with_latest
+from trainer.runtime import runtime, send_after_commit
+from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
+from trainer.services import catalogue, submissions
+from trainer.services.interviews import drawing, sending, sitting, state, texts
+
+blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
+
+OWN = "own_input_"
+BOX = "box:"
+
+
+@blueprint.app_template_filter("letter")
+def _letter(number: int) -> str:
+    return letter_of(number)
+
+
+@blueprint.app_template_filter("format_of")
+def _format(interview: Interview) -> Format:
+    return format_of(interview.format)
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    user = signed_in()
+    return render_template(
+        "interviews/index.html",
+        offers=drawing.offers(db.session, user.id, runtime().interviews, _kinds()),
+        demo=drawing.DEMO,
+        running=state.running(db.session, user.id),
+        done=[one for one in sitting.listed(db.session, user.id) if state.is_over(one)],
+        moment=now(),
+    )
+
+
+@blueprint.get("/new/<format_id>")
+def lobby(format_id: str) -> ResponseReturnValue:
+    """What it will be, a checklist, and Start."""
+    user = signed_in()
+    return render_template(
+        "interviews/lobby.html",
+        format=_known(format_id),
+        demo=drawing.DEMO,
+        factor=user.time_factor,
+        factors=FACTORS,
+        length=length_of(_known(format_id).minutes, user.time_factor),
+        running=state.running(db.session, user.id),
+    )
+
+
+@blueprint.post("/new/<format_id>")
+@limiter.limit("30 per hour")
+def start(format_id: str) -> ResponseReturnValue:
+    minute = timedelta(seconds=runtime().config.interview_minute_s)
+    interview = sitting.start(db.session, signed_in(), format_id, runtime().interviews, minute=minute)
+    return redirect(url_for("interviews.task", interview_id=interview.id, number=1), 303)
+
+
+@blueprint.get("/<int:interview_id>")
+def interview(interview_id: int) -> ResponseReturnValue:
+    """The room while it runs, then the report."""
+    found = _own(interview_id)
+    if not state.is_over(found):
+        return redirect(url_for("interviews.task", interview_id=interview_id, number=1))
+    return render_template("interviews/report.html", report=lay_out_report(db.session, found))
+
+
+@blueprint.get("/<int:interview_id>/tasks/<int:number>")
+def task(interview_id: int, number: int) -> ResponseReturnValue:
+    found = _own(interview_id)
+    if state.is_over(found):
+        return redirect(url_for("interviews.interview", interview_id=interview_id))
+    return _room(found, number)
+
+
+@blueprint.post("/<int:interview_id>/tasks/<int:number>/sent")
+@limiter.limit(SEND_LIMIT)
+def send(interview_id: int, number: int) -> ResponseReturnValue:
+    """Run, Submit or Save without scripts. What was typed is kept, and comes back where it is refused."""
+    found = _own(interview_id)
+    one = sitting.task(found, number)
+    for name, text in request.form.items():
+        if name.startswith(BOX):
+            at, _, box = name.removeprefix(BOX).partition(":")
+            texts.save(db.session, found, int(at), box, text.replace("\r\n", "\n"), base_revision=0, force=True)
+    here = url_for("interviews.task", interview_id=interview_id, number=number)
+    if one.version is None or request.form.get("action") == "save":
+        return redirect(here, 303)
+    content = catalogue.content(db.session, one.version)
+    source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
+    language = request.form.get("language", "")
+    purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
+    own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
+    try:
+        texts.save(db.session, found, number, language, source, base_revision=0, force=True)
+        sent = sending.send(
+            db.session,
+            found,
+            number,
+            language=language,
+            source=source,
+            purpose=purpose,
+            own_inputs=[own] if purpose is Purpose.RUN and any(text.strip() for text in own.values()) else [],
+        )
+    except (Invalid, Busy) as error:
+        flash(str(error), "bad")
+        db.session.commit()
+        return redirect(here, 303)
+    send_after_commit(sent.id)
+    if not tells(found, sent):
+        flash(f"Task {letter_of(number)} is submitted. Its verdict comes with the report.", "good")
+    return redirect(here, 303)
+
+
+@blueprint.get("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>/result")
+def result(interview_id: int, number: int, submission_id: int) -> ResponseReturnValue:
+    """What changes in the room when a run or submission is judged: only what the format lets be said."""
+    found = _own(interview_id)
+    one = sitting.task(found, number)
+    submission = submissions.own(db.session, sending.author(found, one), submission_id)
+    desk = lay_out_task(db.session, found, one)
+    if isinstance(desk, Talk):
+        raise NotFound("A question has no results.")
+    if not tells(found, submission):
+        return render_template("interviews/received.html", submission=submission, desk=desk)
+    shown = show(db.session, found, one, submission)
+    return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=desk)
+
+
+@blueprint.get("/<int:interview_id>/end")
+def ask_end(interview_id: int) -> ResponseReturnValue:
+    return render_template("interviews/end.html", interview=_own(interview_id))
+
+
+@blueprint.post("/<int:interview_id>/end")
+@limiter.limit(SAVE_LIMIT)
+def end(interview_id: int) -> ResponseReturnValue:
+    """Hand in, or leave."""
+    found = _own(interview_id)
+    leaves = request.form.get("how") == "abandon"
+    for submission_id in (sitting.abandon if leaves else sitting.hand_in)(db.session, found):
+        send_after_commit(submission_id)
+    return redirect(url_for("interviews.interview", interview_id=interview_id), 303)
+
+
+def _room(found: Interview, number: int, error: TrainerError | None = None) -> ResponseReturnValue:
+    one = sitting.task(found, number)
+    desk = lay_out_task(db.session, found, one)
+    clock = state.clock_of(found)
+    about = {"interview": found, "clock": clock, "moment": now(), "left": clock.left(now())}
+    if isinstance(desk, Talk):
+        return render_template("interviews/talk.html", talk=desk, room=desk.room, **about)
+    desk = with_latest(db.session, found, one, desk)
+    kind = desk.content.kind
+    under = f"problem/{kind}.html" if kind in ("service", "debug", "quiz") else "problem/problem.html"
+    return render_template("interviews/room.html", desk=desk, under=under, tab="statement", **about)
+
+
+def _own(interview_id: int) -> Interview:
+    return sitting.own(db.session, signed_in().id, interview_id)
+
+
+def _known(format_id: str) -> Format:
+    found = drawing.DEMO if format_id == drawing.DEMO.id else runtime().interviews.find(format_id)
+    if found is None or (found is not drawing.DEMO and not found.kinds <= _kinds()):
+        raise NotFound(f"There is no interview {format_id[:40]!r}.")
+    return found
+
+
+def _kinds() -> set[str]:
+    return {kind.NAME for kind in kinds.KINDS}

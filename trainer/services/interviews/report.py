@@ -1,0 +1,196 @@
+"""What an interview came to: every number with what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from trainer.bank.interviews import Format, SpokenQuestion, TaskRule, format_of, question_of
+from trainer.bank.topics import Topic
+from trainer.clock import now
+from trainer.learning.interview import Ending
+from trainer.learning.progress import Work
+from trainer.learning.scoring import Outcome, Scored, in_hundred, score
+from trainer.models import Interview, InterviewTask, InterviewText, Purpose, Submission, SubmissionStatus
+from trainer.services import progress
+from trainer.services.interviews import sending, texts
+from trainer.services.interviews.state import clock_of, is_over
+
+STOPPED = frozenset({"time limit exceeded", "memory limit exceeded", None})
+"""Verdicts of cases that did not end, None of those that were not run after them."""
+LINKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReport:
+    """One task. `best` is the submission that counts, `tries` all of them, oldest first; `late` came after the end."""
+
+    task: InterviewTask
+    rule: TaskRule
+    title: str
+    slug: str
+    topics: tuple[str, ...]
+    usual_minutes: int
+    best: Submission | None
+    tries: tuple[Submission, ...]
+    outcome: Outcome | None
+    scored: Scored
+    question: SpokenQuestion | None
+    typed: dict[str, InterviewText]
+
+    @property
+    def number(self) -> int:
+        return self.task.number
+
+    @property
+    def late(self) -> dict[str, InterviewText]:
+        return {name: text for name, text in self.typed.items() if text.late_text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPart:
+    """What the tasks of one topic gave together."""
+
+    topic: str
+    points: float
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another interview of the same format that the student sat to its end."""
+
+    interview: Interview
+    score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`waiting` submissions are not judged yet: the score may still rise. `score` is out of 100, or None in a talk."""
+
+    interview: Interview
+    format: Format
+    ending: Ending | None
+    tasks: tuple[TaskReport, ...]
+    score: int | None
+    waiting: int
+    sent: int
+    by_topic: tuple[TopicPart, ...]
+    next: tuple[Work, ...]
+    earlier: tuple[Earlier, ...]
+    scratchpad: InterviewText | None
+
+
+def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
+    """The report of an interview that is over."""
+    tasks = _tasks(session, interview)
+    tries = [one for task in tasks for one in task.tries]
+    return Report(
+        interview=interview,
+        format=format_of(interview.format),
+        ending=clock_of(interview).ending(now()),
+        tasks=tasks,
+        score=in_hundred(task.scored for task in tasks),
+        waiting=sum(one.status is not SubmissionStatus.JUDGED for one in tries),
+        sent=len(tries),
+        by_topic=_by_topic(tasks),
+        next=_next(session, interview, tasks, topics),
+        earlier=_earlier(session, interview),
+        scratchpad=texts.find(session, interview, 0, texts.SCRATCHPAD),
+    )
+
+
+def score_of(session: Session, interview: Interview) -> int | None:
+    """Out of 100, of what is judged by now; None where the judge has no points to give."""
+    return in_hundred(task.scored for task in _tasks(session, interview))
+
+
+def outcome_of(record: dict[str, Any] | None) -> Outcome | None:
+    """Counts of the hidden cases of a record; None where nothing was judged on them."""
+    record = record or {}
+    hidden = [case for case in record.get("cases", ()) if case["judged"] and not case["sample"]]
+    if not hidden:
+        return None
+    ran = record["verdict"] != "compile error"
+    return Outcome(
+        accepted=sum(case["verdict"] == "accepted" for case in hidden),
+        stopped=sum(ran and case["verdict"] in STOPPED for case in hidden),
+        total=len(hidden),
+    )
+
+
+def _tasks(session: Session, interview: Interview) -> tuple[TaskReport, ...]:
+    typed = texts.all_of(session, interview)
+    rules = format_of(interview.format).tasks
+    return tuple(
+        _task(session, task, rule, {name: text for (number, name), text in typed.items() if number == task.number})
+        for task, rule in zip(interview.tasks, rules, strict=True)
+    )
+
+
+def _task(session: Session, task: InterviewTask, rule: TaskRule, typed: dict[str, InterviewText]) -> TaskReport:
+    tries = tuple(one for one in sending.of_task(session, task) if one.purpose is Purpose.SUBMIT)
+    scored = [(score(rule.points, rule.efficiency, outcome_of(one.record)), one) for one in tries]
+    best = max(scored, key=lambda pair: (pair[0].points, -pair[1].id), default=None)
+    question = question_of(task.question) if task.question else None
+    version = task.version
+    return TaskReport(
+        task=task,
+        rule=rule,
+        title=version.title if version else "",
+        slug=version.problem.slug if version else "",
+        topics=tuple(version.topics) if version else (),
+        usual_minutes=version.minutes if version else rule.minutes,
+        best=best[1] if best else None,
+        tries=tries,
+        outcome=outcome_of(best[1].record) if best else None,
+        scored=best[0] if best else score(rule.points, rule.efficiency, None),
+        question=question,
+        typed=typed,
+    )
+
+
+def _by_topic(tasks: Sequence[TaskReport]) -> tuple[TopicPart, ...]:
+    """Each task counts in its main topic, so that the parts add up to the whole."""
+    found: dict[str, TopicPart] = {}
+    for task in tasks:
+        if task.topics and task.scored.most:
+            before = found.get(task.topics[0], TopicPart(task.topics[0], 0.0, 0))
+            points, most = before.points + task.scored.points, before.most + task.scored.most
+            found[task.topics[0]] = TopicPart(task.topics[0], points, most)
+    return tuple(found.values())
+
+
+def _next(session: Session, interview: Interview, tasks: Sequence[TaskReport], topics: list[Topic]) -> tuple[Work, ...]:
+    """Three problems: of the topics that lost most points, what is not solved and was not in this interview."""
+    lost = sorted(tasks, key=lambda task: task.scored.points - task.scored.most)
+    drawn = {task.slug for task in tasks}
+    works = [
+        work
+        for work in progress.overview(session, interview.user_id, topics).works
+        if work.slug not in drawn and work.state != "accepted" and not work.warm_up
+    ]
+    wanted = [topic for task in lost if task.scored.points < task.scored.most for topic in task.topics]
+    works.sort(key=lambda work: _place(work, wanted))
+    return tuple(works[:LINKS])
+
+
+def _place(work: Work, wanted: Sequence[str]) -> tuple[int, int, int]:
+    places = [wanted.index(topic) for topic in work.topics if topic in wanted]
+    return (min(places, default=len(wanted)), work.difficulty, work.minutes)
+
+
+def _earlier(session: Session, interview: Interview) -> tuple[Earlier, ...]:
+    query = sa.select(Interview).where(
+        Interview.user_id == interview.user_id,
+        Interview.format_id == interview.format_id,
+        Interview.id < interview.id,
+        ~Interview.demo,
+        ~Interview.abandoned,
+    )
+    found = session.scalars(query.order_by(Interview.id.desc()).limit(10))
+    return tuple(Earlier(one, score_of(session, one)) for one in found if is_over(one))
