@@ -62,6 +62,13 @@ def judge_case(job: AnyJob, case: Case, run: Run) -> CaseResult:
     return CaseResult(case, verdict, run, reason)
 
 
+def ends_job(job: AnyJob, case: Case, run: Run) -> bool:
+    """Is this the failure after which the job wants nothing more to be run?"""
+    if not job.first_failure_only or case.sample or not case.judged:
+        return False
+    return judge_case(job, case, run).verdict not in (None, Verdict.ACCEPTED)
+
+
 def _judge_step(case: Case, run: Run) -> CaseResult:
     """A step: the suite says whether it passed. A request of the student's own is not judged."""
     told = run.value if isinstance(run.value, dict) else {}

@@ -107,6 +107,7 @@ class Job:
     cases: tuple[Case, ...]
     limits: Limits = field(default_factory=Limits)
     compare: Compare = Compare.EXACT
+    first_failure_only: bool = False  # stop after the first hidden case that fails: those after it are not run
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ class ServiceJob:
     env: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     upstream: bool = False
+    first_failure_only: bool = False  # as of a Job
 
 
 AnyJob: TypeAlias = Job | ServiceJob

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sandbox.backend import Box
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, JobRefused
+from sandbox.judge import ends_job
 from sandbox.model import Job, Limits, ProgramError, Run, RunStatus
 from sandbox.protocol import Answer, answer_limit, case_frame, load_frame, read_answer, read_head
 from sandbox.reports import read_report, readable_bytes
@@ -62,6 +63,8 @@ class Conversation:
 
     def _pointless(self) -> bool:
         """No further case can change what the student reads."""
+        if self.runs and ends_job(self.job, self.job.cases[len(self.runs) - 1], self.runs[-1]):
+            return True
         timeouts = sum(run.status in BREAKING_LIMITS for run in self.runs)
         return timeouts >= MOST_TIMEOUTS or any(run.status is RunStatus.NOT_COMPILED for run in self.runs)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from sandbox.backend import Box
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, JobRefused
+from sandbox.judge import ends_job
 from sandbox.model import Case, Json, Run, RunStatus, ServiceJob
 from sandbox.protocol import LENGTH, read_head
 from sandbox.reports import readable_bytes
@@ -154,7 +155,8 @@ class ServiceConversation:
                 self.runs.append(run)
                 if on_case is not None:
                     on_case(len(self.runs), len(self.job.cases))
-                if sum(run.status is RunStatus.WALL_LIMIT for run in self.runs) >= MOST_TIMEOUTS:
+                timeouts = sum(one.status is RunStatus.WALL_LIMIT for one in self.runs)
+                if timeouts >= MOST_TIMEOUTS or ends_job(self.job, self.job.cases[len(self.runs) - 1], run):
                     break
         except (BoxDied, BoxSilent, BoxBroken) as error:
             if not self.started:

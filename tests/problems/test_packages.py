@@ -43,7 +43,7 @@ def is_slow(slug: str) -> bool:
     "slug", [pytest.param(slug, marks=pytest.mark.slow) if is_slow(slug) else slug for slug in SLUGS]
 )
 def test_a_package_passes_its_check(slug: str, sandbox: Sandbox) -> None:
-    report = check(load_folder(BANK / slug), sandbox, topics=TOPICS)
+    report = check(load_folder(BANK / slug), sandbox, topics=TOPICS, brief=True)
     assert [f"{f.rule}: {f.message}" for f in report.findings if not f.ok and not f.advice] == []
     assert report.passed
 

@@ -76,7 +76,7 @@ def test_the_examples_of_services_are_packages() -> None:
     page = read_package(make_debug().files, "page-two", topics=TOPICS)
     for problem in (note, page):
         assert problem.service is not None
-        assert {step.name for step in problem.secrets} >= {one.fails for one in problem.submissions if one.fails}
+        assert {step.name for step in problem.secrets} >= {name for one in problem.submissions for name in one.fails}
     assert note.service is not None
     assert [phase.name for phase in note.service.phases] == ["01_notes", "02_after_a_restart"]
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sandbox.errors import JobRefused, JudgingFailed
+from sandbox.model import Verdict
 from trainer.bank.data import needs_reference, resolve
 from trainer.bank.files import Package
 from trainer.bank.jobs import make_job
@@ -28,24 +29,33 @@ Progress = Callable[[CheckReport], None]
 
 
 def check(
-    package: Package, sandbox: Sandbox, *, topics: Collection[str] | None = None, on_progress: Progress | None = None
+    package: Package,
+    sandbox: Sandbox,
+    *,
+    topics: Collection[str] | None = None,
+    brief: bool = False,
+    on_progress: Progress | None = None,
 ) -> CheckReport:
     """Check a package. `on_progress` is given the report so far whenever it grew or another rule began.
 
+    `brief`: of wrong programs only what comes up to their first failure is run. All that must hold is checked; nothing
+    is said of which cases catch which program.
+
     Raises EngineUnavailable: nothing can be said of the package then, ask again later.
     """
-    return _Check(package, sandbox, topics, on_progress or (lambda report: None)).run()
+    return _Check(package, sandbox, topics, brief, on_progress or (lambda report: None)).run()
 
 
 class _Check:
     """One check under way."""
 
     def __init__(
-        self, package: Package, sandbox: Sandbox, topics: Collection[str] | None, on_progress: Progress
+        self, package: Package, sandbox: Sandbox, topics: Collection[str] | None, brief: bool, on_progress: Progress
     ) -> None:
         self._package = package
         self._sandbox = sandbox
         self._topics = topics
+        self._brief = brief
         self._tell = on_progress
         self._report = CheckReport(package.slug)
 
@@ -63,9 +73,11 @@ class _Check:
         if facts:
             self._apply(BEFORE[facts.problem.kind], facts)
             facts = dataclasses.replace(facts, trials=self._try(facts))
-            self._update(trials=facts.trials, kills=table(facts) if facts.trials else ())
-            self._apply(AFTER[facts.problem.kind], facts)
-            self._update(mistakes=patterns_of((trial.submission, trial.judgement) for trial in facts.trials))
+            self._update(trials=facts.trials)
+            if not self._brief:
+                self._update(kills=table(facts) if facts.trials else ())
+                self._update(mistakes=patterns_of((trial.submission, trial.judgement) for trial in facts.trials))
+            self._apply((rule for rule in AFTER[facts.problem.kind] if not (self._brief and rule.of_all_cases)), facts)
 
     def _read(self) -> Problem | None:
         self._update(running="package")
@@ -103,6 +115,8 @@ class _Check:
 
         def judge(submission: Submission) -> Trial:
             job = make_job(facts.problem, facts.cases, submission.source, submission.language)
+            if self._brief and submission.verdict is not Verdict.ACCEPTED:
+                job = dataclasses.replace(job, first_failure_only=True)
             return Trial(submission, self._sandbox.judge(job))
 
         def results() -> Iterator[Result]:

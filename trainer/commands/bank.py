@@ -35,7 +35,8 @@ def sync() -> None:
 @bank.command()
 @click.argument("slugs", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a package.")
-def check(slugs: tuple[str, ...], as_json: bool) -> None:
+@click.option("--brief", is_flag=True, help="Run wrong programs only up to their first failure; no advice.")
+def check(slugs: tuple[str, ...], as_json: bool, brief: bool) -> None:
     """Let packages prove themselves in the sandbox. Without SLUGS, all of the bank's folder.
 
     Exit code: 0 when all passed, 1 when a rule failed, 2 for an unknown slug, 3 when the sandbox failed.
@@ -51,7 +52,7 @@ def check(slugs: tuple[str, ...], as_json: bool) -> None:
         try:
             reports = []
             for slug in slugs or known:
-                report = check_package(load_folder(config.problems / slug), sandbox, topics=topics)
+                report = check_package(load_folder(config.problems / slug), sandbox, topics=topics, brief=brief)
                 click.echo(json.dumps(report.as_json()) if as_json else _as_text(report))
                 reports.append(report)
         finally:

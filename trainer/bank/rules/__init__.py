@@ -30,7 +30,7 @@ BEFORE: Mapping[str, tuple[Rule, ...]] = {
 }
 """By kind, rules that need no verdicts of the package's programs: they run first, cheap ones before dear ones."""
 
-_VERDICTS = (Rule("time limit", time_limit), Rule("kills", kills), Rule("mistakes", mistakes))
+_VERDICTS = (Rule("time limit", time_limit), Rule("kills", kills, True), Rule("mistakes", mistakes, True))
 
 AFTER: Mapping[str, tuple[Rule, ...]] = {
     "function": _VERDICTS,

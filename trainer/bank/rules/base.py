@@ -51,5 +51,8 @@ Finder = Callable[[Facts], Iterator[Result]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """A rule of the check. `of_all_cases`: it needs every program's outcome in every case."""
+
     name: str
     find: Finder
+    of_all_cases: bool = False
