@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from trainer.bank.files import Package, package
+from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.models import Role, User
 from trainer.services import accounts, publishing
 
@@ -151,3 +152,21 @@ def make_user(session: Session, email: str = "mira@example.org", role: Role = Ro
     user.role = role
     session.flush()
     return user
+
+
+def small_interviews() -> Interviews:
+    """Formats of the packages above: two tasks with samples, one told at once, one told nothing, and a talk."""
+    two = TaskRule(minutes=10, kinds=("function",), points=40, efficiency=10)
+    one = TaskRule(minutes=10, kinds=("function",), points=100)
+    step = Step("plan", "Plan", 3, "How do you go about it?")
+    level = ("No.", "Yes.")
+    rubric = (Criterion("solving", "Problem solving", level), Criterion("code", "Code", level))
+    words = TaskRule(minutes=5, question="project")
+    made = (
+        Format("pair-20", "Pair-20", "Two small tasks.", 1, 20, Disclosure.SAMPLES, (two, two), (), rubric, ("Read.",)),
+        Format("live-10", "Live-10", "Told at once.", 2, 10, Disclosure.LIVE, (one,), (), rubric),
+        Format("silent-10", "Silent-10", "Told nothing.", 3, 10, Disclosure.NONE, (one,), (step,), rubric),
+        Format("talk-10", "Talk-10", "Words.", 4, 10, Disclosure.NONE, (words,), (), rubric),
+    )
+    asked = SpokenQuestion("what-broke", "project", "What broke first?", ("It names one thing.", "With figures."))
+    return Interviews(made, (asked,))

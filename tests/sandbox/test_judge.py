@@ -250,3 +250,14 @@ def test_settings_name_the_backend() -> None:
         assert sandbox.judge(JOB).verdict is Verdict.WRONG_ANSWER
     with pytest.raises(SandboxError, match="use 'docker' or 'stub'"):
         open_sandbox(SandboxSettings(backend="podman"))
+
+
+def test_a_job_that_wants_the_first_failure_only_stops_after_it() -> None:
+    sandbox, _ = judging(lambda n: 0 if n in (0, 2) else 2 * n)
+    cases = (replace(CASES[0], sample=True), *CASES[1:], Case("case 4", (4,), expected=8))
+    whole = sandbox.judge(replace(JOB, cases=cases))
+    brief = sandbox.judge(replace(JOB, cases=cases, first_failure_only=True))
+    assert statuses(whole) == ["returned"] * 5
+    assert statuses(brief) == ["returned"] * 3 + ["not run"] * 2
+    assert brief.verdict is whole.verdict is Verdict.WRONG_ANSWER
+    assert [r.verdict for r in brief.results[:3]] == [r.verdict for r in whole.results[:3]]

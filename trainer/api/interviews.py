@@ -27,14 +27,13 @@ from trainer.api.models import (
 )
 from trainer.api.spec import spec
 from trainer.bank.interviews import format_of
-from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, InterviewText, Purpose
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import submissions
 from trainer.services.interviews import sending, sitting, texts
-from trainer.services.interviews.state import clock_of
+from trainer.services.interviews.state import standing
 from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_interviews", __name__, url_prefix="/api/v1/interviews")
@@ -199,26 +198,26 @@ def _send(
 
 
 def _entry(interview: Interview) -> InterviewEntry:
-    clock, moment = clock_of(interview), now()
+    now = standing(interview)
     return InterviewEntry(
         id=interview.id,
         format=interview.format_id,
         title=format_of(interview.format).title,
         started_at=interview.started_at,
         bell_at=interview.bell_at,
-        phase=clock.phase(moment),
-        ending=clock.ending(moment),
+        phase=now.phase,
+        ending=now.ending,
     )
 
 
 def _state(interview: Interview) -> InterviewState:
-    clock, moment = clock_of(interview), now()
+    now = standing(interview)
     rules = format_of(interview.format).tasks
     return InterviewState(
         **_entry(interview).model_dump(),
-        now=moment,
-        seconds_left=clock.left(moment).total_seconds(),
-        warnings=list(clock.warnings()),
+        now=now.now,
+        seconds_left=now.left.total_seconds(),
+        warnings=list(now.warnings),
         tasks=[
             TaskState(
                 number=task.number,

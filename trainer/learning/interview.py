@@ -118,5 +118,6 @@ def best(clock: Clock, submissions: Iterable[Sent], at_bell: Sent | None = None)
 
 
 def _last(clock: Clock, sent: Iterable[Sent]) -> Sent | None:
+    """The latest one in time; of those at one moment the one that comes last here."""
     in_time = [one for one in sent if clock.counts(one.received_at)]
-    return max(in_time, key=lambda one: one.received_at, default=None)
+    return max(reversed(in_time), key=lambda one: one.received_at, default=None)

@@ -275,3 +275,11 @@ def test_cases_that_look_too_slow_are_measured_again_alone() -> None:
     busy = Busy()
     assert check(package(SLUG, quick()), busy).passed
     assert 2 in busy.judged
+
+
+def test_a_brief_check_asks_what_must_hold_and_gives_no_advice() -> None:
+    whole, brief = report(), check(package(SLUG, quick()), InProcess(), topics=["arrays"], brief=True)
+    assert brief.passed
+    assert {f.rule for f in whole.findings} - {f.rule for f in brief.findings} == {"kills", "mistakes"}
+    assert brief.kills == ()
+    assert [trial.first_failure for trial in brief.trials] == [trial.first_failure for trial in whole.trials]

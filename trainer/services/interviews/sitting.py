@@ -165,9 +165,9 @@ def _submit_due(session: Session, interview: Interview, one: InterviewTask) -> l
         return []
     last = max(drafts.values(), key=lambda text: text.saved_at)
     sent = session.execute(
-        sa.select(Submission.source, Submission.created_at).where(
-            Submission.task_id == one.id, Submission.purpose == Purpose.SUBMIT
-        )
+        sa.select(Submission.source, Submission.created_at)
+        .where(Submission.task_id == one.id, Submission.purpose == Purpose.SUBMIT)
+        .order_by(Submission.id)
     )
     found = due_at_bell(
         clock_of(interview), [Sent(last.text, last.saved_at)], [Sent(row.source, row.created_at) for row in sent]

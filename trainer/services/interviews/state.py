@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from trainer.clock import now
 from trainer.errors import Conflict
-from trainer.learning.interview import Clock
+from trainer.learning.interview import Clock, Ending, Phase
 from trainer.models import Interview, InterviewTask, Problem, ProblemVersion
 
 
@@ -30,6 +33,22 @@ def clock_of(interview: Interview) -> Clock:
         ended_at=interview.ended_at,
         abandoned=interview.abandoned,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an interview stands at the moment `now` of the server's clock."""
+
+    now: datetime
+    phase: Phase
+    ending: Ending | None
+    left: timedelta
+    warnings: tuple[datetime, ...]
+
+
+def standing(interview: Interview) -> Standing:
+    clock, moment = clock_of(interview), now()
+    return Standing(moment, clock.phase(moment), clock.ending(moment), clock.left(moment), clock.warnings())
 
 
 def running(session: Session, user_id: int) -> Interview | None:

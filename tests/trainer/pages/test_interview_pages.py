@@ -1,0 +1,170 @@
+"""The pages of interviews: what is offered, a room that tells nothing, a report that tells all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from tests.factories import publish, small_interviews
+from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.clock import now
+from trainer.db import db
+from trainer.models import Interview, Submission
+from trainer.runtime import Runtime, runtime
+
+RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
+
+
+@pytest.fixture(autouse=True)
+def formats(app: Flask, published: None) -> None:
+    with app.app_context():
+        runtime().interviews = small_interviews()
+        with db.writing() as session:
+            publish(session, "third", title="The third way")
+
+
+def begin(student: Visitor, form: str = "pair-20") -> str:
+    """The address of the first task's room."""
+    student.get(f"/interviews/new/{form}")
+    answer = student.post(f"/interviews/new/{form}")
+    assert answer.status_code == 303
+    return str(answer.location)
+
+
+def drawn(app: Flask) -> list[str]:
+    with app.app_context(), db.reading() as session:
+        interview = session.scalars(sa.select(Interview).order_by(Interview.id.desc())).first()
+        assert interview is not None
+        return [task.version.title for task in interview.tasks if task.version]
+
+
+def judged(app: Flask, judges: Runtime) -> None:
+    """Judge what waits, in this thread."""
+    assert judges.worker is not None
+    with app.app_context(), db.reading() as session:
+        waiting = list(session.scalars(sa.select(Submission.id).where(Submission.status == "queued")))
+    for submission_id in waiting:
+        judges.worker.judge(submission_id)
+
+
+def test_guests_are_asked_to_sign_in(visitor: Visitor) -> None:
+    assert "/sign-in" in visitor.get("/interviews").location
+
+
+def test_formats_are_offered_with_their_time_and_the_room_can_be_tried(student: Visitor) -> None:
+    page = student.get("/interviews")
+    for words in ("Pair-20", "20 min", "2 tasks", "Talk-10", "1 question", "Try the room", "None yet"):
+        assert words in text_of(page)
+    lobby = text_of(student.get("/interviews/new/pair-20"))
+    for words in ("20 min, by the server’s clock", "A: function, about 10 min, 50 points", "Start"):
+        assert words in lobby
+    assert student.get("/interviews/new/nothing").status_code == 404
+
+
+def test_the_demo_can_be_repeated_and_counts_nowhere(student: Visitor) -> None:
+    for _ in range(2):
+        room = begin(student, "demo")
+        number = re.search(r"/interviews/(\d+)/", room)
+        assert number
+        assert "Task A" in text_of(student.get(room))
+        student.post(f"/interviews/{number[1]}/end", how="hand-in")
+    assert "None yet" in text_of(student.get("/interviews"))
+
+
+def test_the_room_is_neutral(student: Visitor, app: Flask) -> None:
+    room = begin(student)
+    assert room.endswith("/tasks/1")
+    page = student.get(room)
+    for title in drawn(app):
+        assert title not in page.text
+    for word in ("/problems/double", "Arrays", "Easy", "Is there an operator?", "Notes", "Attempts"):
+        assert word not in page.text
+    for words in ("Task A", "left by the server’s clock", "verdicts come with the report", "Scratchpad"):
+        assert words in text_of(page)
+
+
+def test_practice_pages_say_that_a_problem_is_in_the_interview(student: Visitor, app: Flask) -> None:
+    begin(student)
+    titles = drawn(app)
+    with app.app_context(), db.reading() as session:
+        interview = session.scalars(sa.select(Interview)).one()
+        slugs = [task.version.problem.slug for task in interview.tasks if task.version]
+    for slug in slugs:
+        answer = student.get(f"/problems/{slug}")
+        assert answer.status_code == 409
+        assert "in your interview" in text_of(answer)
+    listed = student.get("/problems").text
+    assert not any(title in listed for title in titles)
+    assert "Back to the room" in text_of(student.get("/interviews"))
+
+
+def test_without_scripts_an_answer_is_sent_kept_and_counted(student: Visitor, app: Flask, judges: Runtime) -> None:
+    room = begin(student)
+    sent = student.post(room.replace("/tasks/1", "/tasks/1/sent"), language="python", source=WRONG, action="submit")
+    assert sent.status_code == 303
+    page = text_of(student.get(room))
+    assert "Task A is submitted. Its verdict comes with the report." in page
+    assert "answers 6" in page
+    judged(app, judges)
+    number = re.search(r"/interviews/(\d+)/", room)
+    assert number
+    answer = student.post(f"/interviews/{number[1]}/end", how="hand-in")
+    report = student.get(answer.location)
+    words = text_of(report)
+    assert "10 of 100" not in words
+    for expected in ("Wrong answer", "0 of 3", "Task A", "How the score is made", "Practise next", drawn(app)[0]):
+        assert expected in words
+
+
+def test_a_right_answer_has_all_points_of_its_task(student: Visitor, app: Flask, judges: Runtime) -> None:
+    room = begin(student, "live-10")
+    student.post(room + "/sent", language="python", source=RIGHT, action="submit")
+    judged(app, judges)
+    number = re.search(r"/interviews/(\d+)/", room)
+    assert number
+    words = text_of(student.get(student.post(f"/interviews/{number[1]}/end", how="hand-in").location))
+    assert "100 of 100" in words
+    assert "Nothing was lost." in words
+
+
+def test_at_the_bell_the_room_leads_to_the_report(student: Visitor) -> None:
+    room = begin(student)
+    with time_machine.travel(now() + timedelta(minutes=20, seconds=1), tick=True):
+        assert student.get(room).location.endswith(room.split("/tasks")[0])
+        assert "The bell has rung" in text_of(student.get(room.split("/tasks")[0]))
+
+
+def test_where_nothing_is_told_samples_are_not_shown(student: Visitor) -> None:
+    page = text_of(student.get(begin(student, "silent-10")))
+    assert "no verdict before the end" in page
+    assert "Sample cases" not in page
+    assert "How do you go about it?" in page
+
+
+def test_a_talk_shows_what_a_strong_answer_contains_only_afterwards(student: Visitor) -> None:
+    room = begin(student, "talk-10")
+    page = text_of(student.get(room))
+    assert "What broke first?" in page
+    assert "With figures." not in page
+    student.post(room + "/sent", action="save", **{"box:1:words": "The queue broke first."})
+    assert "The queue broke first." in text_of(student.get(room))
+    number = re.search(r"/interviews/(\d+)/", room)
+    assert number
+    report = text_of(student.get(student.post(f"/interviews/{number[1]}/end", how="hand-in").location))
+    for words in ("What you said", "The queue broke first.", "With figures."):
+        assert words in report
+
+
+def test_somebody_elses_room_and_report_are_not_there(student: Visitor, make_visitor: Callable[..., Visitor]) -> None:
+    room = begin(student)
+    other = make_visitor("bo@example.org")
+    base = room.split("/tasks")[0]
+    for path in (room, base, f"{base}/end"):
+        assert other.get(path).status_code == 404
+    assert other.post(f"{base}/end", how="hand-in").status_code == 404
