@@ -70,6 +70,7 @@ def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("bank")
     shutil.copy(BANK / "topics.yaml", folder)
+    shutil.copytree(BANK / "interviews", folder / "interviews")
     for slug in SLUGS:
         shutil.copytree(BANK / slug, folder / slug, ignore=shutil.ignore_patterns("time_limit_exceeded", "generate.py"))
     for example in (make_service(), make_debug()):
@@ -93,6 +94,7 @@ def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.T
         TRAINER_SECRET_KEY="only for tests",
         TRAINER_PROBLEMS=small_bank,
         TRAINER_RATE_LIMITS=False,
+        TRAINER_INTERVIEW_MINUTE_S=10,
     )
     app = create_app(config, open_sandbox(SandboxSettings(warm={"python": 1})))
     prepare(app, config, lambda line: None)

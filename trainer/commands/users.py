@@ -18,7 +18,7 @@ ROLE = click.Choice([role.value for role in Role])
 
 @click.group()
 def user() -> None:
-    """Accounts: add, list, reset a password, change a role."""
+    """Accounts: add, list, reset a password, change a role, give more time."""
 
 
 @user.command()
@@ -50,6 +50,16 @@ def role(email: str, role: str) -> None:
     with application(), db.writing() as session:
         changed = accounts.set_role(session, email, Role(role))
     click.echo(f"{changed.email} is now a {changed.role}.")
+
+
+@user.command("time")
+@click.argument("email")
+@click.argument("factor", type=float)
+def time_factor(email: str, factor: float) -> None:
+    """Give somebody FACTOR (1, 1.25, 1.5, 2) times the usual time in mock interviews."""
+    with application(), db.writing() as session:
+        changed = accounts.set_time_factor(session, email, factor)
+    click.echo(f"{changed.email} has {factor:g} times the usual time in interviews that begin from now on.")
 
 
 @user.command("list")

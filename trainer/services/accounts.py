@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from trainer.clock import now
 from trainer.errors import Conflict, Invalid, NotFound
+from trainer.learning.interview import FACTORS
 from trainer.models import ApiToken, OneTimeLink, Role, Submission, User
 
 LINK_LIFE = timedelta(days=3)
@@ -107,6 +108,17 @@ def set_role(session: Session, email: str, role: Role) -> User:
     if user.role is Role.ADMIN and role is not Role.ADMIN and _count_admins(session) == 1:
         raise Conflict(f"{email} is the only admin. Make another one first.")
     user.role = role
+    return user
+
+
+def set_time_factor(session: Session, email: str, factor: float) -> User:
+    """Give somebody more time in interviews that begin from now on. Raises NotFound, Invalid."""
+    user = find_by_email(session, email)
+    if user is None:
+        raise NotFound(f"There is no account {email}. `trainer user list` shows them.")
+    if factor not in FACTORS:
+        raise Invalid(f"The factor is one of {', '.join(f'{one:g}' for one in FACTORS)}.")
+    user.time_factor = factor
     return user
 
 

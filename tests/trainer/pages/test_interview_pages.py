@@ -168,3 +168,72 @@ def test_somebody_elses_room_and_report_are_not_there(student: Visitor, make_vis
     for path in (room, base, f"{base}/end"):
         assert other.get(path).status_code == 404
     assert other.post(f"{base}/end", how="hand-in").status_code == 404
+
+
+# the rubric
+
+
+def finish(student: Visitor, form: str = "pair-20") -> str:
+    """The address of the report of an interview that was begun and handed in."""
+    base = begin(student, form).split("/tasks")[0]
+    student.post(f"{base}/end", how="hand-in")
+    return base
+
+
+def link_of(student: Visitor, base: str) -> str:
+    found = re.search(r'value="[^"]*(/interviews/read/[^"]+)"', student.post(f"{base}/reader", how="invite").text)
+    assert found
+    return found[1]
+
+
+def test_the_student_fills_in_the_rubric(student: Visitor) -> None:
+    base = finish(student)
+    assert "Problem solving" in text_of(student.get(base))
+    student.post(f"{base}/rubric", solving="1", **{"remark:solving": "I drew it first."})
+    page = student.get(base)
+    assert "yours: 1 of 1" in text_of(page)
+    assert "I drew it first." in page.text
+
+
+def test_an_invited_mentor_reads_the_report_and_fills_in_the_rubric(
+    student: Visitor, make_visitor: Callable[..., Visitor]
+) -> None:
+    base = finish(student)
+    link = link_of(student, base)
+    mentor = make_visitor("jonas@example.org")
+    assert mentor.get(base).status_code == 404
+    assert mentor.get(link).status_code == 200
+    assert mentor.get(base).status_code == 404, "looking at the link does not use it up"
+    assert mentor.post(link).location.endswith(base)
+    report = mentor.get(base)
+    assert "Mira Okafor" in text_of(report)
+    assert "Make a link" not in text_of(report)
+    mentor.post(f"{base}/rubric", code="0", **{"remark:code": "Names say little."})
+    words = text_of(student.get(base))
+    assert "Names say little." in words
+    assert "can read this report" in words
+
+
+def test_a_link_is_for_one_reader_and_can_be_taken_back(student: Visitor, make_visitor: Callable[..., Visitor]) -> None:
+    base = finish(student)
+    link = link_of(student, base)
+    first, second = make_visitor("a@example.org"), make_visitor("b@example.org")
+    first.get(link)
+    first.post(link)
+    second.get(link)
+    assert second.post(link).status_code == 403
+    student.post(f"{base}/reader", how="withdraw")
+    assert first.get(base).status_code == 404
+    assert first.post(link).status_code == 404
+
+
+@pytest.mark.parametrize(("level", "status"), [("2", 422), ("-1", 422), ("x", 303)])
+def test_a_level_that_does_not_exist_is_not_kept(student: Visitor, level: str, status: int) -> None:
+    base = finish(student)
+    assert student.post(f"{base}/rubric", solving=level).status_code == status
+    assert not re.search(r"yours: \d", text_of(student.get(base)))
+
+
+def test_the_rubric_waits_for_the_end(student: Visitor) -> None:
+    base = begin(student).split("/tasks")[0]
+    assert student.post(f"{base}/rubric", solving="1").status_code == 422

@@ -20,7 +20,8 @@ _AGAIN = 4
 def time_limit(facts: Facts) -> Iterator[Result]:
     yield _accepted(facts)
     for trial in facts.trials:
-        if trial.submission.verdict is Verdict.TIME_LIMIT_EXCEEDED:
+        fails_as_told = trial.first_failure in trial.submission.fails
+        if trial.submission.verdict is Verdict.TIME_LIMIT_EXCEEDED and fails_as_told:
             yield _too_slow(trial, facts)
 
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from trainer import kinds
 from trainer.bank.markdown import render
 from trainer.kinds.feedback import Feedback
-from trainer.models import Interview
+from trainer.models import Interview, InterviewReader, User
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import report
+from trainer.services.interviews import report, rubric
 from trainer.services.interviews.report import Report, TaskReport
+from trainer.services.interviews.rubric import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class ReportPage:
     report: Report
     parts: tuple[TaskPart, ...]
     steps: Mapping[str, str]
+    student: User
+    mine: Reading | None
+    readings: tuple[Reading, ...]
+    reader: InterviewReader | None
+    is_own: bool
 
     @property
     def lost_most(self) -> TaskReport | None:
@@ -45,10 +51,21 @@ class ReportPage:
         return max(open_tasks, key=lambda task: task.scored.most - task.scored.points, default=None)
 
 
-def lay_out_report(session: Session, interview: Interview) -> ReportPage:
+def lay_out_report(session: Session, interview: Interview, viewer: User) -> ReportPage:
+    """The report as the student, or the invited reader, sees it."""
     made = report.make(session, interview, runtime().topics)
     titles = {step.id: step.title for step in made.format.steps} | {"words": "Your answer"}
-    return ReportPage(made, tuple(_part(session, task, titles) for task in made.tasks), titles)
+    readings = rubric.readings(session, interview)
+    return ReportPage(
+        report=made,
+        parts=tuple(_part(session, task, titles) for task in made.tasks),
+        steps=titles,
+        student=session.get_one(User, interview.user_id),
+        mine=next((one for one in readings if one.user.id == viewer.id), None),
+        readings=tuple(one for one in readings if one.user.id != viewer.id),
+        reader=rubric.reader_of(session, interview),
+        is_own=interview.user_id == viewer.id,
+    )
 
 
 def _part(session: Session, task: TaskReport, titles: Mapping[str, str]) -> TaskPart:

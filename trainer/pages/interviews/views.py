@@ -20,7 +20,7 @@ from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, t
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import drawing, sending, sitting, state, texts
+from trainer.services.interviews import drawing, rubric, sending, sitting, state, texts
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 
@@ -77,10 +77,53 @@ def start(format_id: str) -> ResponseReturnValue:
 @blueprint.get("/<int:interview_id>")
 def interview(interview_id: int) -> ResponseReturnValue:
     """The room while it runs, then the report."""
-    found = _own(interview_id)
+    user = signed_in()
+    found = rubric.readable(db.session, user.id, interview_id)
     if not state.is_over(found):
         return redirect(url_for("interviews.task", interview_id=interview_id, number=1))
-    return render_template("interviews/report.html", report=lay_out_report(db.session, found))
+    return render_template("interviews/report.html", report=lay_out_report(db.session, found, user), link="")
+
+
+@blueprint.post("/<int:interview_id>/rubric")
+@limiter.limit(SAVE_LIMIT)
+def fill_rubric(interview_id: int) -> ResponseReturnValue:
+    """What the student, or the reader whom the student invited, says of the interview."""
+    user = signed_in()
+    found = rubric.readable(db.session, user.id, interview_id)
+    for criterion in format_of(found.format).rubric:
+        level = request.form.get(criterion.id, type=int)
+        if level is not None:
+            remark = request.form.get(f"remark:{criterion.id}", "")
+            rubric.fill(db.session, found, user.id, criterion.id, level, remark)
+    flash("The rubric is saved.", "good")
+    return redirect(url_for("interviews.interview", interview_id=interview_id, _anchor="rubric"), 303)
+
+
+@blueprint.post("/<int:interview_id>/reader")
+@limiter.limit("20 per hour")
+def invite(interview_id: int) -> ResponseReturnValue:
+    """Make a link by which one other person reads the report, or take it back."""
+    found = _own(interview_id)
+    if request.form.get("how") == "withdraw":
+        rubric.withdraw(db.session, found)
+        return redirect(url_for("interviews.interview", interview_id=interview_id, _anchor="rubric"), 303)
+    link = url_for("interviews.read", token=rubric.invite(db.session, found), _external=True)
+    report = lay_out_report(db.session, found, signed_in())
+    return render_template("interviews/report.html", report=report, link=link)
+
+
+@blueprint.get("/read/<token>")
+def read(token: str) -> ResponseReturnValue:
+    """The link of an invitation: says whose interview it is, and asks before it is used up."""
+    signed_in()
+    return render_template("interviews/read.html", token=token)
+
+
+@blueprint.post("/read/<token>")
+@limiter.limit("30 per hour")
+def begin_reading(token: str) -> ResponseReturnValue:
+    interview_id = rubric.open_by_link(db.session, signed_in(), token)
+    return redirect(url_for("interviews.interview", interview_id=interview_id), 303)
 
 
 @blueprint.get("/<int:interview_id>/tasks/<int:number>")

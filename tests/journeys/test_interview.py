@@ -1,0 +1,120 @@
+"""A student sits a whole interview: leaves, comes back, is cut off at the bell, reads the report; a mentor reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy.orm import Session
+
+from tests.journeys.conftest import BANK, PHONE, Live, Person
+from tests.journeys.tools import JUDGED_MS, axe, editor, see_saved, sign_in, write
+from trainer.clock import now
+from trainer.models import Interview, Role
+
+pytestmark = pytest.mark.browser
+
+CHECKS = (BANK / "health-check-status" / "submissions" / "accepted" / "carry.py").read_text()
+QUERY = (BANK / "stopped-ordering" / "submissions" / "accepted" / "left_join.sql").read_text()
+
+
+def begin(page: Page, form: str) -> None:
+    page.goto(f"/interviews/new/{form}")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+
+
+def go_to_task(page: Page, letter: str) -> None:
+    page.get_by_role("navigation", name="Tasks").get_by_role("link", name=re.compile(f"^{letter}")).click()
+    expect(page.get_by_role("region", name="Task")).to_contain_text(f"Task {letter}")
+
+
+def ring_in(seconds: float) -> Callable[[Session], None]:
+    """Let all running interviews end after so many seconds."""
+
+    def verb(session: Session) -> None:
+        moment = now() + timedelta(seconds=seconds)
+        session.execute(sa.update(Interview).where(Interview.closed_at.is_(None)).values(bell_at=moment))
+
+    return verb
+
+
+def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
+    open_context: Callable[..., BrowserContext], live: Live, make_person: Callable[..., Person]
+) -> None:
+    student, mentor = make_person(), make_person(role=Role.MENTOR)
+    context = open_context()
+    page = context.new_page()
+    sign_in(page, student)
+    begin(page, "backend-90")
+    assert axe(page) == []
+    write(page, CHECKS)
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#result-head")).to_contain_text("Its verdict comes with the report", timeout=JUDGED_MS)
+
+    go_to_task(page, "B")
+    write(page, "SELECT 1")
+    see_saved(page)
+    page.close()
+
+    page = context.new_page()
+    page.goto("/interviews")
+    page.get_by_role("link", name="Back to the room").click()
+    go_to_task(page, "B")
+    expect(editor(page)).to_contain_text("SELECT 1")
+    live.write(ring_in(6))
+    page.reload()
+    write(page, QUERY)
+    expect(page).to_have_url(re.compile(r"/interviews/\d+$"), timeout=JUDGED_MS)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=3 * JUDGED_MS)
+    by_task = page.get_by_role("table", name="Points by task")
+    for words in ("18 / 18", "20 / 20", "by the bell", "nothing submitted"):
+        expect(by_task).to_contain_text(words)
+    assert axe(page) == []
+
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_role("textbox", name="The link").input_value()
+    reader = open_context().new_page()
+    sign_in(reader, mentor)
+    reader.goto(link)
+    reader.get_by_role("button", name="Read it").click()
+    reader.get_by_role("group", name="Verification").get_by_role("radio").nth(1).check()
+    reader.get_by_role("textbox", name="Remark on verification").fill("No edge case was tried.")
+    reader.get_by_role("button", name="Save the rubric").click()
+    expect(reader.get_by_text("The rubric is saved.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("No edge case was tried.")).to_be_visible()
+
+
+def test_the_clock_is_right_whatever_the_browser_believes(page: Page, student: Person) -> None:
+    """A wrong clock of the computer, three hours ahead, changes nothing."""
+    sign_in(page, student)
+    page.add_init_script("const real = Date.now; Date.now = () => real() + 3 * 3600 * 1000;")
+    begin(page, "debug-30")
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^0[45]:\d\d$"))
+    page.get_by_role("button", name="Hide the clock").click()
+    expect(page.get_by_role("timer")).not_to_be_visible()
+    page.get_by_role("button", name="Show the clock").click()
+    page.get_by_role("link", name="Hand in").click()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("0 of 100", timeout=JUDGED_MS)
+
+
+def test_a_talk_on_a_phone(open_context: Callable[..., BrowserContext], student: Person) -> None:
+    page = open_context(viewport=PHONE).new_page()
+    sign_in(page, student)
+    begin(page, "talk-30")
+    page.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
+    see_saved(page)
+    assert axe(page) == []
+    page.get_by_role("link", name="Next question").click()
+    expect(page.get_by_role("heading", name="Question B")).to_be_visible()
+    page.get_by_role("link", name="Hand in").first.click()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
+    expect(page.get_by_text("A queue between the shop and the mails.")).to_be_visible()
