@@ -1,0 +1,34 @@
+# mistake: Reminders with the same time come out by their names, not in the order in which they got the time.
+# fails: equal times, names in no order
+from heapq import heappop, heappush
+from itertools import count
+
+
+class Reminders:
+    def __init__(self):
+        self.heap = []
+        self.valid = {}
+        self.numbers = count()
+
+    def set(self, reminder, at):
+        moved = reminder in self.valid
+        number = next(self.numbers)
+        self.valid[reminder] = number
+        heappush(self.heap, (at, reminder, number))
+        return moved
+
+    def cancel(self, reminder):
+        return self.valid.pop(reminder, None) is not None
+
+    def take(self, now):
+        at = self.next_at()
+        if at is None or at > now:
+            return None
+        reminder = heappop(self.heap)[1]
+        del self.valid[reminder]
+        return reminder
+
+    def next_at(self):
+        while self.heap and self.valid.get(self.heap[0][1]) != self.heap[0][2]:
+            heappop(self.heap)
+        return self.heap[0][0] if self.heap else None

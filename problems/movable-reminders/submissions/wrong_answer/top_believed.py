@@ -1,0 +1,34 @@
+# mistake: next_at shows the top of the heap, also if that reminder was moved or cancelled.
+# fails: the next time after a move
+from heapq import heappop, heappush
+from itertools import count
+
+
+class Reminders:
+    def __init__(self):
+        self.heap = []
+        self.valid = {}
+        self.numbers = count()
+
+    def set(self, reminder, at):
+        moved = reminder in self.valid
+        number = next(self.numbers)
+        self.valid[reminder] = number
+        heappush(self.heap, (at, number, reminder))
+        return moved
+
+    def cancel(self, reminder):
+        return self.valid.pop(reminder, None) is not None
+
+    def take(self, now):
+        while self.heap and self.valid.get(self.heap[0][2]) != self.heap[0][1]:
+            heappop(self.heap)
+        at = self.next_at()
+        if at is None or at > now:
+            return None
+        reminder = heappop(self.heap)[2]
+        del self.valid[reminder]
+        return reminder
+
+    def next_at(self):
+        return self.heap[0][0] if self.heap else None

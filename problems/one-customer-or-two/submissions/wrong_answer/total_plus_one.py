@@ -1,0 +1,46 @@
+# mistake: The next number is one more than the customers that are left, so a lost number is given again.
+# fails: numbers are not given twice
+class Customers:
+    def __init__(self):
+        self.parent = [0]
+        self.size = [0]
+        self.number_of = {}
+        self.groups = 0
+
+    def contact(self, keys):
+        roots = {self._root(self.number_of[key]) for key in keys if key in self.number_of}
+        if roots:
+            number = min(roots)
+        else:
+            number = self.groups + 1
+            if number == len(self.parent):
+                self.parent.append(number)
+                self.size.append(0)
+            self.parent[number] = number
+            self.size[number] = 0
+            self.groups += 1
+        for root in roots - {number}:
+            self.parent[root] = number
+            self.size[number] += self.size[root]
+            self.groups -= 1
+        for key in keys:
+            if key not in self.number_of:
+                self.number_of[key] = number
+                self.size[number] += 1
+        return number
+
+    def find(self, key):
+        return self._root(self.number_of[key]) if key in self.number_of else None
+
+    def keys(self, number):
+        return self.size[self._root(number)] if number < len(self.parent) else 0
+
+    def total(self):
+        return self.groups
+
+    def _root(self, number):
+        parent = self.parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number

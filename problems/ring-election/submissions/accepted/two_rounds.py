@@ -1,0 +1,12 @@
+def hops(priorities):
+    n = len(priorities)
+    answer = [0] * n
+    waiting = []
+    for i in range(2 * n):
+        priority = priorities[i % n]
+        while waiting and priorities[waiting[-1]] <= priority:
+            sender = waiting.pop()
+            answer[sender] = i - sender
+        if i < n and priority > 0:
+            waiting.append(i)
+    return answer

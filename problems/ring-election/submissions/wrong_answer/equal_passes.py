@@ -1,0 +1,14 @@
+# mistake: A node passes on a message with a priority equal to its own. It has to drop it.
+# fails: two equal candidates
+def hops(priorities):
+    n = len(priorities)
+    answer = [0] * n
+    waiting = []
+    for i in range(2 * n):
+        priority = priorities[i % n]
+        while waiting and priorities[waiting[-1]] < priority or waiting and waiting[-1] == i - n:
+            sender = waiting.pop()
+            answer[sender] = i - sender
+        if i < n and priority > 0:
+            waiting.append(i)
+    return answer

@@ -1,0 +1,14 @@
+# mistake: The hop to the node that drops the message is not counted.
+# fails: one candidate alone
+def hops(priorities):
+    n = len(priorities)
+    answer = [0] * n
+    waiting = []
+    for i in range(2 * n):
+        priority = priorities[i % n]
+        while waiting and priorities[waiting[-1]] <= priority:
+            sender = waiting.pop()
+            answer[sender] = i - sender - 1
+        if i < n and priority > 0:
+            waiting.append(i)
+    return answer

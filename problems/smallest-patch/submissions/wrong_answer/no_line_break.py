@@ -1,0 +1,21 @@
+# mistake: The line break of an added line is forgotten.
+# fails: a first file
+from functools import cache
+
+
+def patch_bytes(old, new, hunk_bytes):
+    @cache
+    def cost(i, j, inside):
+        if i == len(old) and j == len(new):
+            return 0
+        head = 0 if inside else hunk_bytes
+        prices = []
+        if i < len(old):
+            prices.append(head + 1 + cost(i + 1, j, True))
+        if j < len(new):
+            prices.append(head + len(new[j]) + cost(i, j + 1, True))
+        if i < len(old) and j < len(new) and old[i] == new[j]:
+            prices.append(cost(i + 1, j + 1, False))
+        return min(prices)
+
+    return cost(0, 0, False)

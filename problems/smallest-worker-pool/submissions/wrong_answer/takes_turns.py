@@ -1,0 +1,25 @@
+# mistake: The workers take jobs in turns, so a job waits for a busy one while others are free.
+# fails: a free worker while another is busy for long
+def workers_needed(arrivals, work_s, max_wait_s, late_allowed):
+    def enough(workers):
+        free = [0] * workers
+        late = 0
+        for i, (arrival, work) in enumerate(zip(arrivals, work_s)):
+            start = max(free[i % workers], arrival)
+            if start - arrival > max_wait_s:
+                late += 1
+                if late > late_allowed:
+                    return False
+            free[i % workers] = start + work
+        return True
+
+    if not arrivals:
+        return 0
+    low, high = 1, len(arrivals)
+    while low < high:
+        middle = (low + high) // 2
+        if enough(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low

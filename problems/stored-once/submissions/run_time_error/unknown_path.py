@@ -1,0 +1,26 @@
+# mistake: Deleting a path that is not there raises `KeyError`. The answer is `False`.
+# fails: a path that is not there
+class BlobStore:
+    def __init__(self):
+        self.content = {}
+        self.users = {}
+
+    def put(self, path, digest):
+        missing = digest not in self.users
+        if self.content.get(path) != digest:
+            if path in self.content:
+                self.delete(path)
+            self.content[path] = digest
+            self.users[digest] = self.users.get(digest, 0) + 1
+        return missing
+
+    def delete(self, path):
+        digest = self.content.pop(path)
+        self.users[digest] -= 1
+        if self.users[digest] > 0:
+            return False
+        del self.users[digest]
+        return True
+
+    def blobs(self):
+        return len(self.users)

@@ -1,0 +1,16 @@
+# mistake: A ticket that is created in a gap begins with the seconds of the gap, as if the shift before had gone on.
+# fails: created in a gap
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+
+def due(opens, closes, created, allowed_s):
+    through = list(accumulate(end - start for start, end in zip(opens, closes)))
+    answers = []
+    for second, allowed in zip(created, allowed_s):
+        i = bisect_right(opens, second) - 1
+        used = through[i] - (closes[i] - second) if i >= 0 else 0
+        target = used + allowed
+        k = bisect_left(through, target)
+        answers.append(closes[k] - (through[k] - target) if k < len(through) else None)
+    return answers
