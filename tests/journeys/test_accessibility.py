@@ -59,6 +59,8 @@ STUDENT_PAGES = {
     "solution-closed": "/problems/session-store?tab=solution",
     "give-up": "/problems/session-store/give-up",
     "report": "/problems/session-store/reports",
+    "interviews": "/interviews",
+    "interview-lobby": "/interviews/new/backend-90",
     "account": "/account",
     "delete": "/account/delete",
 }

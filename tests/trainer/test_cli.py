@@ -110,6 +110,16 @@ def test_accounts_from_the_command_line(folder: Path) -> None:
     assert (missing.exit_code, "There is no account" in missing.output) == (1, True)
 
 
+def test_more_time_in_interviews_from_the_command_line(folder: Path) -> None:
+    trainer("user", "add", "ada@example.org")
+    given = trainer("user", "time", "ada@example.org", "1.5")
+    assert "1.5 times the usual time" in given.output
+    refused = trainer("user", "time", "ada@example.org", "3")
+    assert refused.exit_code != 0
+    assert "one of 1, 1.25, 1.5, 2" in refused.output
+    assert "no account" in trainer("user", "time", "bo@example.org", "2").output
+
+
 def test_bank_sync_stores_versions_once(folder: Path) -> None:
     first = trainer("bank", "sync")
     assert first.exit_code == 0, first.output

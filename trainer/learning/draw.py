@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,16 +50,18 @@ def draw(slots: Sequence[Slot], candidates: Iterable[Candidate], seed: int) -> t
     """A problem for each slot, none twice.
 
     One that was seen is taken only where no fresh one is left for its slot, whatever is drawn for the others. Of
-    several, those whose main topic is not drawn yet come first. Raises NotEnough.
+    several, those of which most fresh ones are left come first, so that many interviews can be drawn without a repeat;
+    then those whose main topic is not drawn yet. Raises NotEnough.
     """
     shuffled = sorted(candidates, key=lambda one: one.slug)
     random.Random(seed).shuffle(shuffled)
+    plenty = _plenty(slots, shuffled)
     fitting = [[one for one in shuffled if one.fits(slot)] for slot in slots]
     chosen: dict[str, int] = {}
     for fresh_only in (True, False):
         for at in _narrow_first(slots, fitting):
             if at not in chosen.values():
-                _assign(at, fitting, chosen, fresh_only, set())
+                _assign(at, fitting, plenty, chosen, fresh_only, set())
     drawn = {at: slug for slug, at in chosen.items()}
     missing = next((at for at in range(len(slots)) if at not in drawn), None)
     if missing is not None:
@@ -67,20 +70,36 @@ def draw(slots: Sequence[Slot], candidates: Iterable[Candidate], seed: int) -> t
     return tuple(by_slug[drawn[at]] for at in range(len(slots)))
 
 
+def _plenty(slots: Sequence[Slot], candidates: Sequence[Candidate]) -> dict[str, float]:
+    """By slug: how many fresh ones of its sort, which fits the same slots, are left for each of these slots."""
+    uses = {one.slug: tuple(at for at, slot in enumerate(slots) if one.fits(slot)) for one in candidates}
+    fresh = Counter(uses[one.slug] for one in candidates if not one.seen)
+    return {slug: fresh[used] / max(1, len(used)) for slug, used in uses.items()}
+
+
 def _narrow_first(slots: Sequence[Slot], fitting: Sequence[Sequence[Candidate]]) -> list[int]:
     return sorted(range(len(slots)), key=lambda at: (len(fitting[at]), at))
 
 
 def _assign(
-    at: int, fitting: Sequence[Sequence[Candidate]], chosen: dict[str, int], fresh_only: bool, tried: set[str]
+    at: int,
+    fitting: Sequence[Sequence[Candidate]],
+    plenty: Mapping[str, float],
+    chosen: dict[str, int],
+    fresh_only: bool,
+    tried: set[str],
 ) -> bool:
     """Find a problem for a slot; one that another slot holds is taken over where that slot finds a different one."""
     mains = {topic for slug in chosen for topic in _mains(slug, fitting)}
     options = [one for one in fitting[at] if one.slug not in tried and not (fresh_only and one.seen)]
-    for one in sorted(options, key=lambda one: (one.seen, one.slug in chosen, one.topics[0] in mains)):
+
+    def rank(one: Candidate) -> tuple[bool, bool, float, bool]:
+        return one.seen, one.slug in chosen, -plenty[one.slug], one.topics[0] in mains
+
+    for one in sorted(options, key=rank):
         tried.add(one.slug)
         holder = chosen.get(one.slug)
-        if holder is None or _assign(holder, fitting, chosen, fresh_only, tried):
+        if holder is None or _assign(holder, fitting, plenty, chosen, fresh_only, tried):
             chosen[one.slug] = at
             return True
     return False
