@@ -75,6 +75,14 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
     by_task = page.get_by_role("table", name="Points by task")
     for words in ("18 / 18", "20 / 20", "by the bell", "nothing submitted"):
         expect(by_task).to_contain_text(words)
+    expect(page.get_by_text(re.compile(r"First submission at \d\d:\d\d, of task A"))).to_be_visible()
+    player = page.locator("[data-replay]")
+    expect(player.locator("[data-text]")).not_to_be_empty()
+    player.get_by_role("slider").press("End")
+    expect(player.locator("[data-text]")).to_contain_text("SELECT")
+    player.get_by_role("button", name="Event before").click()
+    player.get_by_role("button", name="Play").click()
+    expect(player.get_by_role("button", name="Pause")).to_be_visible()
     assert axe(page) == []
 
     page.get_by_role("button", name="Make a link").click()

@@ -16,10 +16,14 @@ from trainer.api.models import (
     InterviewList,
     InterviewState,
     NewerTextAnswer,
+    NewEvents,
     NewInterview,
     NewRun,
     NewSubmission,
     NewText,
+    Recorded,
+    ReplayModel,
+    ReplayText,
     SavedText,
     Sent,
     TaskState,
@@ -28,17 +32,19 @@ from trainer.api.models import (
 from trainer.api.spec import spec
 from trainer.bank.interviews import format_of
 from trainer.db import db
+from trainer.errors import NotFound
 from trainer.models import Interview, InterviewText, Purpose
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
-from trainer.services import submissions
-from trainer.services.interviews import sending, sitting, texts
-from trainer.services.interviews.state import standing
+from trainer.services import catalogue, submissions
+from trainer.services.interviews import replay, rubric, sending, sitting, texts
+from trainer.services.interviews.state import is_over, standing
 from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_interviews", __name__, url_prefix="/api/v1/interviews")
 
 _REFUSALS = {"HTTP_401": ErrorAnswer, "HTTP_404": ErrorAnswer, "HTTP_409": ErrorAnswer, "HTTP_422": ErrorAnswer}
+EVENTS_LIMIT = "30 per minute"
 _TOO_MUCH = {"HTTP_413": ErrorAnswer, "HTTP_429": ErrorAnswer}
 
 
@@ -121,6 +127,37 @@ def put_text(interview_id: int, number: int, name: str, json: NewText) -> Any:
         return NewerTextAnswer(error=ErrorModel(code=error.code, message=str(error)), newer=_text(error.newer)), 409
     late = saved.late_at is not None
     return SavedText(revision=saved.revision, saved_at=saved.late_at or saved.saved_at, late=late)
+
+
+@blueprint.post("/<int:interview_id>/events")
+@limiter.limit(EVENTS_LIMIT)
+@spec.validate(resp=Response(HTTP_200=Recorded, **_REFUSALS, **_TOO_MUCH), tags=["interviews"])
+def record_events(interview_id: int, json: NewEvents) -> Recorded:
+    """Record what happens, for the replay. Nothing of it is scored."""
+    events = [event.model_dump(by_alias=True) for event in json.events]
+    return Recorded(recorded=replay.record(db.session, _own(interview_id), json.key, events))
+
+
+@blueprint.get("/<int:interview_id>/replay")
+@spec.validate(resp=Response(HTTP_200=ReplayModel, **_REFUSALS), tags=["interviews"])
+def get_replay(interview_id: int) -> ReplayModel:
+    """What happened in an interview that is over: your own, or one that you were invited to read."""
+    interview = rubric.readable(db.session, signed_in().id, interview_id)
+    if not is_over(interview):
+        raise NotFound("There is a replay when the interview is over.")
+    found = replay.timeline(db.session, interview)
+    return ReplayModel(
+        length=found.length,
+        texts=[
+            ReplayText(task=task.number, name=name, text=text)
+            for task in interview.tasks
+            if task.version is not None
+            for name, text in catalogue.content(db.session, task.version).starters.items()
+        ],
+        edits=[(edit.at, edit.task, edit.name, edit.start, edit.end, edit.inserted) for edit in found.edits],
+        looks=[(look.at, look.task) for look in found.looks],
+        marks=[(mark.at, mark.task, mark.what, mark.said) for mark in found.marks],
+    )
 
 
 @blueprint.post("/<int:interview_id>/tasks/<int:number>/runs")

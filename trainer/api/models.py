@@ -322,6 +322,48 @@ class SavedText(BaseModel):
     late: bool = Field(description="It came after the end and does not count")
 
 
+class NewEvent(Strict):
+    """A look at a task (0: none is before the eyes), a step that was begun, or an edit of a text."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    ago: int = Field(0, ge=0, le=86_400_000, description="So many ms before this request. Later events come later")
+    task: int = Field(ge=0, le=100)
+    look: bool = False
+    step: str = Field("", max_length=40)
+    name: str = Field("", max_length=40, description="Of an edit: what was edited")
+    start: int = Field(0, ge=0, alias="from", le=2**31)
+    end: int = Field(0, ge=0, alias="to", le=2**31)
+    text: str = Field("", max_length=200_000, description="What stands between `from` and `to` now")
+
+
+class NewEvents(Strict):
+    key: str = Field(min_length=8, max_length=40, description="The batch's own name: it is stored once")
+    events: list[NewEvent]
+
+
+class Recorded(BaseModel):
+    recorded: bool = Field(description="False: the interview is over, or 4 MB are used up")
+
+
+class ReplayText(BaseModel):
+    """One text as it was at the start."""
+
+    task: int
+    name: str
+    text: str
+
+
+class ReplayModel(BaseModel):
+    """What happened, in order, in seconds from the start. Places count as JavaScript counts."""
+
+    length: float
+    texts: list[ReplayText]
+    edits: list[tuple[float, int, str, int, int, str]] = Field(description="at, task, name, from, to, text")
+    looks: list[tuple[float, int]] = Field(description="at, task")
+    marks: list[tuple[float, int, str, str]] = Field(description="at, task, what, said")
+
+
 class NewerTextAnswer(BaseModel):
     error: Error
     newer: TextState

@@ -85,14 +85,17 @@ class InterviewText(Base):
 
 
 class InterviewEvents(Base):
-    """A batch of what happened, compressed: edits as deltas, looks at tasks, steps. `until`: when the server had it."""
+    """A batch of what happened, compressed: edits as deltas, looks at tasks, steps. `until`: when the server had it.
+
+    `key` is the page's own name of the batch: sent again, it is not stored again.
+    """
 
     __tablename__ = "interview_events"
-    __table_args__ = (sa.UniqueConstraint("interview_id", "batch"),)
+    __table_args__ = (sa.UniqueConstraint("interview_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     interview_id: Mapped[int] = mapped_column(sa.ForeignKey("interviews.id", ondelete="CASCADE"))
-    batch: Mapped[int]
+    key: Mapped[str] = mapped_column(sa.String(40))
     until: Mapped[datetime]
     data: Mapped[bytes] = mapped_column(deferred=True)
     size: Mapped[int]

@@ -171,3 +171,32 @@ def test_what_cannot_be_kept_is_refused_with_the_reason(student: Student, text: 
     answer = put(student, begin(student), text)
     assert answer.status_code in (413, 422)
     assert answer.json["error"]["message"]
+
+
+def test_what_happened_is_recorded_and_replayed_when_it_is_over(
+    student: Student, make_student: Callable[[str], Student]
+) -> None:
+    found = begin(student)
+    path = f"/interviews/{found['id']}"
+    events = [
+        {"ago": 20, "task": 1, "look": True},
+        {"ago": 10, "task": 1, "name": "python", "from": 0, "to": 3, "text": "def"},
+    ]
+    assert student.post(f"{path}/events", {"key": "a-batch-1", "events": events}).json == {"recorded": True}
+    assert student.get(f"{path}/replay").status_code == 404
+    student.post(f"{path}/hand-in", {})
+    told = student.get(f"{path}/replay").json
+    assert told["edits"][0][1:] == [1, "python", 0, 3, "def"]
+    assert {(text["task"], text["name"]) for text in told["texts"]} == {(1, "python"), (2, "python")}
+    other = make_student("bo@example.org")
+    assert other.get(f"{path}/replay").status_code == 404
+    assert other.post(f"{path}/events", {"key": "a-batch-2", "events": []}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "event", [{"task": 1, "ago": -1}, {"task": "x"}, {"task": 1, "colour": 2}, {"task": 9, "look": True}]
+)
+def test_events_that_are_none_are_refused(student: Student, event: dict[str, Any]) -> None:
+    found = begin(student)
+    answer = student.post(f"/interviews/{found['id']}/events", {"key": "a-batch-1", "events": [event]})
+    assert answer.status_code == 422

@@ -57,7 +57,7 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
         ("problem.md", "minutes: 10", "minuets: 10", "", "unknown key 'minuets'", "did you mean 'minutes'?"),
         ("problem.md", "minutes: 10", "minutes: ten", "minutes", "'ten' will not do", "integer"),
         ("problem.md", "minutes: 10\n", "", "minutes", "is missing", "add a line 'minutes: …'"),
-        ("problem.md", "difficulty: easy", "difficulty: esay", "difficulty", "'esay' will not do", "or 'medium'"),
+        ("problem.md", "difficulty: easy", "difficulty: esay", "difficulty", "'esay' will not do", "or 'hard'"),
         ("problem.md", "topics: [arrays]", "topics: [aray]", "topics", "unknown topic 'aray'", "mean 'arrays'?"),
         ("problem.md", "topics: [arrays]", "topics: []", "topics", "[] will not do", "at least 1"),
         ("problem.md", "topics: [arrays]", "topics: arrays", "topics", "'arrays' will not do", "list"),

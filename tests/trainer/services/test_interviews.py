@@ -16,10 +16,11 @@ from tests.factories import make_user, publish
 from trainer.bank.interviews import Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.db import Base
 from trainer.errors import Busy, Invalid, NotFound
+from trainer.learning.replay import Edit, Look
 from trainer.models import Attempt, Interview, InterviewText, Problem, Purpose, Submission, User
 from trainer.services import catalogue, judging, submissions
 from trainer.services.author import Author
-from trainer.services.interviews import drawing, sending, sitting, state, texts
+from trainer.services.interviews import drawing, replay, sending, sitting, state, texts
 from trainer.services.interviews.state import Held, Over
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -444,3 +445,97 @@ class Sittings(RuleBasedStateMachine):
 
 
 TestSittings = Sittings.TestCase
+
+
+# the replay
+
+
+def happen(session: Session, interview: Interview, *events: dict[str, object], key: str = "batch-0001") -> bool:
+    return replay.record(session, interview, key, [{"ago": 0, "task": 1, **event} for event in events])
+
+
+def edit(start: int, text: str, **more: object) -> dict[str, object]:
+    return {"name": "python", "from": start, "to": start, "text": text, **more}
+
+
+def test_what_happened_is_told_in_order(session: Session, student: User, clock: time_machine.Traveller) -> None:
+    interview = begin(session, student)
+    clock.move_to(NOON + timedelta(seconds=30))
+    happen(session, interview, {"look": True, "ago": 20_000}, {"step": "plan", "ago": 10_000}, edit(0, "x", ago=5_000))
+    clock.move_to(NOON + timedelta(minutes=3))
+    submit(session, interview, 1, "x = 1")
+    clock.move_to(NOON + timedelta(minutes=5))
+    sitting.hand_in(session, interview)
+    told = replay.timeline(session, interview)
+    assert told.length == 300
+    assert told.looks == (Look(10, 1),)
+    assert told.edits == (Edit(25, 1, "python", 0, 0, "x"),)
+    assert [(mark.at, mark.what) for mark in told.marks] == [(20, "step"), (180, "submission")]
+
+
+def test_forged_times_move_an_event_by_seconds_only(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    interview = begin(session, student)
+    clock.move_to(NOON + timedelta(minutes=10))
+    happen(session, interview, edit(0, "a", ago=86_400_000), edit(1, "b", ago=0), edit(2, "c", ago=80_000_000))
+    clock.move_to(NOON + timedelta(minutes=10, seconds=5))
+    happen(session, interview, edit(3, "d", ago=3_600_000), key="batch-0002")
+    assert [edit.at for edit in replay.timeline(session, interview).edits] == [540, 600, 600, 600]
+
+
+def test_a_batch_that_comes_twice_is_stored_once(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    assert happen(session, interview, edit(0, "x"))
+    assert happen(session, interview, edit(0, "x"))
+    assert len(replay.timeline(session, interview).edits) == 1
+
+
+def test_after_the_end_nothing_is_recorded(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    sitting.hand_in(session, interview)
+    assert not happen(session, interview, edit(0, "x"))
+
+
+@pytest.mark.parametrize("event", [{"task": 3, "look": True}, {"task": 1}, edit(0, "a\x00b")])
+def test_events_that_make_no_sense_are_refused(session: Session, student: User, event: dict[str, object]) -> None:
+    interview = begin(session, student)
+    with pytest.raises(Invalid):
+        happen(session, interview, {"name": "", **event})
+
+
+def test_a_flood_is_refused(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    with pytest.raises(Invalid, match="at most 2,000"):
+        happen(session, interview, *[edit(0, "x")] * 2001)
+
+
+def test_ninety_minutes_of_typing_take_less_than_a_megabyte_and_a_paste_is_stored_once(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    student.time_factor = 2
+    interview = begin(session, student)
+    paste = "".join(f"line {n}: {n * n % 7919}\n" for n in range(3_000))
+    place = 0
+    for batch in range(180):
+        clock.move_to(NOON + timedelta(seconds=10 * batch))
+        words = [f"word{(batch * 31 + n) % 997} " for n in range(30)]
+        events = []
+        for n, word in enumerate(words):
+            events.append(edit(place, word, ago=10_000 - 300 * n))
+            place += len(word)
+        happen(session, interview, *events, key=f"batch-{batch:04}")
+    before = replay.stored(session, interview)
+    assert before < 1024 * 1024 / 3  # a third of the time, more than one types in it
+    happen(session, interview, edit(0, paste), key="paste-0001")
+    once = replay.stored(session, interview)
+    happen(session, interview, edit(0, paste), key="paste-0002")
+    assert replay.stored(session, interview) - once < 200
+    assert replay.timeline(session, interview).edits[-1].inserted == paste
+
+
+def test_what_is_too_much_is_recorded_no_more(session: Session, student: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "MOST_STORED", 100)
+    interview = begin(session, student)
+    assert happen(session, interview, *[edit(n, chr(97 + n % 26)) for n in range(200)])
+    assert not happen(session, interview, edit(0, "x"), key="batch-0002")

@@ -3,6 +3,7 @@
 import { all, find } from "./lib/dom";
 import { Clock } from "./work/clock";
 import { Drafts } from "./work/drafts";
+import { startRecorder } from "./work/recorder";
 
 for (const box of all<HTMLElement>("[data-box]")) {
   const area = find<HTMLTextAreaElement>("textarea", box);
@@ -23,3 +24,5 @@ for (const box of all<HTMLElement>("[data-box]")) {
 
 const bar = find("[data-clock]");
 if (bar) new Clock(bar);
+// The page's own script, which comes before this one, has made its answer by now.
+startRecorder();

@@ -45,7 +45,7 @@ def upgrade() -> None:
         "interview_events",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("interview_id", sa.Integer(), nullable=False),
-        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("until", trainer.db.UtcDateTime(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -56,7 +56,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview_events")),
-        sa.UniqueConstraint("interview_id", "batch", name=op.f("uq_interview_events_interview_id")),
+        sa.UniqueConstraint("interview_id", "key", name=op.f("uq_interview_events_interview_id")),
     )
     op.create_table(
         "interview_pastes",

@@ -12,9 +12,11 @@ from trainer import kinds
 from trainer.bank.markdown import render
 from trainer.kinds.feedback import Feedback
 from trainer.models import Interview, InterviewReader, User
+from trainer.pages.interviews.room import letter_of
+from trainer.pages.interviews.timeline import Picture, draw
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import report, rubric
+from trainer.services.interviews import replay, report, rubric
 from trainer.services.interviews.report import Report, TaskReport
 from trainer.services.interviews.rubric import Reading
 
@@ -41,6 +43,7 @@ class ReportPage:
     student: User
     mine: Reading | None
     readings: tuple[Reading, ...]
+    picture: Picture
     reader: InterviewReader | None
     is_own: bool
 
@@ -62,6 +65,7 @@ def lay_out_report(session: Session, interview: Interview, viewer: User) -> Repo
         steps=titles,
         student=session.get_one(User, interview.user_id),
         mine=next((one for one in readings if one.user.id == viewer.id), None),
+        picture=draw(replay.timeline(session, interview), [letter_of(task.number) for task in interview.tasks]),
         readings=tuple(one for one in readings if one.user.id != viewer.id),
         reader=rubric.reader_of(session, interview),
         is_own=interview.user_id == viewer.id,

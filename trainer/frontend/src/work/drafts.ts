@@ -8,6 +8,7 @@ import { Offline, Refused, send } from "../lib/http";
 import { forget, recall, remember } from "../lib/store";
 import { clock } from "../lib/times";
 import type { Answer } from "./answer";
+import { typed } from "./typed";
 
 const PAUSE_MS = 2000;
 const RETRY_MS = 5000;
@@ -72,6 +73,7 @@ export class Drafts {
   ) {
     this.revision = Number(box.dataset["revision"] ?? 0);
     this.saved = text.source;
+    typed.set(this.language, () => text.source);
     const shown = text.source;
     this.restore();
     if (text.source === shown) this.offerKept();

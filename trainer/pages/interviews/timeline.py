@@ -1,0 +1,141 @@
+"""The timeline of an interview, drawn: a row a task, with looks, typing, runs and submissions on one axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainer.learning.replay import Look, Mark, first, quietest, seconds_by_task, typed_by_minute
+from trainer.services.interviews.replay import Timeline
+
+WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 8, 44, 24, 28
+LEAST_BAR = 2
+MARKS = {"run": "run", "submission": "submitted", "bell": "submitted by the bell"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A run or a submission. `css` is its verdict's letters, or empty where nothing is said of it."""
+
+    x: float
+    y: float
+    css: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    letter: str
+    y: float
+    seconds: float
+    looks: tuple[Piece, ...]
+    bars: tuple[Piece, ...]
+    signs: tuple[Sign, ...]
+    typed: int
+    runs: int
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`sentences` say what stands out; nothing in them is a verdict."""
+
+    width: int
+    height: float
+    left: int
+    right: float
+    bottom: float
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    sentences: tuple[str, ...]
+
+
+def draw(timeline: Timeline, letters: Sequence[str]) -> Picture:
+    """The picture of a timeline whose tasks have these letters."""
+    minutes = max(1, math.ceil(timeline.length / 60))
+    scale = (WIDTH - LEFT - 8) / max(timeline.length, 1.0)
+    by_task = seconds_by_task(timeline.looks, timeline.length)
+    typed = typed_by_minute([edit for edit in timeline.edits if edit.task], minutes)
+    most = max((count for row in typed.values() for count in row), default=1) or 1
+    rows = []
+    for number, letter in enumerate(letters, 1):
+        y = TOP + ROW * (number - 1)
+        marks = [mark for mark in timeline.marks if mark.task == number and mark.what in MARKS]
+        rows.append(
+            Row(
+                letter=letter,
+                y=y,
+                seconds=by_task.get(number, 0.0),
+                looks=_looks(timeline.looks, number, timeline.length, scale, y),
+                bars=_bars(typed.get(number, []), most, scale, y),
+                signs=tuple(_sign(mark, scale, y) for mark in marks),
+                typed=sum(typed.get(number, [])),
+                runs=sum(mark.what == "run" for mark in marks),
+                submissions=sum(mark.what != "run" for mark in marks),
+            )
+        )
+    bottom = TOP + ROW * len(letters)
+    step = next(one for one in (1, 2, 5, 10, 15, 30, 60) if minutes / one <= 10 or one == 60)
+    ticks = tuple(Tick(round(LEFT + 60 * at * scale, 1), str(at)) for at in range(0, minutes + 1, step))
+    return Picture(WIDTH, bottom + FOOT, LEFT, WIDTH - 8, bottom, tuple(rows), ticks, _sentences(timeline, letters))
+
+
+def _looks(looks: Sequence[Look], number: int, end: float, scale: float, y: float) -> tuple[Piece, ...]:
+    ends = [*(look.at for look in looks[1:]), end]
+    return tuple(
+        Piece(round(LEFT + look.at * scale, 1), y, round(max(until - look.at, 0) * scale, 1), BAR)
+        for look, until in zip(looks, ends, strict=False)
+        if look.task == number
+    )
+
+
+def _bars(counts: Sequence[int], most: int, scale: float, y: float) -> tuple[Piece, ...]:
+    width = max(LEAST_BAR, 60 * scale * 0.6)
+    found = []
+    for minute, count in enumerate(counts):
+        if count:
+            height = max(LEAST_BAR, round(BAR * count / most, 1))
+            x = LEFT + 60 * minute * scale + 60 * scale * 0.2
+            found.append(Piece(round(x, 1), round(y + BAR - height, 1), round(width, 1), height))
+    return tuple(found)
+
+
+def _sign(mark: Mark, scale: float, y: float) -> Sign:
+    css = "" if not mark.said else "ac" if mark.said == "accepted" else "wa"
+    words = f"{clock(mark.at)} {MARKS[mark.what]}" + (f", {mark.said}" if mark.said else "")
+    return Sign(round(LEFT + mark.at * scale, 1), y + BAR + 9, css, words)
+
+
+def _sentences(timeline: Timeline, letters: Sequence[str]) -> tuple[str, ...]:
+    said = []
+    run = first(timeline.marks, "run")
+    if run:
+        said.append(f"First run at {clock(run.at)}, in task {letters[run.task - 1]}.")
+    sent = first(timeline.marks, "submission")
+    if sent:
+        said.append(f"First submission at {clock(sent.at)}, of task {letters[sent.task - 1]}.")
+    quiet = quietest(timeline.edits, timeline.length) if timeline.edits else None
+    if quiet:
+        said.append(f"Longest without typing: {round(quiet.seconds / 60)} minutes, from {clock(quiet.start)} on.")
+    return tuple(said)
+
+
+def clock(seconds: float) -> str:
+    """14:20, of a moment in an interview."""
+    whole = int(seconds)
+    return f"{whole // 60:02}:{whole % 60:02}"

@@ -1,0 +1,150 @@
+"""Recording what happens in an interview, small and in the server's order, and reading it afterwards.
+
+Nothing here scores anything. A page says how long ago each of its events was; the server puts them between the last
+batch and now, so that forged times can only move events within a few seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, undefer
+
+from trainer.clock import now
+from trainer.errors import Invalid
+from trainer.learning.replay import Edit, Look, Mark
+from trainer.models import Interview, InterviewEvents, InterviewPaste, Purpose
+from trainer.services import attempts
+from trainer.services.interviews import sending
+from trainer.services.interviews.state import is_over
+
+MOST_EVENTS = 2_000
+"""Of one batch."""
+MOST_STORED = 4 * 1024 * 1024
+"""Bytes of one interview; beyond them nothing more is recorded, and the drafts are what is left."""
+LONG_PASTE = 400
+"""Characters that are stored by their hash, once."""
+LATEST = timedelta(seconds=60)
+"""A batch covers at most so much time before it arrived, whatever it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened, in order. Seconds count from the start; `length` is that of the interview."""
+
+    length: float
+    edits: tuple[Edit, ...]
+    looks: tuple[Look, ...]
+    marks: tuple[Mark, ...]
+
+
+def record(session: Session, interview: Interview, key: str, events: Sequence[dict[str, Any]]) -> bool:
+    """Store a batch. False where nothing is recorded any more: the interview is over, or its room is used up.
+
+    An event is {"ago": ms, "task": n} with "look": true, with "step": name, or with "name", "from", "to", "text" for
+    an edit. Raises Invalid.
+    """
+    if len(events) > MOST_EVENTS:
+        raise Invalid(f"A batch has at most {MOST_EVENTS:,} events.", field="events")
+    if is_over(interview) or stored(session, interview) >= MOST_STORED:
+        return False
+    moment = now()
+    earliest = max(_until(session, interview), moment - LATEST)
+    kept = []
+    for event in events:
+        at = max(earliest, moment - timedelta(milliseconds=event["ago"]))
+        earliest = at
+        kept.append(_row(session, interview, event, (at - interview.started_at).total_seconds()))
+    data = zlib.compress(json.dumps(kept, separators=(",", ":")).encode(), 9)
+    batch = InterviewEvents(interview_id=interview.id, key=key, until=moment, data=data, size=len(data))
+    try:
+        with session.begin_nested():
+            session.add(batch)
+    except IntegrityError:
+        return True  # it came before, and its answer was lost
+    return True
+
+
+def timeline(session: Session, interview: Interview) -> Timeline:
+    """Everything that was recorded, with the runs and submissions that the server knows itself."""
+    pastes = {
+        paste.digest: zlib.decompress(paste.text).decode()
+        for paste in session.scalars(
+            sa.select(InterviewPaste)
+            .where(InterviewPaste.interview_id == interview.id)
+            .options(undefer(InterviewPaste.text))
+        )
+    }
+    query = sa.select(InterviewEvents).where(InterviewEvents.interview_id == interview.id)
+    batches = session.scalars(query.order_by(InterviewEvents.id).options(undefer(InterviewEvents.data)))
+    rows = [row for batch in batches for row in json.loads(zlib.decompress(batch.data))]
+    edits = [Edit(row[1], row[2], row[3], row[4], row[5], _inserted(row[6], pastes)) for row in rows if row[0] == "e"]
+    looks = [Look(row[1], row[2]) for row in rows if row[0] == "l"]
+    steps = [Mark(row[1], row[2], "step", row[3]) for row in rows if row[0] == "s"]
+    marks = sorted([*steps, *_sent(session, interview)], key=lambda mark: mark.at)
+    over = interview.ended_at or interview.bell_at
+    length = (min(over, interview.bell_at) - interview.started_at).total_seconds()
+    return Timeline(length, tuple(edits), tuple(looks), tuple(marks))
+
+
+def _inserted(stored: str, pastes: Mapping[str, str]) -> str:
+    return pastes.get(stored[1:], "") if stored.startswith("#") else stored[1:]
+
+
+def _sent(session: Session, interview: Interview) -> list[Mark]:
+    found = []
+    for task in interview.tasks:
+        for sent in sending.of_task(session, task):
+            what = "run" if sent.purpose is Purpose.RUN else "bell" if sent.at_bell else "submission"
+            at = (min(sent.created_at, interview.bell_at) - interview.started_at).total_seconds()
+            found.append(Mark(at, task.number, what, sent.verdict or ""))
+    return found
+
+
+def _row(session: Session, interview: Interview, event: dict[str, Any], at: float) -> list[Any]:
+    at, task = round(at, 2), event["task"]
+    if not 0 <= task <= len(interview.tasks):
+        raise Invalid(f"There is no task {task}.", field="task")
+    if event.get("look"):
+        return ["l", at, task]
+    if event.get("step"):
+        return ["s", at, task, event["step"]]
+    if not event["name"]:
+        raise Invalid("An event is a look, a step, or an edit of something with a name.", field="events")
+    text = event["text"]
+    attempts.check_text(text)
+    inserted = f"={text}" if len(text) < LONG_PASTE else f"#{_paste(session, interview, text)}"
+    return ["e", at, task, event["name"], event["from"], event["to"], inserted]
+
+
+def _paste(session: Session, interview: Interview, text: str) -> str:
+    """The hash under which a long text is stored, for this interview once."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+    if session.get(InterviewPaste, (interview.id, digest)) is None:
+        data = zlib.compress(text.encode(), 9)
+        session.add(InterviewPaste(interview_id=interview.id, digest=digest, text=data, size=len(data)))
+        session.flush()
+    return digest
+
+
+def stored(session: Session, interview: Interview) -> int:
+    """Bytes that are recorded by now."""
+    sizes = (
+        sa.select(sa.func.coalesce(sa.func.sum(table.size), 0)).where(table.interview_id == interview.id)
+        for table in (InterviewEvents, InterviewPaste)
+    )
+    return sum(session.scalar(size) or 0 for size in sizes)
+
+
+def _until(session: Session, interview: Interview) -> datetime:
+    """When the last batch came, or the start."""
+    query = sa.select(sa.func.max(InterviewEvents.until)).where(InterviewEvents.interview_id == interview.id)
+    return session.scalar(query) or interview.started_at
