@@ -19,6 +19,7 @@ from trainer.bank.problem import Problem, Submission
 from trainer.bank.report import CheckReport, Finding, Trial
 from trainer.bank.rules import AFTER, BEFORE, Facts, Result, Rule
 from trainer.bank.rules.base import Sandbox
+from trainer.bank.rules.limits import widened
 from trainer.bank.rules.programs import judged, table
 from trainer.errors import DataError, PackageError
 
@@ -102,7 +103,7 @@ class _Check:
         if needs_reference(problem):
             message += f", answered by {problem.reference.path}"
         self._add([Finding("data", True, message, time.monotonic() - started)])
-        return Facts(problem, cases, self._sandbox)
+        return Facts(problem, cases, self._sandbox, brief=self._brief)
 
     def _apply(self, rules: Iterable[Rule], facts: Facts) -> None:
         for rule in rules:
@@ -114,7 +115,9 @@ class _Check:
         trials: list[Trial] = []
 
         def judge(submission: Submission) -> Trial:
-            job = make_job(facts.problem, facts.cases, submission.source, submission.language)
+            slow = self._brief and submission.verdict is Verdict.TIME_LIMIT_EXCEEDED and not facts.problem.service
+            limits = widened(facts.problem.limits) if slow else None
+            job = make_job(facts.problem, facts.cases, submission.source, submission.language, limits)
             if self._brief and submission.verdict is not Verdict.ACCEPTED:
                 job = dataclasses.replace(job, first_failure_only=True)
             return Trial(submission, self._sandbox.judge(job))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 import time_machine
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy.orm import Session
@@ -445,6 +446,7 @@ class Sittings(RuleBasedStateMachine):
 
 
 TestSittings = Sittings.TestCase
+TestSittings.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
 
 
 # the replay

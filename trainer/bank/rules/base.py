@@ -21,12 +21,16 @@ class Sandbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A problem, its cases resolved, and, for rules that come after them, the trials of its programs."""
+    """A problem, its cases resolved, and, for rules that come after them, the trials of its programs.
+
+    `brief`: wrong programs ran up to their first failure only, and slow ones under the wider limits at once.
+    """
 
     problem: Problem
     cases: tuple[Case, ...]
     sandbox: Sandbox
     trials: tuple[Trial, ...] = ()
+    brief: bool = False
 
     @property
     def hidden(self) -> tuple[Case, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from sandbox.model import Verdict
+from sandbox.model import Limits, Verdict
 from trainer.bank.jobs import make_job
 from trainer.bank.report import Trial
 from trainer.bank.rules.base import Facts, Result
@@ -15,6 +15,11 @@ WIDE = 3
 
 _AGAIN = 4
 """Further measurements where the first is too high: a busy machine can double what a program seems to need."""
+
+
+def widened(limits: Limits) -> Limits:
+    """The limits under which a slow program must still be too slow."""
+    return dataclasses.replace(limits, time_limit_s=limits.time_limit_s * WIDE)
 
 
 def time_limit(facts: Facts) -> Iterator[Result]:
@@ -50,10 +55,18 @@ def _best(trial: Trial, facts: Facts) -> tuple[float, str]:
 
 def _too_slow(trial: Trial, facts: Facts) -> Result:
     """Runs the case that should catch it with a wider limit: it must not end there either."""
-    submission, limits = trial.submission, facts.problem.limits
-    wide = dataclasses.replace(limits, time_limit_s=limits.time_limit_s * WIDE)
-    cases = [case for case in facts.hidden if case.name in submission.fails]
-    judgement = facts.sandbox.judge(make_job(facts.problem, cases, submission.source, submission.language, wide))
+    submission, wide = trial.submission, widened(facts.problem.limits)
+    if facts.brief:
+        judgement = trial.judgement
+        limit_ms = facts.problem.limits.time_limit_s * 1000
+        before = next(
+            (r for r in judgement.results if r.verdict is Verdict.ACCEPTED and r.run.time_ms > limit_ms), None
+        )
+        if before is not None:
+            return Result(False, f"{submission.path} is too slow in ‘{before.case.name}’ already: name that case")
+    else:
+        cases = [case for case in facts.hidden if case.name in submission.fails]
+        judgement = facts.sandbox.judge(make_job(facts.problem, cases, submission.source, submission.language, wide))
     if judgement.verdict is Verdict.TIME_LIMIT_EXCEEDED:
         return Result(True, f"{submission.path} still runs after {wide.time_limit_s:g} s in ‘{submission.fails[0]}’")
     time_ms = max((result.run.time_ms for result in judgement.results), default=0.0)
