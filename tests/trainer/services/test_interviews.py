@@ -493,10 +493,17 @@ def test_a_batch_that_comes_twice_is_stored_once(session: Session, student: User
     assert len(replay.timeline(session, interview).edits) == 1
 
 
-def test_after_the_end_nothing_is_recorded(session: Session, student: User) -> None:
+def test_what_comes_shortly_after_the_end_is_not_put_behind_it_and_nothing_comes_later(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
     interview = begin(session, student)
+    clock.move_to(NOON + timedelta(minutes=5))
     sitting.hand_in(session, interview)
-    assert not happen(session, interview, edit(0, "x"))
+    clock.move_to(NOON + timedelta(minutes=5, seconds=10))
+    assert happen(session, interview, edit(0, "x"))
+    assert [edit.at for edit in replay.timeline(session, interview).edits] == [300]
+    clock.move_to(NOON + timedelta(minutes=7))
+    assert not happen(session, interview, edit(0, "x"), key="batch-0002")
 
 
 @pytest.mark.parametrize("event", [{"task": 3, "look": True}, {"task": 1}, edit(0, "a\x00b")])

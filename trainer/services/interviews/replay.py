@@ -24,7 +24,7 @@ from trainer.learning.replay import Edit, Look, Mark
 from trainer.models import Interview, InterviewEvents, InterviewPaste, Purpose
 from trainer.services import attempts
 from trainer.services.interviews import sending
-from trainer.services.interviews.state import is_over
+from trainer.services.interviews.state import clock_of
 
 MOST_EVENTS = 2_000
 """Of one batch."""
@@ -49,14 +49,16 @@ class Timeline:
 def record(session: Session, interview: Interview, key: str, events: Sequence[dict[str, Any]]) -> bool:
     """Store a batch. False where nothing is recorded any more: the interview is over, or its room is used up.
 
+    What a page still held at the end may come a little later; nothing in it is put behind the end.
+
     An event is {"ago": ms, "task": n} with "look": true, with "step": name, or with "name", "from", "to", "text" for
     an edit. Raises Invalid.
     """
     if len(events) > MOST_EVENTS:
         raise Invalid(f"A batch has at most {MOST_EVENTS:,} events.", field="events")
-    if is_over(interview) or stored(session, interview) >= MOST_STORED:
+    moment = min(now(), clock_of(interview).over_at or now())
+    if now() - moment > LATEST or stored(session, interview) >= MOST_STORED:
         return False
-    moment = now()
     earliest = max(_until(session, interview), moment - LATEST)
     kept = []
     for event in events:
