@@ -25,6 +25,18 @@ Write `double`: return twice the number.
 _CASE = "- {{name: {word} {number}, args: {{number: {number}}}, expected: {expected}}}\n"
 
 
+ASSESSMENT = (
+    """title: Assessment
+about: Four tasks in seventy minutes.
+order: 1
+minutes: 70
+reveal: samples
+tasks:
+"""
+    + 4 * "  - {kinds: [function], minutes: 17, points: 20, efficiency: 5}\n"
+)
+
+
 def function(count: int) -> Files:
     """The trivial function with so many hidden cases."""
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.app import create_app
-from trainer.bench.packages import TOPICS, function, service, sql
+from trainer.bench.packages import ASSESSMENT, TOPICS, function, service, sql
 from trainer.config import Config
 from trainer.db import db
 from trainer.models import Role
@@ -27,11 +27,12 @@ SQL, SERVICE = "total-by-customer", "notes-service"
 
 @dataclass(frozen=True)
 class Served:
-    """Where the server answers, who runs it, and a key for each of its students."""
+    """Where the server answers, who runs it, and a key and a session's cookie for each of its students."""
 
     port: int
     pid: int
     tokens: tuple[str, ...]
+    cookies: tuple[str, ...]
 
 
 def slug(cases: int) -> str:
@@ -39,8 +40,8 @@ def slug(cases: int) -> str:
 
 
 @contextmanager
-def served(counts: tuple[int, ...], students: int) -> Iterator[Served]:
-    """Serve problems of the trivial function with so many hidden cases each."""
+def served(counts: tuple[int, ...], students: int, minute_s: float = 60) -> Iterator[Served]:
+    """Serve problems of the trivial function with so many hidden cases each. An interview's minute takes `minute_s`."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         _write_bank(home / "problems", counts)
@@ -49,6 +50,7 @@ def served(counts: tuple[int, ...], students: int) -> Iterator[Served]:
             "TRAINER_HOME": str(home / "var"),
             "TRAINER_PROBLEMS": str(home / "problems"),
             "TRAINER_RATE_LIMITS": "0",
+            "TRAINER_INTERVIEW_MINUTE_S": str(minute_s),
             "DATABASE_URL": "",
             "PORT": str(port),
         }
@@ -58,7 +60,7 @@ def served(counts: tuple[int, ...], students: int) -> Iterator[Served]:
             )
         try:
             _wait_until_ready(port, process, home / "log")
-            yield Served(port, process.pid, _make_students(home, students))
+            yield Served(port, process.pid, *_make_students(home, students))
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(60)
@@ -71,6 +73,8 @@ def _write_bank(folder: Path, counts: tuple[int, ...]) -> None:
             (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / name / path).write_text(text)
     (folder / "topics.yaml").write_text(TOPICS)
+    (folder / "interviews").mkdir()
+    (folder / "interviews" / "assessment.yaml").write_text(ASSESSMENT)
 
 
 def _free_port() -> int:
@@ -91,11 +95,14 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) ->
     raise RuntimeError(f"the server is not ready:\n{log.read_text()}")
 
 
-def _make_students(home: Path, students: int) -> tuple[str, ...]:
+def _make_students(home: Path, students: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A key for the API and the cookie of a session for each."""
     app = create_app(Config(TRAINER_HOME=home / "var", TRAINER_PROBLEMS=home / "problems", TRAINER_JUDGES=0))
     with app.app_context(), db.writing() as session:
-        tokens = []
+        tokens, cookies = [], []
+        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         for number in range(students):
             user = accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
             tokens.append(accounts.make_token(session, user, "bench"))
-    return tuple(tokens)
+            cookies.append(signer.dumps({"_user_id": user.get_id(), "_fresh": True}))
+    return tuple(tokens), tuple(cookies)

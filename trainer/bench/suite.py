@@ -21,6 +21,7 @@ from trainer.bench import packages, yardsticks
 from trainer.bench.client import Client
 from trainer.bench.memory import boxes_mib, tree_mib
 from trainer.bench.served import SERVICE, SQL, served, slug
+from trainer.bench.sitting import Room
 from trainer.bench.timing import alternate
 
 COUNTS = (1, 20, 100)
@@ -40,6 +41,10 @@ def double(number):
 
 Say = Callable[[str], None]
 
+STUDENTS, MINUTE_S = 200, 2.0
+"""Who sit at once, and how long a minute takes for them: seventy are over in 140 s."""
+TASK_COUNTS = (17, 18, 19, 20)
+
 
 def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
     """All figures of one run on this machine, as JSON values."""
@@ -53,6 +58,9 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
         app, boxes = tree_mib(server.pid), boxes_mib(server.pid)
         say(f"throughput: {CLIENTS} clients")
         throughput = _throughput(server.port, server.tokens, times)
+    say(f"interviews: {STUDENTS} students sit an assessment at once")
+    with served(TASK_COUNTS, STUDENTS, MINUTE_S) as server:
+        sitting = Room(server).sit()
     say("fairness: an honest case beside four that burn")
     beside = _beside_burners()
     return {
@@ -67,13 +75,14 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
             "boxes_mib": boxes,
             "app_with_pool_mib": round(app + sum(map(sum, boxes.values())), 1),
         },
+        "sitting": sitting,
         "beside_four_burners": beside,
     }
 
 
 def verdicts(figures: dict[str, Any]) -> dict[str, bool]:
     """Which of the goals this run reached."""
-    ratios, memory = figures["ratios_20_cases"], figures["memory"]
+    ratios, memory, sitting = figures["ratios_20_cases"], figures["memory"], figures["sitting"]
     return {
         "sandbox <= 0.3 x bare python": ratios["sandbox_to_bare"] <= 0.3,
         "api <= 0.6 x bare python": ratios["api_to_bare"] <= 0.6,
@@ -81,6 +90,10 @@ def verdicts(figures: dict[str, Any]) -> dict[str, bool]:
         "service verdict <= 2500 ms": figures["kinds"]["service_submit_to_verdict"]["median_ms"] <= 2500,
         "idle app with its pool <= 350 MiB": memory["app_with_pool_mib"] <= 350,
         "each warm Python box <= 25 MiB": max(memory["boxes_mib"].get("python", [inf])) <= 25,
+        "no acknowledged draft of a sitting lost": sitting["drafts_lost"] == sitting["errors"] == 0,
+        "a sitting's clock error <= 1 s": sitting["clocks_wrong_by_a_second"] == 0,
+        "a sitting's pages, 95th percentile <= 300 ms": sitting["pages"]["p95_ms"] <= 300,
+        "the bell's wave judged within 5 minutes": sitting["wave_judged_within_s"] <= 300,
         "cpu beside four burners <= 1.2 x alone": figures["beside_four_burners"]["ratio"] <= 1.2,
     }
 

@@ -1,0 +1,162 @@
+"""Many students sit an assessment at once: is anything acknowledged lost, is the clock right, do pages answer?"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from trainer.bench.served import Served
+from trainer.bench.timing import summary
+
+FORMAT = "assessment"
+TASKS = 4
+SAVE_S, LOOK_S = 3.5, 20.0
+"""A student saves a draft, and opens a task's page, about so often."""
+JUDGED_WITHIN_S = 600.0
+SOURCE = "def double(number):\n    return 2 * number  # {}\n"
+
+
+@dataclass
+class Student:
+    """One who sits there. `drafts` is what the server has acknowledged, by task."""
+
+    token: str
+    cookie: str
+    interview: int = 0
+    left_s: float = 0.0
+    started: float = 0.0
+    drafts: dict[int, tuple[str, int]] = field(default_factory=dict)
+    clock_is_right: bool = False
+    """A second before the moment that was told at the start it ran still, a second after it it was over."""
+
+
+class Room:
+    """All students of one sitting, and what was measured of it."""
+
+    def __init__(self, server: Served) -> None:
+        self._server = server
+        self._students = [Student(token, cookie) for token, cookie in zip(server.tokens, server.cookies, strict=True)]
+        self._line = threading.Lock()
+        self._pages_ms: list[float] = []
+        self._saves_ms: list[float] = []
+        self._errors: list[str] = []
+
+    def sit(self) -> dict[str, Any]:
+        """Let all begin, type until the bell, and look at what the server has then. Figures as JSON values."""
+        threads = [threading.Thread(target=self._guarded, args=(student,)) for student in self._students]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        began = time.monotonic()
+        wave = self._wait_for_verdicts()
+        return {
+            "students": len(self._students),
+            "errors": len(self._errors),
+            "first_error": next(iter(self._errors), ""),
+            "drafts_acknowledged": sum(len(student.drafts) for student in self._students),
+            "drafts_lost": sum(self._lost(student) for student in self._students),
+            "clocks_wrong_by_a_second": sum(not student.clock_is_right for student in self._students),
+            "pages": summary(self._pages_ms),
+            "saves": summary(self._saves_ms),
+            "wave_submissions": wave,
+            "wave_judged_within_s": round(time.monotonic() - began, 1),
+        }
+
+    def _guarded(self, student: Student) -> None:
+        try:
+            self._type(student)
+        except Exception as error:
+            with self._line:
+                self._errors.append(f"{type(error).__name__}: {error}"[:200])
+
+    def _type(self, student: Student) -> None:
+        dice = random.Random(student.token)
+        state = self._call(student, "POST", "/api/v1/interviews", {"format": FORMAT})
+        student.interview, student.started = state["id"], time.monotonic()
+        student.left_s = state["seconds_left"]
+        next_look = student.started + dice.uniform(0, LOOK_S)
+        turn = 0
+        last = student.started + student.left_s - 1
+        while time.monotonic() < last:
+            time.sleep(max(0.0, min(dice.uniform(0.5, 1.5) * SAVE_S, last - time.monotonic())))
+            turn += 1
+            self._save(student, 1 + turn % TASKS, turn)
+            if time.monotonic() >= next_look:
+                next_look += LOOK_S
+                self._look(student, 1 + turn % TASKS)
+        self._hear_the_bell(student)
+
+    def _hear_the_bell(self, student: Student) -> None:
+        """Ask a second before it, and a second after it."""
+        path = f"/api/v1/interviews/{student.interview}"
+        before = self._call(student, "GET", path)["phase"]
+        time.sleep(max(0.0, student.started + student.left_s + 1 - time.monotonic()))
+        student.clock_is_right = (before, self._call(student, "GET", path)["phase"]) == ("running", "over")
+
+    def _save(self, student: Student, task: int, turn: int) -> None:
+        source, revision = SOURCE.format(f"{student.interview} {turn}"), student.drafts.get(task, ("", 0))[1]
+        path = f"/api/v1/interviews/{student.interview}/tasks/{task}/texts/python"
+        began = time.perf_counter()
+        saved = self._call(student, "PUT", path, {"source": source, "base_revision": revision})
+        with self._line:
+            self._saves_ms.append((time.perf_counter() - began) * 1000)
+        if not saved["late"]:
+            student.drafts[task] = (source, saved["revision"])
+
+    def _look(self, student: Student, task: int) -> None:
+        began = time.perf_counter()
+        status = self._get_page(student, f"/interviews/{student.interview}/tasks/{task}")
+        with self._line:
+            self._pages_ms.append((time.perf_counter() - began) * 1000)
+        if status != 200:
+            raise RuntimeError(f"the page of a task answers {status}")
+
+    def _wait_for_verdicts(self) -> int:
+        """Until everything that the bell submitted is judged. How many there were."""
+        deadline, count = time.monotonic() + JUDGED_WITHIN_S, 0
+        for student in self._students:
+            while time.monotonic() < deadline:
+                told = self._call(student, "GET", f"/api/v1/interviews/{student.interview}/replay")
+                sent = [mark for mark in told["marks"] if mark[2] == "bell"]
+                if len(sent) == len(student.drafts) and all(mark[3] for mark in sent):
+                    count += len(sent)
+                    break
+                time.sleep(0.5)
+        return count
+
+    def _lost(self, student: Student) -> int:
+        """Acknowledged drafts that the server does not have as they were."""
+        lost = 0
+        for task, (source, _) in student.drafts.items():
+            path = f"/api/v1/interviews/{student.interview}/tasks/{task}/texts/python"
+            lost += self._call(student, "GET", path)["source"] != source
+        return lost
+
+    def _get_page(self, student: Student, path: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self._server.port, timeout=60)
+        try:
+            connection.request("GET", path, headers={"Cookie": f"trainer={student.cookie}"})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
+        finally:
+            connection.close()
+
+    def _call(self, student: Student, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        connection = http.client.HTTPConnection("127.0.0.1", self._server.port, timeout=60)
+        headers = {"Authorization": f"Bearer {student.token}", "Content-Type": "application/json"}
+        try:
+            connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+            answer = connection.getresponse()
+            found: dict[str, Any] = json.loads(answer.read())
+        finally:
+            connection.close()
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path}: {answer.status} {found}")
+        return found
