@@ -94,11 +94,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that a student sent for a task, and when the server had it. `score` is None until it is judged."""
+    """Something that a student sent for a task, and when the server had it. `score` is None until it is judged.
+
+    `id` tells it apart from others where that matters.
+    """
 
     source: str
     received_at: datetime
     score: float | None = None
+    id: int = 0
 
 
 def due_at_bell(clock: Clock, drafts: Iterable[Sent], submissions: Iterable[Sent]) -> Sent | None:

@@ -548,3 +548,28 @@ def test_what_is_too_much_is_recorded_no_more(session: Session, student: User, m
     interview = begin(session, student)
     assert happen(session, interview, *[edit(n, chr(97 + n % 26)) for n in range(200)])
     assert not happen(session, interview, edit(0, "x"), key="batch-0002")
+
+
+@pytest.mark.parametrize("before_s", [0.000001, 0])
+def test_what_is_acknowledged_as_in_time_is_submitted_however_close_the_bell(
+    session: Session, student: User, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, before_s: float
+) -> None:
+    """The moment that decides is the moment that is written down, whatever passes in between."""
+    interview = begin(session, student)
+    clock.move_to(NOON + timedelta(minutes=19, seconds=59))
+    monkeypatch.setattr(texts, "now", lambda: interview.bell_at - timedelta(seconds=before_s))
+    saved = type_in(session, interview, 1, "at the last moment")
+    clock.move_to(NOON + timedelta(minutes=20))
+    sitting.close(session, interview)
+    in_time = [(1, "at the last moment", True)] if saved.late_at is None else []
+    assert (sent(session, interview), saved.late_at is None) == (in_time, before_s > 0)
+
+
+def test_a_submission_that_meets_the_bell_is_refused_and_not_half_counted(
+    session: Session, student: User, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview = begin(session, student)
+    clock.move_to(NOON + timedelta(minutes=19, seconds=59))
+    monkeypatch.setattr(submissions, "now", lambda: interview.bell_at)
+    with pytest.raises(Over):
+        submit(session, interview, 1, "too late")

@@ -111,7 +111,10 @@ def _bars(counts: Sequence[int], most: int, scale: float, y: float) -> tuple[Pie
         if count:
             height = max(LEAST_BAR, round(BAR * count / most, 1))
             x = LEFT + 60 * minute * scale + 60 * scale * 0.2
-            found.append(Piece(round(x, 1), round(y + BAR - height, 1), round(width, 1), height))
+            inside = min(width, WIDTH - 8 - x)  # an interview may end within a minute
+            if inside <= 0:
+                x, inside = LEFT, min(width, WIDTH - 8 - LEFT)
+            found.append(Piece(round(x, 1), round(y + BAR - height, 1), round(inside, 1), height))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from trainer.bank.interviews import Format, SpokenQuestion, TaskRule, format_of, question_of
 from trainer.bank.topics import Topic
 from trainer.clock import now
-from trainer.learning.interview import Ending
+from trainer.learning.interview import Ending, Sent, best
 from trainer.learning.progress import Work
 from trainer.learning.scoring import Outcome, Scored, in_hundred, score
 from trainer.models import Interview, InterviewTask, InterviewText, Purpose, Submission, SubmissionStatus
@@ -127,15 +127,29 @@ def _tasks(session: Session, interview: Interview) -> tuple[TaskReport, ...]:
     typed = texts.all_of(session, interview)
     rules = format_of(interview.format).tasks
     return tuple(
-        _task(session, task, rule, {name: text for (number, name), text in typed.items() if number == task.number})
+        _task(
+            session,
+            interview,
+            task,
+            rule,
+            {name: text for (number, name), text in typed.items() if number == task.number},
+        )
         for task, rule in zip(interview.tasks, rules, strict=True)
     )
 
 
-def _task(session: Session, task: InterviewTask, rule: TaskRule, typed: dict[str, InterviewText]) -> TaskReport:
+def _task(
+    session: Session, interview: Interview, task: InterviewTask, rule: TaskRule, typed: dict[str, InterviewText]
+) -> TaskReport:
     tries = tuple(one for one in sending.of_task(session, task) if one.purpose is Purpose.SUBMIT)
-    scored = [(score(rule.points, rule.efficiency, outcome_of(one.record)), one) for one in tries]
-    best = max(scored, key=lambda pair: (pair[0].points, -pair[1].id), default=None)
+    scored = {one.id: score(rule.points, rule.efficiency, outcome_of(one.record)) for one in tries}
+    by_bell = next((one for one in tries if one.at_bell), None)
+    found = best(
+        clock_of(interview),
+        [_as_sent(one, scored) for one in tries if not one.at_bell],
+        _as_sent(by_bell, scored) if by_bell else None,
+    )
+    counting = next((one for one in tries if found is not None and one.id == found.id), None)
     question = question_of(task.question) if task.question else None
     version = task.version
     return TaskReport(
@@ -145,13 +159,17 @@ def _task(session: Session, task: InterviewTask, rule: TaskRule, typed: dict[str
         slug=version.problem.slug if version else "",
         topics=tuple(version.topics) if version else (),
         usual_minutes=version.minutes if version else rule.minutes,
-        best=best[1] if best else None,
+        best=counting,
         tries=tries,
-        outcome=outcome_of(best[1].record) if best else None,
-        scored=best[0] if best else score(rule.points, rule.efficiency, None),
+        outcome=outcome_of(counting.record) if counting else None,
+        scored=scored[counting.id] if counting else score(rule.points, rule.efficiency, None),
         question=question,
         typed=typed,
     )
+
+
+def _as_sent(one: Submission, scored: dict[int, Scored]) -> Sent:
+    return Sent(one.source, one.created_at, scored[one.id].points, one.id)
 
 
 def _by_topic(tasks: Sequence[TaskReport]) -> tuple[TopicPart, ...]:

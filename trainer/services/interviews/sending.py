@@ -11,7 +11,7 @@ from trainer.models import Interview, InterviewTask, Purpose, Submission
 from trainer.services import submissions
 from trainer.services.author import Author
 from trainer.services.interviews import sitting
-from trainer.services.interviews.state import check_running
+from trainer.services.interviews.state import Over, check_running, clock_of
 
 
 def author(interview: Interview, task: InterviewTask) -> Author:
@@ -36,7 +36,7 @@ def send(
         raise NotFound("A question is answered in words; nothing runs.")
     if purpose is Purpose.RUN and reveal(interview) is Disclosure.NONE and not own_inputs:
         raise Invalid("In this interview only your own input runs. Write one below the editor.", field="own_inputs")
-    return submissions.put(
+    submission = submissions.put(
         session,
         author(interview, task),
         task.version,
@@ -45,6 +45,9 @@ def send(
         purpose=purpose,
         own_inputs=own_inputs or [],
     )
+    if not clock_of(interview).counts(submission.created_at):
+        raise Over("The bell rang while this was on its way.")
+    return submission
 
 
 def reveal(interview: Interview) -> Disclosure:

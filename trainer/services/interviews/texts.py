@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from trainer.errors import Conflict, NotFound, TooLarge
 from trainer.models import Interview, InterviewText
 from trainer.services import attempts, catalogue
 from trainer.services.interviews import sitting
-from trainer.services.interviews.state import is_over
+from trainer.services.interviews.state import clock_of
 from trainer.services.limits import source_limit
 
 SCRATCHPAD = "scratchpad"
@@ -90,16 +92,17 @@ def save(
     # The row is locked, so that the bell is rung before this or after it, never in between.
     session.refresh(interview, ["ended_at", "closed_at"], with_for_update={"read": True})
     latest = find(session, interview, number, name)
-    if is_over(interview):
+    moment = now()  # one moment decides and is written down: what is acknowledged as in time counts
+    if interview.closed_at is not None or not clock_of(interview).counts(moment):
         return _keep_late(session, interview, number, name, latest, text)
     if latest is None:
-        return _insert(session, interview, number, name, text, device)
+        return _insert(session, interview, number, name, text, device, moment)
     if latest.text == text:
         return latest
     if latest.revision != base_revision and not force:
         raise NewerText(latest)
     latest.revision += 1
-    latest.text, latest.device, latest.saved_at = text, device[:40], now()
+    latest.text, latest.device, latest.saved_at = text, device[:40], moment
     session.flush()
     return latest
 
@@ -125,7 +128,9 @@ def _keep_late(
     return latest
 
 
-def _insert(session: Session, interview: Interview, number: int, name: str, text: str, device: str) -> InterviewText:
+def _insert(
+    session: Session, interview: Interview, number: int, name: str, text: str, device: str, moment: datetime
+) -> InterviewText:
     made = InterviewText(
         interview_id=interview.id,
         number=number,
@@ -133,7 +138,7 @@ def _insert(session: Session, interview: Interview, number: int, name: str, text
         revision=1,
         text=text,
         device=device[:40],
-        saved_at=now(),
+        saved_at=moment,
     )
     try:
         with session.begin_nested():

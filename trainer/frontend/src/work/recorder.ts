@@ -2,7 +2,7 @@
 // Nothing of it is scored, and nothing waits for it: what cannot be sent now is sent later, or lost.
 
 import { all, find } from "../lib/dom";
-import { send } from "../lib/http";
+import { Refused, send } from "../lib/http";
 import { typed } from "./typed";
 
 const LOOK_MS = 1000;
@@ -82,8 +82,10 @@ export class Recorder {
       const answer = await send<{ recorded: boolean }>("POST", this.url, { key: batch.key, events });
       this.used = !answer.recorded;
       if (this.sending === batch) this.sending = null;
-    } catch {
-      // Offline, or too many at once: the same batch goes again.
+    } catch (error) {
+      // Offline, or too many at once: the same batch goes again. One that is refused would be refused for ever.
+      const refused = error instanceof Refused && error.status < 500 && error.status !== 429;
+      if (refused && this.sending === batch) this.sending = null;
     }
   }
 }
