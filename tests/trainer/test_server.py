@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from tests.factories import make_package, make_user
 from tests.served import Server
 from trainer.app import create_app
+from trainer.clock import now
 from trainer.config import Config
 from trainer.db import db
 from trainer.services import accounts
@@ -20,6 +22,15 @@ from trainer.services import accounts
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 
 SLOW = "import time\ndef double(number):\n    time.sleep(0.5)\n    return 2 * number\n"
+
+SHORT = """title: Short
+about: One task.
+order: 1
+minutes: 10
+reveal: samples
+tasks:
+  - {kinds: [function], minutes: 10, points: 100}
+"""
 
 
 @pytest.fixture
@@ -30,12 +41,14 @@ def problems(tmp_path: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     (folder / "topics.yaml").write_text("- {id: arrays, title: Arrays, group: Data structures}\n")
+    (folder / "interviews").mkdir()
+    (folder / "interviews" / "short.yaml").write_text(SHORT)
     return folder
 
 
 @pytest.fixture
 def server(tmp_path: Path, problems: Path) -> Iterator[Server]:
-    made = Server(tmp_path / "home", problems)
+    made = Server(tmp_path / "home", problems, TRAINER_INTERVIEW_MINUTE_S="3")
     made.start()
     yield made
     if made._running().poll() is None:
@@ -118,6 +131,33 @@ def test_kill_minus_nine_loses_nothing(server: Server, token: str) -> None:
     assert found["verdict"] == "accepted"
     until(lambda: not left & set(all_boxes()), "the removal of orphans")
     assert server.call("GET", "/api/v1/submissions", token=token)[1]["submissions"][0]["id"] == number
+
+
+def test_an_interview_outlives_kill_minus_nine_before_and_across_its_bell(server: Server, token: str) -> None:
+    """Killed while it runs: the draft and the time are there. Killed across the bell: it rings once all the same."""
+    begun = server.call("POST", "/api/v1/interviews", {"format": "short"}, token=token)[1]
+    here = f"/api/v1/interviews/{begun['id']}"
+    typed = "def double(number):\n    return 2 * number\n"
+    text = f"{here}/tasks/1/texts/python"
+    first = server.call("PUT", text, {"source": "# first\n"}, token=token)[1]
+    server.kill()
+    server.start()
+    assert server.call("GET", text, token=token)[1]["source"] == "# first\n"
+    assert server.call("GET", here, token=token)[1]["bell_at"] == begun["bell_at"]
+    saved = server.call("PUT", text, {"source": typed, "base_revision": first["revision"]}, token=token)[1]
+    assert not saved["late"]
+    server.kill()
+    until(lambda: now() >= datetime.fromisoformat(begun["bell_at"]), "the bell")
+    server.start()
+
+    def sent() -> list[list[str]]:
+        marks = server.call("GET", f"{here}/replay", token=token)[1]["marks"]
+        return [mark[2:] for mark in marks]
+
+    until(lambda: sent() == [["bell", "accepted"]], "the verdict of what the bell submitted")
+    server.kill()
+    server.start()
+    assert sent() == [["bell", "accepted"]]
 
 
 def test_data_survives_a_restart(server: Server, token: str) -> None:
