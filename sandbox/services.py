@@ -30,6 +30,7 @@ SILENCE_S = 20.0
 LOG_BYTES = 64 << 10
 FRAME_LIMIT = 2 << 20
 MOST_TIMEOUTS = 2
+GO_ON = json.dumps({"do": "go on"}).encode()
 
 DATABASE = "postgresql://{role}:{password}@127.0.0.1:5432/app"
 REDIS_URL, UPSTREAM_URL, PORT = "redis://127.0.0.1:6379/0", "http://127.0.0.1:9000", "8000"
@@ -247,7 +248,7 @@ class Guest:
         )
 
     def reports(self, frame: dict[str, Any]) -> Iterator[dict[str, Json]]:
-        """What the suite's box reports until it is done."""
+        """What the suite's box reports until it is done. It waits after each report until the next one is asked for."""
         self._box.send(json.dumps(frame).encode())
         while True:
             head, rest = self._receive(PHASE_WITHIN_S + SILENCE_S)
@@ -259,6 +260,7 @@ class Guest:
             if not isinstance(report, dict):
                 raise BoxBroken("the suite's box reports no object")
             yield report
+            self._box.send(GO_ON)
 
     def _receive(self, within_s: float = SILENCE_S) -> tuple[dict[str, Json], bytes]:
         head, rest = read_head(self._box.receive(within_s, FRAME_LIMIT + LENGTH.size))

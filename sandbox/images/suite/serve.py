@@ -99,17 +99,28 @@ def run_phase(load: dict[str, Any], asked: dict[str, Any], report: Any) -> None:
 
 
 def _relay(host: Host, work: Any, within_s: float) -> None:
-    """Fork for the work and pass each of its reports to the host as a frame; "done" comes last."""
+    """Fork for the work and pass each of its reports to the host as a frame; "done" comes last.
+
+    After each report the fork waits until the host says "go on": it looks at the service first, so that what the next
+    step makes the service write is not taken for this one's.
+    """
     reader, writer = os.pipe()
+    gate, opener = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _in_fork(work, reader, writer, host.nothing)
+        _in_fork(work, (reader, opener), (gate, writer), host.nothing)
     os.close(writer)
+    os.close(gate)
     try:
         for line in _lines(reader, host, time.monotonic() + within_s):
-            host.write({"event": "report", "parts": [len(line)]}, line)
+            if len(line) <= MOST_REPORT:
+                host.write({"event": "report", "parts": [len(line)]}, line)
+                host.read()
+            with suppress(BrokenPipeError):
+                os.write(opener, b".")
     finally:
         os.close(reader)
+        os.close(opener)
         with suppress(ProcessLookupError):
             os.kill(-1, signal.SIGKILL)
         while True:
@@ -120,10 +131,12 @@ def _relay(host: Host, work: Any, within_s: float) -> None:
     host.write({"event": "done"})
 
 
-def _in_fork(work: Any, reader: int, writer: int, nothing: int) -> NoReturn:
+def _in_fork(work: Any, of_parent: tuple[int, int], own: tuple[int, int], nothing: int) -> NoReturn:
+    gate, writer = own
     try:
         os.setsid()
-        os.close(reader)
+        for fd in of_parent:
+            os.close(fd)
         for fd in (0, 1, 2):
             os.dup2(nothing, fd)
 
@@ -131,6 +144,7 @@ def _in_fork(work: Any, reader: int, writer: int, nothing: int) -> NoReturn:
             data = json.dumps(value).encode() + b"\n"
             while data:
                 data = data[os.write(writer, data) :]
+            os.read(gate, 1)
 
         work(report)
     finally:
@@ -153,7 +167,7 @@ def _lines(fd: int, host: Host, deadline: float) -> Iterator[bytes]:
         if not chunk:
             return
         *lines, rest = (rest + chunk).split(b"\n")
-        yield from (line for line in lines if len(line) <= MOST_REPORT)
+        yield from lines
 
 
 def _listens() -> bool:
