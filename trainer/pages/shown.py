@@ -65,7 +65,7 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         feedback=feedback,
         progress=submissions.progress(session, author, submission.id),
         waiting=not runtime().sandbox.status().available,
-        summary=_summary(session, submission, feedback, accepted) if feedback else "",
+        summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,
         rerun=_rerun(feedback.failure) if feedback and feedback.failure else {},
     )
@@ -84,24 +84,25 @@ def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "funct
     return "One is before yours." if progress.position == 1 else f"{progress.position} are before yours."
 
 
-def try_words(session: Session, submission: Submission, noun: str) -> str:
+def try_words(session: Session, author: Author, submission: Submission, noun: str) -> str:
     """The evidence beside an acceptance: third try, no hints, 19 min. A quiz has no hints to speak of."""
     if submission.user_id is None:
         return ""
     attempt = attempts.find(session, submission.user_id, submission.problem_id)
     hints = len(attempts.hints_taken(session, submission.user_id, submission.problem_id))
-    parts = [f"{ordinal(submissions.try_number(session, submission))} try"]
+    parts = [f"{ordinal(submissions.try_number(session, author, submission))} try"]
     if noun != QUESTION:
         parts.append(count(hints, "hint") if hints else "no hints")
     if attempt is not None:
-        parts.append(minutes(attempt.active_s))
+        if attempt.active_s:  # an interview's minutes are told by its report
+            parts.append(minutes(attempt.active_s))
         if attempt.given_up_at is not None:
             parts.append("after giving up")
     return ", ".join(parts)
 
 
-def _summary(session: Session, submission: Submission, feedback: Feedback, accepted: bool) -> str:
-    evidence = try_words(session, submission, feedback.noun) if accepted else ""
+def _summary(session: Session, author: Author, submission: Submission, feedback: Feedback, accepted: bool) -> str:
+    evidence = try_words(session, author, submission, feedback.noun) if accepted else ""
     if not evidence:
         return feedback.summary
     return f"{feedback.hidden.passed} of {feedback.hidden.total} {judged_on(feedback.noun)}, {evidence}."

@@ -36,6 +36,13 @@ def touch(session: Session, user_id: int, problem_id: int) -> Attempt:
     return attempt
 
 
+def accept(session: Session, user_id: int, problem_id: int) -> None:
+    """Note that a submission of the student's was accepted: the first one closes the attempt, the solution opens."""
+    attempt = touch(session, user_id, problem_id)
+    attempt.accepted_at = attempt.accepted_at or now()
+    session.flush()
+
+
 def hints_taken(session: Session, user_id: int, problem_id: int) -> set[int]:
     """Numbers of the hints that this student has opened."""
     return set(

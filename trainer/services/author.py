@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from trainer.models import Submission
+from trainer.models import Interview, InterviewTask, ProblemVersion, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
     """An account or a guest, whose `guest_key` is a random word in the signed cookie.
 
-    `task_id`: what is sent, and found again, belongs to this task of an interview; practice does not see it.
+    `task_id`: what is sent, and found again, belongs to this task of an interview. Practice sees it from the end of
+    the interview on. While one runs, practice sees nothing of its problems, earlier tries neither.
     """
 
     user_id: int | None = None
@@ -28,4 +29,18 @@ class Author:
         """The condition that a submission is this author's."""
         if self.user_id is None:
             return Submission.guest_key == self.guest_key
-        return sa.and_(Submission.user_id == self.user_id, Submission.task_id.is_not_distinct_from(self.task_id))
+        mine = Submission.user_id == self.user_id
+        if self.task_id is not None:
+            return sa.and_(mine, Submission.task_id == self.task_id)
+        tasks = sa.select(InterviewTask.id).join(Interview).where(Interview.user_id == self.user_id)
+        over = tasks.where(Interview.closed_at.is_not(None))
+        asked_now = (
+            tasks.with_only_columns(ProblemVersion.problem_id)
+            .join(ProblemVersion)
+            .where(Interview.closed_at.is_(None), ~Interview.demo)
+        )
+        return sa.and_(
+            mine,
+            sa.or_(Submission.task_id.is_(None), Submission.task_id.in_(over)),
+            Submission.problem_id.not_in(asked_now),
+        )

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from trainer.clock import now
-from trainer.models import Purpose, Submission, SubmissionStatus
+from trainer.models import Interview, InterviewTask, Purpose, Submission, SubmissionStatus
 from trainer.services import attempts
 
 
@@ -79,11 +79,21 @@ def record(session: Session, held: Claim, *, verdict: str, score: float, record:
     if written is None:
         return False
     user_id, problem_id, purpose, task_id = written
-    if user_id is not None and task_id is None and purpose is Purpose.SUBMIT and verdict == "accepted":
-        attempt = attempts.touch(session, user_id, problem_id)
-        attempt.accepted_at = attempt.accepted_at or moment
-        session.flush()
+    accepted = purpose is Purpose.SUBMIT and verdict == "accepted"
+    if user_id is not None and accepted and (task_id is None or _interview_is_closed(session, task_id)):
+        attempts.accept(session, user_id, problem_id)
     return True
+
+
+def _interview_is_closed(session: Session, task_id: int) -> bool:
+    """The row is locked: whoever closes the interview comes before this, or finds this judgement."""
+    closed_at = session.scalar(
+        sa.select(Interview.closed_at)
+        .join(InterviewTask, InterviewTask.interview_id == Interview.id)
+        .where(InterviewTask.id == task_id)
+        .with_for_update(read=True, of=Interview)
+    )
+    return closed_at is not None
 
 
 def put_back_lapsed(session: Session) -> int:

@@ -109,13 +109,12 @@ def latest(session: Session, author: Author, problem_id: int) -> Submission | No
     return session.scalar(query.order_by(Submission.id.desc()).limit(1).options(undefer(Submission.record)))
 
 
-def try_number(session: Session, submission: Submission) -> int:
-    """Which of its author's tries at the problem this is, counted from 1. Judge errors cost no try."""
-    mine = Author(submission.user_id, submission.guest_key, submission.task_id).owns()
+def try_number(session: Session, author: Author, submission: Submission) -> int:
+    """Which of the author's tries at the problem this is, counted from 1. Judge errors cost no try."""
     return 1 + (
         session.scalar(
             sa.select(sa.func.count()).where(
-                mine,
+                author.owns(),
                 Submission.problem_id == submission.problem_id,
                 Submission.purpose == Purpose.SUBMIT,
                 Submission.id < submission.id,

@@ -17,11 +17,13 @@ from tests.factories import make_user, publish
 from trainer.bank.interviews import Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.db import Base
 from trainer.errors import Busy, Invalid, NotFound
+from trainer.learning.progress import State
 from trainer.learning.replay import Edit, Look
 from trainer.models import Attempt, Interview, InterviewText, Problem, Purpose, Submission, User
-from trainer.services import catalogue, judging, submissions
+from trainer.services import attempts, catalogue, judging, submissions
 from trainer.services.author import Author
-from trainer.services.interviews import drawing, replay, sending, sitting, state, texts
+from trainer.services.export import export
+from trainer.services.interviews import drawing, replay, rubric, sending, sitting, state, texts
 from trainer.services.interviews.state import Held, Over
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -203,19 +205,89 @@ def test_practice_knows_nothing_of_a_drawn_problem_until_the_end(session: Sessio
     assert {entry.slug for entry in catalogue.entries(session, student.id)} >= drawn
 
 
-def test_what_is_sent_in_an_interview_is_no_try_in_practice(session: Session, student: User) -> None:
+def practised(session: Session, student: User) -> dict[str, tuple[int, State]]:
+    """Tries and state of what was tried, as the list of problems has it."""
+    return {one.slug: (one.tries, one.state) for one in catalogue.entries(session, student.id) if one.tries}
+
+
+def test_what_is_sent_in_an_interview_counts_in_practice_when_it_is_over(session: Session, student: User) -> None:
     interview = begin(session, student)
+    solved, open_at_the_end = (task.version for task in interview.tasks)
+    assert solved is not None
+    assert open_at_the_end is not None
     judge(session, submit(session, interview, 1, "x = 1"))
-    sitting.hand_in(session, interview)
-    version = interview.tasks[0].version
-    assert version is not None
+    type_in(session, interview, 2, "y = 2")
     mine = Author(user_id=student.id)
     assert submissions.listed(session, mine) == []
-    assert submissions.latest(session, mine, version.problem_id) is None
+    assert submissions.latest(session, mine, solved.problem_id) is None
     assert session.scalars(sa.select(Attempt)).all() == []
-    assert all(entry.tries == 0 for entry in catalogue.entries(session, student.id))
+    assert practised(session, student) == {}
+    [by_bell] = sitting.hand_in(session, interview)
+    assert [one.source for one in submissions.listed(session, mine)] == ["y = 2", "x = 1"]
+    assert practised(session, student) == {solved.problem.slug: (1, State.ACCEPTED)}
+    assert attempts.solution_open(attempts.find(session, student.id, solved.problem_id))
+    assert not attempts.solution_open(attempts.find(session, student.id, open_at_the_end.problem_id))
+    judge(session, session.get_one(Submission, by_bell))
+    assert practised(session, student)[open_at_the_end.problem.slug] == (1, State.ACCEPTED)
+    assert attempts.solution_open(attempts.find(session, student.id, open_at_the_end.problem_id))
     in_interview = sending.author(interview, interview.tasks[0])
     assert [one.source for one in submissions.listed(session, in_interview)] == ["x = 1"]
+
+
+def test_earlier_tries_at_a_drawn_problem_are_out_of_reach_until_the_end(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    mine = Author(user_id=student.id)
+    earlier = []
+    for slug in SLUGS:
+        earlier.append(submissions.submit(session, mine, slug, language="python", source=f"# {slug}"))
+        judge(session, earlier[-1])
+    first = begin(session, student, seed=1)
+    sitting.hand_in(session, first)
+    clock.shift(60)
+    second = begin(session, student, seed=1)
+    asked = {task.version.problem_id for task in second.tasks if task.version}
+    assert {one.problem_id for one in submissions.listed(session, mine)} == {one.problem_id for one in earlier} - asked
+    hidden = next(one for one in earlier if one.problem_id in asked)
+    with pytest.raises(NotFound):
+        submissions.own(session, mine, hidden.id)
+    for read in (sitting.own, rubric.readable):
+        with pytest.raises(Held, match="shares a task"):
+            read(session, student.id, first.id)
+    taken_out = export(session, student)
+    assert [one["id"] for one in taken_out["interviews"]] == [second.id]
+    assert len(taken_out["submissions"]) == len(SLUGS) - 2
+    sitting.hand_in(session, second)
+    assert submissions.own(session, mine, hidden.id).id == hidden.id
+    assert sitting.own(session, student.id, first.id).id == first.id
+
+
+def test_what_is_taken_out_holds_interviews_with_everything_in_them(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    submit(session, interview, 1, "x = 1")
+    type_in(session, interview, 2, "y = 2")
+    [running] = export(session, student)["interviews"]
+    assert [task["problem"] for task in running["tasks"]] == [None, None]
+    sitting.hand_in(session, interview)
+    texts.save(session, interview, 1, "python", "too late", base_revision=0)
+    taken_out = export(session, student)["interviews"][0]
+    assert taken_out["title"] == "Pair-20"
+    assert {task["problem"] for task in taken_out["tasks"]} <= set(SLUGS)
+    assert [[one["source"] for one in task["submissions"]] for task in taken_out["tasks"]] == [["x = 1"], ["y = 2"]]
+    assert [(one["task"], one["text"], one["late_text"]) for one in taken_out["typed"]] == [
+        (1, "", "too late"),
+        (2, "y = 2", None),
+    ]
+    assert export(session, student)["submissions"] == []
+
+
+def test_what_is_sent_in_an_interview_never_shows_to_others(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    sent_in = submit(session, interview, 1, "x = 1")
+    sitting.hand_in(session, interview)
+    other = make_user(session, "other@example.org")
+    with pytest.raises(NotFound):
+        submissions.own(session, Author(user_id=other.id), sent_in.id)
 
 
 # typing

@@ -15,7 +15,7 @@ from trainer.clock import now
 from trainer.errors import Invalid, NotFound, Refused
 from trainer.models import Interview, InterviewReader, RubricEntry, User
 from trainer.services import attempts
-from trainer.services.interviews.state import is_over, loaded
+from trainer.services.interviews.state import check_apart, is_over, loaded
 
 REMARK_LIMIT = 2_000
 
@@ -32,8 +32,13 @@ class Reading:
 
 
 def readable(session: Session, user_id: int, interview_id: int) -> Interview:
-    """An interview that is the user's own, or over and opened to them. Raises NotFound."""
+    """An interview that is the user's own, or over and opened to them.
+
+    Raises NotFound; Held where it shares a task with the one that the user sits now.
+    """
     interview = session.scalar(loaded().where(Interview.id == interview_id))
+    if interview is not None:
+        check_apart(session, user_id, interview)
     if interview is not None and interview.user_id == user_id:
         return interview
     reader = None if interview is None else reader_of(session, interview)

@@ -26,9 +26,9 @@ from trainer.models import (
     Submission,
     User,
 )
-from trainer.services import catalogue
+from trainer.services import attempts, catalogue
 from trainer.services.interviews import drawing
-from trainer.services.interviews.state import clock_of, is_over, loaded, running
+from trainer.services.interviews.state import check_apart, clock_of, is_over, loaded, running
 
 
 def start(
@@ -81,10 +81,14 @@ def start(
 
 
 def own(session: Session, user_id: int, interview_id: int) -> Interview:
-    """One of the student's interviews, its tasks loaded. Raises NotFound, for other people's too."""
+    """One of the student's interviews, its tasks loaded.
+
+    Raises NotFound, for other people's too; Held for one that shares a task with the one that the student sits now.
+    """
     interview = session.scalar(loaded().where(Interview.id == interview_id, Interview.user_id == user_id))
     if interview is None:
         raise NotFound("There is no such interview.")
+    check_apart(session, user_id, interview)
     return interview
 
 
@@ -126,6 +130,8 @@ def close(session: Session, interview: Interview) -> list[int]:
     session.refresh(interview, ["closed_at"])
     if not first.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
         return []
+    for problem_id in _accepted(session, interview):
+        attempts.accept(session, interview.user_id, problem_id)
     return [sent.id for one in interview.tasks for sent in _submit_due(session, interview, one)]
 
 
@@ -153,6 +159,16 @@ def _end(session: Session, interview: Interview, *, abandoned: bool) -> list[int
         interview.abandoned = abandoned
         session.flush()
     return close(session, interview)
+
+
+def _accepted(session: Session, interview: Interview) -> list[int]:
+    """Ids of the problems that are solved by now: practice learns of it when the interview is over."""
+    query = sa.select(Submission.problem_id).where(
+        Submission.task_id.in_([one.id for one in interview.tasks]),
+        Submission.purpose == Purpose.SUBMIT,
+        Submission.verdict == "accepted",
+    )
+    return list(session.scalars(query.distinct()))
 
 
 def _submit_due(session: Session, interview: Interview, one: InterviewTask) -> list[Submission]:

@@ -75,6 +75,19 @@ def held(session: Session, user_id: int) -> frozenset[int]:
     return frozenset(one.version.problem_id for one in interview.tasks if one.version is not None)
 
 
+def check_apart(session: Session, user_id: int, earlier: Interview) -> None:
+    """Raises Held where an interview that is over asks something that the one does which the student sits now."""
+    now_asked = running(session, user_id) if is_over(earlier) else None
+    if now_asked is not None and not now_asked.demo and _asked(now_asked) & _asked(earlier):
+        raise Held("This interview shares a task with the one that you sit now. Its report is back when that is over.")
+
+
+def _asked(interview: Interview) -> set[int | str]:
+    """Problems and questions."""
+    problems = {one.version.problem_id for one in interview.tasks if one.version is not None}
+    return problems | {str(one.question["id"]) for one in interview.tasks if one.question}
+
+
 def loaded() -> sa.Select[Interview]:
     """A query for interviews with their tasks and versions."""
     return sa.select(Interview).options(
