@@ -23,6 +23,7 @@ from trainer.api.models import (
     NewText,
     Recorded,
     ReplayModel,
+    ReplayQuestion,
     ReplayText,
     SavedText,
     Sent,
@@ -148,11 +149,17 @@ def get_replay(interview_id: int) -> ReplayModel:
     found = replay.timeline(db.session, interview)
     return ReplayModel(
         length=found.length,
-        texts=[
-            ReplayText(task=task.number, name=name, text=text)
+        texts=[ReplayText(task=task, name=name, text=text) for (task, name), text in found.starters.items()],
+        questions=[
+            ReplayQuestion(
+                task=task.number,
+                name=question.name,
+                heading=question.heading,
+                choices={one.id: one.text for one in (*question.choices, *question.lefts)},
+            )
             for task in interview.tasks
             if task.version is not None
-            for name, text in catalogue.content(db.session, task.version).starters.items()
+            for question in catalogue.content(db.session, task.version).questions
         ],
         edits=[(edit.at, edit.task, edit.name, edit.start, edit.end, edit.inserted) for edit in found.edits],
         looks=[(look.at, look.task) for look in found.looks],

@@ -323,7 +323,7 @@ class SavedText(BaseModel):
 
 
 class NewEvent(Strict):
-    """A look at a task (0: none is before the eyes), a step that was begun, or an edit of a text."""
+    """A look at a task (0: none is before the eyes), a step that was begun, an edit of a text, or how it stands."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
@@ -332,6 +332,7 @@ class NewEvent(Strict):
     look: bool = False
     step: str = Field("", max_length=40)
     name: str = Field("", max_length=40, description="Of an edit: what was edited")
+    state: bool = Field(False, description="`text` is the whole of it, as the page found it")
     start: int = Field(0, ge=0, alias="from", le=2**31)
     end: int = Field(0, ge=0, alias="to", le=2**31)
     text: str = Field("", max_length=200_000, description="What stands between `from` and `to` now")
@@ -354,11 +355,21 @@ class ReplayText(BaseModel):
     text: str
 
 
+class ReplayQuestion(BaseModel):
+    """One question of a quiz, so that its answers can be read."""
+
+    task: int
+    name: str
+    heading: str
+    choices: dict[str, str] = Field(description="The words of each choice, by its id")
+
+
 class ReplayModel(BaseModel):
     """What happened, in order, in seconds from the start. Places count as JavaScript counts."""
 
     length: float
     texts: list[ReplayText]
+    questions: list[ReplayQuestion]
     edits: list[tuple[float, int, str, int, int, str]] = Field(description="at, task, name, from, to, text")
     looks: list[tuple[float, int]] = Field(description="at, task")
     marks: list[tuple[float, int, str, str]] = Field(description="at, task, what, said")

@@ -7,14 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer.bank.interviews import format_of
 from trainer.clock import now
 from trainer.models import (
     Attempt,
     Draft,
     HintTaken,
     Interview,
-    InterviewTask,
     Note,
     Problem,
     RubricEntry,
@@ -22,11 +20,8 @@ from trainer.models import (
     Submission,
     User,
 )
-from trainer.services.interviews import report, rubric, sitting, texts
-from trainer.services.interviews.state import Held, check_apart, held, is_over
-
-SENT = ("purpose", "language", "source", "created_at", "status", "verdict", "score")
-"""Columns of a submission."""
+from trainer.services.interviews import sitting, takeout
+from trainer.services.interviews.state import Held, check_apart, held
 
 
 def export(session: Session, user: User) -> dict[str, Any]:
@@ -43,14 +38,14 @@ def export(session: Session, user: User) -> dict[str, Any]:
             "role": user.role,
             "created_at": user.created_at.isoformat(),
         },
-        "submissions": _rows(session, user, Submission, *SENT, only=(Submission.task_id.is_(None),)),
+        "submissions": _rows(session, user, Submission, *takeout.SENT, only=(Submission.task_id.is_(None),)),
         "drafts": _rows(session, user, Draft, "language", "revision", "source", "saved_at"),
         "attempts": _rows(session, user, Attempt, "opened_at", "active_at", "active_s", "accepted_at", "given_up_at"),
         "hints": _rows(session, user, HintTaken, "number", "taken_at"),
         "notes": _rows(session, user, Note, "text", "saved_at"),
         "stars": _rows(session, user, Star, "starred_at"),
         "interviews": [
-            _interview(session, one) for one in reversed(sitting.listed(session, user.id)) if _is_apart(session, one)
+            takeout.plain(session, one) for one in reversed(sitting.listed(session, user.id)) if _is_apart(session, one)
         ],
         "rubrics_filled_for_others": _filled(session, user),
     }
@@ -64,57 +59,6 @@ def _is_apart(session: Session, interview: Interview) -> bool:
     return True
 
 
-def _interview(session: Session, interview: Interview) -> dict[str, Any]:
-    over = is_over(interview)
-    return {
-        "id": interview.id,
-        "title": format_of(interview.format).title,
-        "seed": interview.seed if over else None,
-        "time_factor": interview.factor,
-        "started_at": _plain(interview.started_at),
-        "bell_at": _plain(interview.bell_at),
-        "ended_at": _plain(interview.ended_at),
-        "abandoned": interview.abandoned,
-        "score": report.score_of(session, interview) if over else None,
-        "tasks": [_task(session, one, over=over) for one in interview.tasks],
-        "typed": [
-            {
-                "task": number,
-                "name": name,
-                **{column: _plain(getattr(text, column)) for column in ("text", "saved_at", "late_text", "late_at")},
-            }
-            for (number, name), text in sorted(texts.all_of(session, interview).items())
-        ],
-        "rubrics": [
-            {
-                "by": "you" if reading.is_student else reading.user.name,
-                "criterion": entry.criterion,
-                "level": entry.level,
-                "remark": entry.remark,
-            }
-            for reading in rubric.readings(session, interview)
-            for entry in reading.entries.values()
-        ],
-    }
-
-
-def _task(session: Session, task: InterviewTask, *, over: bool) -> dict[str, Any]:
-    query = sa.select(*(getattr(Submission, column) for column in SENT)).where(Submission.task_id == task.id)
-    return {
-        "task": task.number,
-        "problem": task.version.problem.slug if task.version and over else None,
-        "question": task.question["ask"] if task.question else None,
-        "submissions": [
-            {
-                name: _plain(value)
-                for name, value in zip(SENT, row, strict=True)
-                if over or name not in ("verdict", "score")
-            }
-            for row in session.execute(query.order_by(Submission.id))
-        ],
-    }
-
-
 def _filled(session: Session, user: User) -> list[dict[str, Any]]:
     query = (
         sa.select(RubricEntry)
@@ -123,7 +67,7 @@ def _filled(session: Session, user: User) -> list[dict[str, Any]]:
         .order_by(RubricEntry.id)
     )
     columns = ("interview_id", "criterion", "level", "remark", "saved_at")
-    return [{column: _plain(getattr(row, column)) for column in columns} for row in session.scalars(query)]
+    return [{column: takeout.as_json(getattr(row, column)) for column in columns} for row in session.scalars(query)]
 
 
 def _rows(session: Session, user: User, table: Any, *columns: str, only: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
@@ -134,10 +78,6 @@ def _rows(session: Session, user: User, table: Any, *columns: str, only: tuple[A
         .order_by(getattr(table, columns[-1] if table is Star else columns[0]))
     )
     return [
-        {name: _plain(value) for name, value in zip(("problem", *columns), row, strict=True)}
+        {name: takeout.as_json(value) for name, value in zip(("problem", *columns), row, strict=True)}
         for row in session.execute(query)
     ]
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.learning.replay import Edit, Look, Mark, Stretch, first, quietest, seconds_by_task, typed_by_minute
+from trainer.learning.replay import (
+    WHOLE,
+    Edit,
+    Look,
+    Mark,
+    Snag,
+    State,
+    Stretch,
+    Try,
+    changed,
+    first,
+    longest_snag,
+    lost_states,
+    quietest,
+    seconds_by_task,
+    typed_by_minute,
+)
 
 MOMENTS = st.lists(st.floats(0, 5400), min_size=1, max_size=30).map(sorted)
 
@@ -40,3 +57,85 @@ def test_the_first_of_its_sort() -> None:
     marks = [Mark(9, 1, "run"), Mark(4, 2, "submission"), Mark(7, 2, "run")]
     assert first(marks, "run") == marks[2]
     assert first(marks, "bell") is None
+
+
+def test_a_state_is_no_typing() -> None:
+    state = Edit(100, 1, "python", 0, WHOLE, "y" * 50)
+    assert typed_by_minute([edit(10), state], 3) == {1: [1, 0, 0]}
+    assert quietest([edit(1), state, edit(200)], 210) == Stretch(1, 200)
+
+
+LOOKS = [Look(0, 1), Look(600, 2), Look(900, 1)]
+
+
+def test_minutes_on_one_case_are_those_before_the_eyes() -> None:
+    tries = [Try(300, 1, 1, "empty"), Try(950, 1, 2, "empty"), Try(1000, 1, 3, "", frozenset({"empty"}))]
+    assert longest_snag(tries, LOOKS, 1200) == Snag(1, 300, 1000, 400, 2, 2, 3)
+
+
+def test_a_try_that_did_not_ask_for_the_case_does_not_end_it() -> None:
+    tries = [Try(0, 1, 1, "hidden"), Try(100, 1, 2, "", frozenset({"sample"})), Try(300, 1, 3, "hidden")]
+    assert longest_snag(tries, LOOKS, 500) == Snag(1, 0, 500, 500, 2, 3, None)
+
+
+def test_another_case_is_another_matter() -> None:
+    tries = [Try(0, 1, 1, "one"), Try(200, 1, 2, "two"), Try(600, 1, 3, "")]
+    snag = longest_snag(tries, LOOKS, 600)
+    assert snag is not None
+    assert (snag.start, snag.last, snag.seconds) == (200, 2, 400)
+
+
+def test_little_trouble_is_not_spoken_of() -> None:
+    assert longest_snag([Try(0, 1, 1, "one"), Try(100, 1, 2, "", frozenset({"one"}))], LOOKS, 600) is None
+    assert longest_snag([], LOOKS, 600) is None
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@st.composite
+def typings(draw: st.DrawFn) -> tuple[list[Edit], list[str]]:
+    """Edits as pages record them, a minute apart, and the text after each."""
+    text, edits, texts = "starter", [], []
+    for minute in range(draw(st.integers(1, 8))):
+        start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        inserted = draw(TEXTS)
+        units = [len(part.encode("utf-16-le")) // 2 for part in (text[:start], text[:end])]
+        edits.append(Edit(60.0 * minute, 1, "python", units[0], units[1], inserted))
+        text = text[:start] + inserted + text[end:]
+        texts.append(text)
+    return edits, texts
+
+
+@given(typings())
+def test_where_everything_was_recorded_nothing_is_put_right(typed: tuple[list[Edit], list[str]]) -> None:
+    edits, texts = typed
+    known = [State(made.at + 5, 1, "python", text) for made, text in zip(edits, texts, strict=True)]
+    assert lost_states({(1, "python"): "starter"}, edits, known) == []
+
+
+@given(typings(), st.data())
+def test_what_was_lost_is_put_right_at_the_next_known_text(
+    typed: tuple[list[Edit], list[str]], data: st.DataObject
+) -> None:
+    edits, texts = typed
+    lost = data.draw(st.integers(0, len(edits) - 1))
+    recorded = edits[:lost] + edits[lost + 1 :]
+    known = [State(made.at + 5, 1, "python", text) for made, text in zip(edits, texts, strict=True)]
+    put_right = lost_states({(1, "python"): "starter"}, recorded, known)
+    told = sorted([*recorded, *put_right], key=lambda one: one.at)
+    for state in known:
+        text = "starter".encode("utf-16-le")
+        for one in told:
+            if one.at <= state.at:
+                text = changed(text, one)
+        if any(one.at == state.at for one in put_right):
+            assert text.decode("utf-16-le") == state.text
+    assert all(one.is_state for one in put_right)
+
+
+def test_more_than_anybody_types_is_not_rebuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trainer.learning.replay.MOST_REBUILT", 1000)
+    edits = [Edit(n, 1, "python", 0, 0, "x" * 100) for n in range(100)]
+    known = State(99, 1, "python", "x" * 10_000)
+    assert lost_states({}, edits, [known]) == [Edit(99, 1, "python", 0, WHOLE, known.text)]

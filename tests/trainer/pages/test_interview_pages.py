@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -43,6 +46,13 @@ def drawn(app: Flask) -> list[str]:
         interview = session.scalars(sa.select(Interview).order_by(Interview.id.desc())).first()
         assert interview is not None
         return [task.version.title for task in interview.tasks if task.version]
+
+
+def slugs(app: Flask) -> list[str]:
+    with app.app_context(), db.reading() as session:
+        interview = session.scalars(sa.select(Interview).order_by(Interview.id.desc())).first()
+        assert interview is not None
+        return [task.version.problem.slug for task in interview.tasks if task.version]
 
 
 def judged(app: Flask, judges: Runtime) -> None:
@@ -179,6 +189,27 @@ def test_somebody_elses_room_and_report_are_not_there(student: Visitor, make_vis
 
 
 # the rubric
+
+
+def test_everything_of_an_interview_can_be_taken_away_as_files(
+    student: Visitor, app: Flask, judges: Runtime, make_visitor: Callable[..., Visitor]
+) -> None:
+    room = begin(student)
+    base = room.split("/tasks/")[0]
+    assert student.get(f"{base}/files.zip").status_code == 404
+    student.post(f"{room}/sent", action="submit", language="python", source=WRONG)
+    judged(app, judges)
+    student.post(f"{room}/sent", action="save", **{"box:0:scratchpad": "Lines may be empty."})
+    student.post(f"{base}/end", how="hand-in")
+    answer = student.get(f"{base}/files.zip")
+    assert answer.mimetype == "application/zip"
+    slug = slugs(app)[0]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        files = {name.partition("/")[2]: archive.read(name).decode() for name in archive.namelist()}
+    assert files[f"task-1-{slug}/01-submit-wrong-answer.py"] == WRONG
+    assert files["typed-scratchpad.txt"] == "Lines may be empty."
+    assert json.loads(files["report.json"])["tasks"][0]["problem"] == slug
+    assert make_visitor("other@example.org").get(f"{base}/files.zip").status_code == 404
 
 
 def finish(student: Visitor, form: str = "pair-20") -> str:

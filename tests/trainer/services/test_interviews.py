@@ -543,8 +543,44 @@ def test_what_happened_is_told_in_order(session: Session, student: User, clock: 
     told = replay.timeline(session, interview)
     assert told.length == 300
     assert told.looks == (Look(10, 1),)
-    assert told.edits == (Edit(25, 1, "python", 0, 0, "x"),)
+    assert told.edits[0] == Edit(25, 1, "python", 0, 0, "x")
     assert [(mark.at, mark.what) for mark in told.marks] == [(20, "step"), (180, "submission")]
+
+
+def test_a_submission_stands_in_for_edits_that_never_came(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    interview = begin(session, student)
+    clock.move_to(NOON + timedelta(seconds=30))
+    happen(session, interview, {"state": True, "text": "x = 1", "name": "python"})
+    submit(session, interview, 1, "x = 1")
+    session.execute(sa.update(Submission).values(verdict="wrong answer", status="judged"))
+    clock.move_to(NOON + timedelta(seconds=90))
+    submit(session, interview, 1, "x = 12")
+    sitting.hand_in(session, interview)
+    edits = replay.timeline(session, interview).edits
+    assert [(edit.at, edit.is_state, edit.inserted) for edit in edits] == [(30, True, "x = 1"), (90, True, "x = 12")]
+
+
+def test_what_failed_longest_is_told_where_the_student_knew_of_it(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    interview = begin(session, student)
+    happen(session, interview, {"look": True, "task": 1, "ago": 0})
+    for minute, failed in ((2, "Twice"), (5, "Twice"), (11, "")):
+        clock.move_to(NOON + timedelta(minutes=minute))
+        for purpose in Purpose:
+            case = {"name": failed or "Twice", "judged": True, "verdict": "wrong answer" if failed else "accepted"}
+            one = sending.send(session, interview, 1, language="python", source=f"# {minute}", purpose=purpose)
+            held = judging.claim(session, one.id, timedelta(seconds=10))
+            assert held is not None
+            judging.record(session, held, verdict=case["verdict"], score=0, record={"cases": [case]})
+    sitting.hand_in(session, interview)
+    snag = replay.timeline(session, interview).snag
+    assert snag is not None
+    assert (snag.start, snag.end, snag.seconds, snag.tries) == (120, 660, 540, 2)
+    runs = {one.id for one in session.scalars(sa.select(Submission)) if one.purpose is Purpose.RUN}
+    assert {snag.last, snag.mend} <= runs, "submissions are not told in this format before the end"
 
 
 def test_forged_times_move_an_event_by_seconds_only(

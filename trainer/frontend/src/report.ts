@@ -1,56 +1,23 @@
-// The replay of an interview: the texts as they were at any moment, played or sought.
+// The replay of an interview: the texts as they were at any moment, played or sought; at a try, what it changed.
 
-import { find, must } from "./lib/dom";
+import { find, make, must } from "./lib/dom";
+import { changedLines, commonEnds } from "./lib/difference";
 import { getJson } from "./lib/http";
+import { type Files, type Mark, type Replay, Tape, changedFile, upTo } from "./work/tape";
 
-type Edit = [at: number, task: number, name: string, from: number, to: number, text: string];
-type Mark = [at: number, task: number, what: string, said: string];
-
-interface Replay {
-  length: number;
-  texts: { task: number; name: string; text: string }[];
-  edits: Edit[];
-  looks: [at: number, task: number][];
-  marks: Mark[];
-}
-
-const KEY_EVERY = 200;
 const SPEED = 60;
 const FRAME_MS = 50;
 const AROUND = 3000;
-const WORDS: Record<string, string> = { run: "Run", submission: "Submitted", bell: "Submitted by the bell", step: "Step" };
-
-/** All texts after so many edits. Every 200th state is kept, so that any moment is at most 200 edits away. */
-class Tape {
-  private readonly keys: Map<string, string>[] = [];
-
-  constructor(private readonly replay: Replay) {
-    const state = new Map(replay.texts.map((text) => [`${text.task} ${text.name}`, text.text]));
-    replay.edits.forEach((edit, number) => {
-      if (number % KEY_EVERY === 0) this.keys.push(new Map(state));
-      put(state, edit);
-    });
-    if (!this.keys.length) this.keys.push(state);
-  }
-
-  /** The state when `count` edits are done. */
-  after(count: number): Map<string, string> {
-    const key = Math.min(Math.floor(count / KEY_EVERY), this.keys.length - 1);
-    const state = new Map(this.keys[key]);
-    for (const edit of this.replay.edits.slice(key * KEY_EVERY, count)) put(state, edit);
-    return state;
-  }
-}
-
-function put(state: Map<string, string>, [, task, name, from, to, text]: Edit): void {
-  const before = state.get(`${task} ${name}`) ?? "";
-  state.set(`${task} ${name}`, before.slice(0, from) + text + before.slice(to));
-}
+/** A page looks at its texts once a second: what was typed before a try is recorded a little after it. */
+const LAG = 2;
+const RECENT = 30;
+const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted by the bell" };
+const TEXTS: Record<string, string> = { scratchpad: "the scratchpad", words: "your words" };
 
 class Player {
   private readonly tape: Tape;
   private readonly slider: HTMLInputElement;
-  private readonly moments: number[];
+  private readonly tries: Mark[];
   private timer = 0;
   private at = 0;
 
@@ -59,14 +26,27 @@ class Player {
     private readonly replay: Replay,
   ) {
     this.tape = new Tape(replay);
+    this.tries = replay.marks.filter((mark) => mark[2] in TRIES);
     this.slider = must<HTMLInputElement>("[data-at]", root);
     this.slider.max = String(Math.ceil(replay.length));
-    this.moments = replay.marks.map(([at]) => at);
     this.slider.addEventListener("input", () => this.seek(Number(this.slider.value)));
     must("[data-play]", root).addEventListener("click", () => this.toggle());
-    must("[data-before]", root).addEventListener("click", () => this.jump([...this.moments].reverse().find((at) => at < this.at - 0.5) ?? 0));
-    must("[data-after]", root).addEventListener("click", () => this.jump(this.moments.find((at) => at > this.at + 0.5) ?? this.replay.length));
+    must("[data-before]", root).addEventListener("click", () => this.jump([...this.tries].reverse().find(([at]) => at < this.at - 0.5)?.[0] ?? 0));
+    must("[data-after]", root).addEventListener("click", () => this.jump(this.tries.find(([at]) => at > this.at + 0.5)?.[0] ?? replay.length));
+    this.list();
     this.seek(0);
+  }
+
+  private list(): void {
+    const list = must("[data-tries]", this.root);
+    for (const mark of this.tries) {
+      const button = make("button", { class: "linkbtn", type: "button" }, `${clock(mark[0])} Task ${letter(mark[1])}, ${say(mark)}`);
+      button.addEventListener("click", () => this.jump(mark[0]));
+      const item = make("li");
+      item.append(button);
+      list.append(item);
+    }
+    must("[data-tries-box]", this.root).hidden = !this.tries.length;
   }
 
   private toggle(): void {
@@ -99,8 +79,8 @@ class Player {
   private seek(at: number): void {
     this.at = Math.min(Math.max(at, 0), this.replay.length);
     this.slider.value = String(Math.round(this.at));
-    this.slider.setAttribute("aria-valuetext", words(this.at));
-    must("[data-clock-words]", this.root).textContent = words(this.at);
+    this.slider.setAttribute("aria-valuetext", clock(this.at));
+    must("[data-clock-words]", this.root).textContent = clock(this.at);
     const cursor = find("[data-cursor]");
     if (cursor) {
       const [left, right] = [Number(cursor.dataset["left"]), Number(cursor.dataset["right"])];
@@ -108,47 +88,85 @@ class Player {
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
     }
-    this.show();
+    const mark = this.timer ? undefined : this.tries.find((one) => Math.abs(one[0] - this.at) < 0.01);
+    if (mark) this.showTry(mark);
+    else this.showMoment();
   }
 
-  private show(): void {
-    const done = upTo(this.replay.edits, this.at);
-    const last = this.replay.edits[done - 1];
-    const look = this.replay.looks[upTo(this.replay.looks, this.at) - 1];
-    const mark = this.replay.marks[upTo(this.replay.marks, this.at) - 1];
+  /** The text at this moment, with what was typed last marked in it. */
+  private showMoment(): void {
+    const { edits, looks, marks } = this.replay;
+    const done = upTo(edits, this.at);
+    const last = edits[done - 1];
+    const look = looks[upTo(looks, this.at) - 1];
     const task = look?.[1] || last?.[1] || 1;
-    const name = last && last[1] === task ? last[2] : (this.replay.texts.find((text) => text.task === task)?.name ?? "words");
-    const text = this.tape.after(done).get(`${task} ${name}`) ?? "";
-    const place = last && last[1] === task ? last[3] : 0;
-    must("[data-text]", this.root).textContent = around(text, place);
-    const where = look && !look[1] ? "The room was out of sight." : `Task ${String.fromCharCode(64 + task)}${name in TEXTS ? `, ${TEXTS[name]}` : ""}.`;
-    const recent = mark && this.at - mark[0] < 30 ? ` ${words(mark[0])} ${WORDS[mark[2]] ?? mark[2]}${mark[3] ? `: ${mark[3]}` : ""}.` : "";
-    must("[data-event]", this.root).textContent = where + recent;
+    const own = last && last[1] === task ? last : undefined;
+    const name = own ? own[2] : this.nameOf(task);
+    const after = this.tape.files(done, task, name);
+    const before = own ? this.tape.files(done - 1, task, name) : after;
+    const path = changedFile(before, after) ?? [...after.keys()][0] ?? "";
+    const text = after.get(path) ?? "";
+    const [from, tail] = own ? commonEnds(before.get(path) ?? "", text) : [0, text.length];
+    const to = text.length - tail;
+    const start = text.length > 2 * AROUND ? Math.max(0, text.lastIndexOf("\n", Math.max(0, from - AROUND))) : 0;
+    const mark = make("mark", {}, text.slice(from, to));
+    const box = make("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "The text at this moment" });
+    box.append(text.slice(start, from), mark, text.slice(to, start + 2 * AROUND));
+    this.put(box);
+    if (own) box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - box.clientHeight / 2);
+    const seen = look && !look[1] ? "The room was out of sight." : `Task ${letter(task)}${name in TEXTS ? `, ${TEXTS[name]}` : ""}${path ? `, ${path}` : ""}.`;
+    const recent = marks[upTo(marks, this.at) - 1];
+    this.tell(recent && this.at - recent[0] < RECENT ? `${seen} ${clock(recent[0])} ${say(recent)}.` : seen);
+  }
+
+  /** What a run or a submission changed, against the try before it or the text that was given. */
+  private showTry(mark: Mark): void {
+    const [at, task] = mark;
+    const earlier = this.tries.filter((one) => one[1] === task && one[0] < at).at(-1);
+    const name = this.nameOf(task, at + LAG);
+    const after = this.filesAt(at + LAG, task, name);
+    const before = earlier ? this.filesAt(earlier[0] + LAG, task, name) : this.tape.files(0, task, name);
+    const box = make("div", { class: "udiff", tabindex: "0", role: "region", "aria-label": "What this try changed" });
+    for (const path of new Set([...after.keys(), ...before.keys()])) {
+      const lines = changedLines(before.get(path) ?? "", after.get(path) ?? "");
+      if (lines.length && path) box.append(make("div", { class: "hunk" }, path));
+      for (const line of lines) box.append(make("div", line.mark ? { class: line.mark } : {}, line.text || " "));
+    }
+    const since = earlier ? `the try at ${clock(earlier[0])}` : "the beginning";
+    this.put(box.childElementCount ? box : make("p", { class: "sm muted" }, `Nothing has changed since ${since}.`));
+    this.tell(`Task ${letter(task)}, ${say(mark)}. What changed since ${since}:`);
+  }
+
+  private filesAt(at: number, task: number, name: string): Files {
+    return this.tape.files(upTo(this.replay.edits, at), task, name);
+  }
+
+  /** What was typed in for a task: before a moment the last of its answers, else the first. */
+  private nameOf(task: number, at = Infinity): string {
+    const known = this.replay.texts.filter((text) => text.task === task).map((text) => text.name);
+    const used = this.replay.edits.slice(0, upTo(this.replay.edits, at)).filter((edit) => edit[1] === task && known.includes(edit[2]));
+    return used.at(-1)?.[2] ?? known[0] ?? "words";
+  }
+
+  private put(box: HTMLElement): void {
+    must("[data-text]", this.root).replaceChildren(box);
+  }
+
+  private tell(words: string): void {
+    const place = must("[data-event]", this.root);
+    if (place.textContent !== words) place.textContent = words;
   }
 }
 
-const TEXTS: Record<string, string> = { scratchpad: "the scratchpad", words: "your words" };
-
-/** How many rows, sorted by their first value, lie at or before a moment. */
-function upTo(rows: readonly (readonly [number, ...unknown[]])[], at: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle]?.[0] ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function say([, , what, said]: Mark): string {
+  return (TRIES[what] ?? `${said} begun`) + (said && what in TRIES ? `, ${said}` : "");
 }
 
-/** The lines around a place, of a text that may be long. */
-function around(text: string, place: number): string {
-  if (text.length <= 2 * AROUND) return text;
-  const start = Math.max(0, text.lastIndexOf("\n", Math.max(0, place - AROUND)));
-  return text.slice(start, start + 2 * AROUND);
+function letter(task: number): string {
+  return String.fromCharCode(64 + task);
 }
 
-function words(seconds: number): string {
+function clock(seconds: number): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds % 60))}`;
 }

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from trainer import kinds
 from trainer.bank.markdown import render
 from trainer.kinds.feedback import Feedback
-from trainer.models import Interview, InterviewReader, User
+from trainer.learning.replay import Snag
+from trainer.models import Interview, InterviewReader, Submission, User
+from trainer.pages.compare import Line, compare
 from trainer.pages.interviews.room import letter_of
-from trainer.pages.interviews.timeline import Picture, draw
+from trainer.pages.interviews.timeline import Picture, draw, snag_words
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import replay, report, rubric
 from trainer.services.interviews.report import Report, TaskReport
 from trainer.services.interviews.rubric import Reading
+
+MOST_CHANGED = 12
+"""Lines: what changes more is no mend that one reads at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,20 @@ class TaskPart:
     strong: tuple[Markup, ...]
     words: Mapping[str, str]
 
+    @property
+    def shown(self) -> bool:
+        """Is there anything to show of a task that is no question?"""
+        return self.task.question is None and bool(self.words or self.source or self.task.late)
+
+
+@dataclass(frozen=True, slots=True)
+class SnagPart:
+    """What kept the student longest. `changes` got past it; they are empty where nothing did, or far too much."""
+
+    words: str
+    mistake: str
+    changes: Sequence[Line]
+
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
@@ -44,6 +63,7 @@ class ReportPage:
     mine: Reading | None
     readings: tuple[Reading, ...]
     picture: Picture
+    snag: SnagPart | None
     reader: InterviewReader | None
     is_own: bool
 
@@ -59,29 +79,47 @@ def lay_out_report(session: Session, interview: Interview, viewer: User) -> Repo
     made = report.make(session, interview, runtime().topics)
     titles = {step.id: step.title for step in made.format.steps} | {"words": "Your answer"}
     readings = rubric.readings(session, interview)
+    timeline, letters = replay.timeline(session, interview), [letter_of(task.number) for task in interview.tasks]
     return ReportPage(
         report=made,
         parts=tuple(_part(session, task, titles) for task in made.tasks),
         steps=titles,
         student=session.get_one(User, interview.user_id),
         mine=next((one for one in readings if one.user.id == viewer.id), None),
-        picture=draw(replay.timeline(session, interview), [letter_of(task.number) for task in interview.tasks]),
+        picture=draw(timeline, letters),
+        snag=_snag(session, timeline.snag, letters) if timeline.snag else None,
         readings=tuple(one for one in readings if one.user.id != viewer.id),
         reader=rubric.reader_of(session, interview),
         is_own=interview.user_id == viewer.id,
     )
 
 
+def _snag(session: Session, snag: Snag, letters: Sequence[str]) -> SnagPart:
+    failed = session.get_one(Submission, snag.last, options=[undefer(Submission.record)])
+    feedback = submissions.feedback(session, failed)
+    words, changes = snag_words(snag, letters), []
+    if snag.mend is None:
+        words += " It still failed at the end."
+    else:
+        changes = compare(_to_read(session, failed), _to_read(session, session.get_one(Submission, snag.mend)))
+        count = sum(line.mark in ("add", "del") for line in changes)
+        words += " This got past it:" if 0 < count <= MOST_CHANGED else f" {count} changed lines got past it."
+        changes = changes if count <= MOST_CHANGED else []
+    return SnagPart(words, feedback.mistake if feedback else "", changes)
+
+
+def _to_read(session: Session, submission: Submission) -> str:
+    content = catalogue.content(session, submission.version)
+    return kinds.get(content.kind).to_read(content, submission.source)
+
+
 def _part(session: Session, task: TaskReport, titles: Mapping[str, str]) -> TaskPart:
-    best, source = task.best, ""
-    if best is not None:
-        content = catalogue.content(session, best.version)
-        source = kinds.get(content.kind).to_read(content, best.source)
+    best = task.best
     question = task.question
     return TaskPart(
         task=task,
         feedback=submissions.feedback(session, best) if best is not None else None,
-        source=source,
+        source=_to_read(session, best) if best is not None else "",
         ask=render(question.ask) if question else Markup(),
         strong=tuple(render(line) for line in question.strong) if question else (),
         words={titles[name]: text.text for name, text in task.typed.items() if name in titles and text.text.strip()},

@@ -77,14 +77,14 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
 def with_latest(session: Session, interview: Interview, task: InterviewTask, desk: Desk) -> Desk:
     """The room going on with what is under way, if anything is."""
     sent = submissions.latest(session, sending.author(interview, task), _problem_id(task))
-    if sent is None or sent.status == "judged" or not tells(interview, sent):
+    if sent is None or sent.status == "judged" or not sending.tells(interview, sent):
         return desk
     return replace(desk, shown=show(session, interview, task, sent))
 
 
 def show(session: Session, interview: Interview, task: InterviewTask, submission: Submission) -> Shown:
     """A run or a submission, as far as the format lets it be told before the end."""
-    told = tells(interview, submission)
+    told = sending.tells(interview, submission)
     feedback = submissions.feedback(session, submission, reveal=LIVE_REVEAL, with_mistakes=False) if told else None
     return Shown(
         id=submission.id,
@@ -99,11 +99,6 @@ def show(session: Session, interview: Interview, task: InterviewTask, submission
         next=None,
         rerun={},
     )
-
-
-def tells(interview: Interview, submission: Submission) -> bool:
-    """May anything be said of what came out before the end?"""
-    return submission.purpose is Purpose.RUN or sending.reveal(interview) is Disclosure.LIVE
 
 
 def letter_of(number: int) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trainer.learning.replay import Look, Mark, first, quietest, seconds_by_task, typed_by_minute
+from trainer.learning.replay import Look, Mark, Snag, first, quietest, seconds_by_task, typed_by_minute
 from trainer.services.interviews.replay import Timeline
 
 WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 8, 44, 24, 28
@@ -126,6 +126,9 @@ def _sign(mark: Mark, scale: float, y: float) -> Sign:
 
 def _sentences(timeline: Timeline, letters: Sequence[str]) -> tuple[str, ...]:
     said = []
+    code = next((edit for edit in timeline.edits if (edit.task, edit.name) in timeline.starters), None)
+    if code:
+        said.append(f"First line of an answer at {clock(code.at)}, in task {letters[code.task - 1]}.")
     run = first(timeline.marks, "run")
     if run:
         said.append(f"First run at {clock(run.at)}, in task {letters[run.task - 1]}.")
@@ -136,6 +139,15 @@ def _sentences(timeline: Timeline, letters: Sequence[str]) -> tuple[str, ...]:
     if quiet:
         said.append(f"Longest without typing: {round(quiet.seconds / 60)} minutes, from {clock(quiet.start)} on.")
     return tuple(said)
+
+
+def snag_words(snag: Snag, letters: Sequence[str]) -> str:
+    """Nine minutes on one case: what happened, and from when to when."""
+    tries = "1 try" if snag.tries == 1 else f"{snag.tries} tries"
+    return (
+        f"{round(snag.seconds / 60)} minutes on one failing case of task {letters[snag.task - 1]}, "
+        f"from {clock(snag.start)} to {clock(snag.end)}, in {tries}."
+    )
 
 
 def clock(seconds: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import kinds
@@ -16,11 +16,11 @@ from trainer.learning.interview import FACTORS, length_of
 from trainer.models import Interview, Purpose
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.interviews.report import lay_out_report
-from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, tells, with_latest
+from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import drawing, rubric, sending, sitting, state, texts
+from trainer.services.interviews import drawing, rubric, sending, sitting, state, takeout, texts
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 
@@ -82,6 +82,20 @@ def interview(interview_id: int) -> ResponseReturnValue:
     if not state.is_over(found):
         return redirect(url_for("interviews.task", interview_id=interview_id, number=1))
     return render_template("interviews/report.html", report=lay_out_report(db.session, found, user), link="")
+
+
+@blueprint.get("/<int:interview_id>/files.zip")
+def files(interview_id: int) -> ResponseReturnValue:
+    """Everything that was typed and sent, as files; for its student alone."""
+    found = _own(interview_id)
+    if not state.is_over(found):
+        raise NotFound("There are files when the interview is over.")
+    name = f"{found.format_id}-{found.started_at:%Y-%m-%d}.zip"
+    return Response(
+        takeout.archive(db.session, found),
+        mimetype="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @blueprint.post("/<int:interview_id>/rubric")
@@ -168,7 +182,7 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
         db.session.commit()
         return redirect(here, 303)
     send_after_commit(sent.id)
-    if not tells(found, sent):
+    if not sending.tells(found, sent):
         flash(f"Task {letter_of(number)} is submitted. Its verdict comes with the report.", "good")
     return redirect(here, 303)
 
@@ -182,7 +196,7 @@ def result(interview_id: int, number: int, submission_id: int) -> ResponseReturn
     desk = lay_out_task(db.session, found, one)
     if isinstance(desk, Talk):
         raise NotFound("A question has no results.")
-    if not tells(found, submission):
+    if not sending.tells(found, submission):
         return render_template("interviews/received.html", submission=submission, desk=desk)
     shown = show(db.session, found, one, submission)
     return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=desk)

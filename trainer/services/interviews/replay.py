@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session, undefer
 
 from trainer.clock import now
 from trainer.errors import Invalid
-from trainer.learning.replay import Edit, Look, Mark
-from trainer.models import Interview, InterviewEvents, InterviewPaste, Purpose
-from trainer.services import attempts
+from trainer.learning.replay import WHOLE, Edit, Look, Mark, Place, Snag, State, Try, longest_snag, lost_states
+from trainer.models import Interview, InterviewEvents, InterviewPaste, Purpose, Submission
+from trainer.services import attempts, catalogue
 from trainer.services.interviews import sending
 from trainer.services.interviews.state import clock_of
 
@@ -38,12 +38,17 @@ LATEST = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What happened, in order. Seconds count from the start; `length` is that of the interview."""
+    """What happened, in order. Seconds count from the start; `length` is that of the interview.
+
+    `starters` are the texts of which the edits begin, where they are not empty.
+    """
 
     length: float
+    starters: Mapping[Place, str]
     edits: tuple[Edit, ...]
     looks: tuple[Look, ...]
     marks: tuple[Mark, ...]
+    snag: Snag | None
 
 
 def record(session: Session, interview: Interview, key: str, events: Sequence[dict[str, Any]]) -> bool:
@@ -51,8 +56,8 @@ def record(session: Session, interview: Interview, key: str, events: Sequence[di
 
     What a page still held at the end may come a little later; nothing in it is put behind the end.
 
-    An event is {"ago": ms, "task": n} with "look": true, with "step": name, or with "name", "from", "to", "text" for
-    an edit. Raises Invalid.
+    An event is {"ago": ms, "task": n} with "look": true, with "step": name, with "name", "from", "to", "text" for an
+    edit, or with "state": true, "name" and "text" for how something stood when the page was opened. Raises Invalid.
     """
     if len(events) > MOST_EVENTS:
         raise Invalid(f"A batch has at most {MOST_EVENTS:,} events.", field="events")
@@ -76,7 +81,10 @@ def record(session: Session, interview: Interview, key: str, events: Sequence[di
 
 
 def timeline(session: Session, interview: Interview) -> Timeline:
-    """Everything that was recorded, with the runs and submissions that the server knows itself."""
+    """Everything that was recorded, with the runs and submissions that the server knows itself.
+
+    Their texts stand in for edits that never came or were too many to be kept.
+    """
     pastes = {
         paste.digest: zlib.decompress(paste.text).decode()
         for paste in session.scalars(
@@ -91,24 +99,53 @@ def timeline(session: Session, interview: Interview) -> Timeline:
     edits = [Edit(row[1], row[2], row[3], row[4], row[5], _inserted(row[6], pastes)) for row in rows if row[0] == "e"]
     looks = [Look(row[1], row[2]) for row in rows if row[0] == "l"]
     steps = [Mark(row[1], row[2], "step", row[3]) for row in rows if row[0] == "s"]
-    marks = sorted([*steps, *_sent(session, interview)], key=lambda mark: mark.at)
+    sent = [(task, one) for task in interview.tasks for one in sending.of_task(session, task)]
+    moments = {one.id: _moment(interview, one) for _, one in sent}
+    marks = [Mark(moments[one.id], task.number, _what(one), one.verdict or "") for task, one in sent]
     over = interview.ended_at or interview.bell_at
     length = (min(over, interview.bell_at) - interview.started_at).total_seconds()
-    return Timeline(length, tuple(edits), tuple(looks), tuple(marks))
+    starters = _starters(session, interview)
+    known = [State(moments[one.id], task.number, one.language, one.source) for task, one in sent]
+    edits += lost_states(starters, edits, known)
+    told = [one for one in sent if sending.tells(interview, one[1])]
+    tries = [_try(moments[one.id], task.number, one) for task, one in told if one.verdict is not None]
+    return Timeline(
+        length=length,
+        starters=starters,
+        edits=tuple(sorted(edits, key=lambda edit: edit.at)),
+        looks=tuple(looks),
+        marks=tuple(sorted([*steps, *marks], key=lambda mark: mark.at)),
+        snag=longest_snag(tries, looks, length),
+    )
 
 
 def _inserted(stored: str, pastes: Mapping[str, str]) -> str:
     return pastes.get(stored[1:], "") if stored.startswith("#") else stored[1:]
 
 
-def _sent(session: Session, interview: Interview) -> list[Mark]:
-    found = []
-    for task in interview.tasks:
-        for sent in sending.of_task(session, task):
-            what = "run" if sent.purpose is Purpose.RUN else "bell" if sent.at_bell else "submission"
-            at = (min(sent.created_at, interview.bell_at) - interview.started_at).total_seconds()
-            found.append(Mark(at, task.number, what, sent.verdict or ""))
-    return found
+def _starters(session: Session, interview: Interview) -> dict[Place, str]:
+    return {
+        (task.number, name): text
+        for task in interview.tasks
+        if task.version is not None
+        for name, text in catalogue.content(session, task.version).starters.items()
+    }
+
+
+def _moment(interview: Interview, one: Submission) -> float:
+    return (min(one.created_at, interview.bell_at) - interview.started_at).total_seconds()
+
+
+def _what(one: Submission) -> str:
+    return "run" if one.purpose is Purpose.RUN else "bell" if one.at_bell else "submission"
+
+
+def _try(at: float, task: int, one: Submission) -> Try:
+    """What was judged. Where no case says what failed, the verdict does."""
+    cases = [case for case in (one.record or {}).get("cases", ()) if case["judged"]]
+    passed = frozenset(case["name"] for case in cases if case["verdict"] == "accepted")
+    failed = next((case["name"] for case in cases if case["verdict"] != "accepted"), "")
+    return Try(at, task, one.id, failed or ("" if one.verdict == "accepted" else str(one.verdict)), passed)
 
 
 def _row(session: Session, interview: Interview, event: dict[str, Any], at: float) -> list[Any]:
@@ -123,8 +160,9 @@ def _row(session: Session, interview: Interview, event: dict[str, Any], at: floa
         raise Invalid("An event is a look, a step, or an edit of something with a name.", field="events")
     text = event["text"]
     attempts.check_text(text)
+    start, end = (0, WHOLE) if event.get("state") else (event["from"], min(event["to"], WHOLE - 1))
     inserted = f"={text}" if len(text) < LONG_PASTE else f"#{_paste(session, interview, text)}"
-    return ["e", at, task, event["name"], event["from"], event["to"], inserted]
+    return ["e", at, task, event["name"], start, end, inserted]
 
 
 def _paste(session: Session, interview: Interview, text: str) -> str:

@@ -55,6 +55,11 @@ def reveal(interview: Interview) -> Disclosure:
     return format_of(interview.format).reveal
 
 
+def tells(interview: Interview, submission: Submission) -> bool:
+    """May anything be said of what came out before the end?"""
+    return submission.purpose is Purpose.RUN or reveal(interview) is Disclosure.LIVE
+
+
 def of_task(session: Session, task: InterviewTask) -> list[Submission]:
     """What was submitted for a task, runs too, oldest first, records loaded."""
     query = sa.select(Submission).where(Submission.task_id == task.id).options(undefer(Submission.record))

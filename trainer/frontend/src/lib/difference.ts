@@ -42,8 +42,37 @@ function middle(a: string[], b: string[]): Line[] {
   return found;
 }
 
+/** How many characters two texts share at their beginning, and at their end behind that. */
+export function commonEnds(before: string, after: string): [head: number, tail: number] {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return [head, tail];
+}
+
 export function differenceBox(before: string, after: string, label: string): HTMLElement {
   const box = make("div", { class: "udiff", tabindex: "0", role: "region", "aria-label": label });
   for (const line of lines(before, after)) box.append(make("div", line.mark ? { class: line.mark } : {}, line.text || " "));
   return box;
+}
+
+const CONTEXT = 3;
+
+/** The lines that differ, with a few around them; a gap stands for those left out. Empty where the texts are the same. */
+export function changedLines(before: string, after: string): { mark: string; text: string }[] {
+  const all = lines(before, after);
+  const near = all.map((_, n) => all.slice(Math.max(0, n - CONTEXT), n + CONTEXT + 1).some((line) => line.mark));
+  const found: { mark: string; text: string }[] = [];
+  let left = 0;
+  all.forEach((line, n) => {
+    if (!near[n]) left++;
+    if (left && (near[n] || n === all.length - 1)) {
+      found.push({ mark: "gap", text: `${left} equal line${left === 1 ? "" : "s"}` });
+      left = 0;
+    }
+    if (near[n]) found.push(line);
+  });
+  return near.some(Boolean) ? found : [];
 }

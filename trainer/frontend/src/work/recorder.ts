@@ -1,6 +1,7 @@
 // Records what happens in a room, for the replay: small differences of texts, looks and steps, in batches.
 // Nothing of it is scored, and nothing waits for it: what cannot be sent now is sent later, or lost.
 
+import { commonEnds } from "../lib/difference";
 import { all, find } from "../lib/dom";
 import { Refused, send } from "../lib/http";
 import { typed } from "./typed";
@@ -15,6 +16,7 @@ interface Happened {
   look?: boolean;
   step?: string;
   name?: string;
+  state?: boolean;
   from?: number;
   to?: number;
   text?: string;
@@ -31,11 +33,11 @@ export class Recorder {
     private readonly url: string,
     private readonly task: number,
   ) {
-    for (const [name, source] of typed) this.last.set(name, source());
+    for (const [name, source] of typed) this.begin(name, source());
     this.look(true);
     window.setInterval(() => this.compare(), LOOK_MS);
     window.setInterval(() => void this.flush(), SEND_MS);
-    document.addEventListener("focusin", (event) => this.begin(event.target as Element));
+    document.addEventListener("focusin", (event) => this.enter(event.target as Element));
     document.addEventListener("visibilitychange", () => this.look(!document.hidden));
     window.addEventListener("pagehide", () => this.look(false));
   }
@@ -51,7 +53,17 @@ export class Recorder {
     if (!here) void this.flush();
   }
 
-  private begin(target: Element): void {
+  /** How a text stands when the page is opened: what other pages and devices have typed meanwhile is in it. */
+  private begin(name: string, text: string): void {
+    this.last.set(name, text);
+    if (text.trim()) this.add({ name, task: this.of(name), state: true, text });
+  }
+
+  private of(name: string): number {
+    return name === "scratchpad" ? 0 : this.task;
+  }
+
+  private enter(target: Element): void {
     const box = target.closest<HTMLElement>("[data-box]");
     const step = box?.dataset["box"] ?? (target.closest("#code") ? "code" : "");
     if (!step || step === this.step) return;
@@ -65,7 +77,7 @@ export class Recorder {
       const after = source();
       if (after === before) continue;
       this.last.set(name, after);
-      this.add({ name, task: name === "scratchpad" ? 0 : this.task, ...difference(before, after) });
+      this.add({ name, task: this.of(name), ...difference(before, after) });
     }
   }
 
@@ -92,11 +104,7 @@ export class Recorder {
 
 /** The one stretch in which two texts differ. */
 function difference(before: string, after: string): { from: number; to: number; text: string } {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start += 1;
-  let tail = 0;
-  while (tail < most - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  let [start, tail] = commonEnds(before, after);
   // Half a character cannot be kept: take the other half along.
   if (isLow(after.charCodeAt(start)) || isLow(before.charCodeAt(start))) start = Math.max(0, start - 1);
   if (isLow(after.charCodeAt(after.length - tail)) && tail > 0) tail -= 1;
