@@ -3,6 +3,7 @@
 import { find, make, must } from "./lib/dom";
 import { changedLines, commonEnds } from "./lib/difference";
 import { getJson } from "./lib/http";
+import { sendLeftovers } from "./work/leftovers";
 import { type Files, type Mark, type Replay, Tape, changedFile, upTo } from "./work/tape";
 
 const SPEED = 60;
@@ -169,6 +170,12 @@ function letter(task: number): string {
 function clock(seconds: number): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds % 60))}`;
+}
+
+const mine = find("[data-leftovers]");
+if (mine) {
+  const { owner, interview, leftovers } = mine.dataset;
+  void sendLeftovers(owner ?? "", interview ?? "", leftovers ?? "").then((sent) => sent && location.reload());
 }
 
 const root = find("[data-replay]");

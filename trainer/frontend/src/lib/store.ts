@@ -8,6 +8,15 @@ export function recall(key: string): string | null {
   }
 }
 
+/** What is remembered under keys that begin so. */
+export function keysFrom(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
 export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);

@@ -2,7 +2,7 @@
 
 import { find } from "../lib/dom";
 import { getJson } from "../lib/http";
-import { SAVE_NOW } from "./drafts";
+import { handOverAll, saveAll } from "./drafts";
 import { clock } from "../lib/times";
 import { toast } from "../lib/toast";
 import { recall, remember } from "../lib/store";
@@ -84,7 +84,7 @@ export class Clock {
     }
     if (left <= NEAR_S && !this.near) {
       this.near = true;
-      document.dispatchEvent(new Event(SAVE_NOW));
+      saveAll();
     }
     if (left === 0) void this.ring();
   }
@@ -94,11 +94,14 @@ export class Clock {
     if (this.ringing) return;
     this.ringing = true;
     this.announce("The time is over. What you typed is handed in.");
-    document.dispatchEvent(new Event(SAVE_NOW));
+    saveAll();
     for (;;) {
       try {
         const state = await getJson<State>(this.root.dataset["url"] ?? "");
-        if (state.phase === "over") return location.assign(this.root.dataset["report"] ?? "/interviews");
+        if (state.phase === "over") {
+          await handOverAll(); // it counts no more, and is kept beside
+          return location.assign(this.root.dataset["report"] ?? "/interviews");
+        }
       } catch {
         // Offline at the bell: the report is there when the line is back.
       }

@@ -14,8 +14,20 @@ const PAUSE_MS = 2000;
 const RETRY_MS = 5000;
 /** Who types without a pause is saved all the same: the server is never more than this behind. */
 const BEHIND_MS = 3500;
-/** Said by the page to all drafts on it: send what is unsaved, at once. */
-export const SAVE_NOW = "save-now";
+/** So long, at most, a page that is about to leave waits for its drafts. */
+const LEAVE_MS = 5000;
+const here: Drafts[] = [];
+
+/** Send what is unsaved on this page, at once. */
+export function saveAll(): void {
+  for (const drafts of here) void drafts.save();
+}
+
+/** The page leaves for good: everything goes to the server, also what waits for a choice. */
+export async function handOverAll(): Promise<void> {
+  const late = new Promise((resolve) => window.setTimeout(resolve, LEAVE_MS));
+  await Promise.race([Promise.all(here.map((drafts) => drafts.handOver())), late]);
+}
 
 interface Saved {
   revision: number;
@@ -27,7 +39,7 @@ interface Newer extends Saved {
   source: string;
   device: string;
 }
-interface Local {
+export interface Local {
   source: string;
   base: number;
   at: string;
@@ -80,7 +92,7 @@ export class Drafts {
     window.addEventListener("online", () => void this.save());
     window.addEventListener("offline", () => this.setOffline(true));
     document.addEventListener("visibilitychange", () => document.hidden && void this.save());
-    document.addEventListener(SAVE_NOW, () => void this.save());
+    here.push(this);
     window.addEventListener("pagehide", () => void this.save());
   }
 
@@ -115,6 +127,11 @@ export class Drafts {
     if (this.text.source === this.saved && !force && !this.offline) return this.say("saved");
     this.sending = this.put(this.text.source, force).finally(() => (this.sending = null));
     await this.sending;
+  }
+
+  async handOver(): Promise<void> {
+    if (this.sending) await this.sending;
+    if (this.text.source !== this.saved) await this.save(true);
   }
 
   private async put(source: string, force: boolean): Promise<void> {
@@ -273,7 +290,7 @@ function button(text: string, react: () => void): HTMLButtonElement {
 }
 
 /** What the reader of "a newer draft from …" recognises: Chrome on Linux. */
-function device(): string {
+export function device(): string {
   const agent = navigator.userAgent;
   const known = (names: [string, string][]) => names.find(([sign]) => agent.includes(sign))?.[1] ?? "";
   const browser = known([["Edg/", "Edge"], ["Firefox/", "Firefox"], ["Chrome/", "Chrome"], ["Safari/", "Safari"]]);

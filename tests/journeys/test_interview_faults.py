@@ -1,0 +1,200 @@
+"""What goes wrong in interviews: lines that are down, two devices, two tabs at the bell. Nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy.orm import Session
+
+from tests.journeys.conftest import Live, Person
+from tests.journeys.test_interview import begin, ring_in
+from tests.journeys.tools import JUDGED_MS, editor, see_saved, sign_in, write
+from trainer.models import Interview, InterviewTask, Submission, User
+
+pytestmark = pytest.mark.browser
+
+FORM = "screen-45"
+REPORT = re.compile(r"/interviews/\d+$")
+
+
+def interview_of(live: Live, student: Person) -> int:
+    """Id of the student's one interview."""
+
+    def find(session: Session) -> int:
+        return session.scalars(sa.select(Interview.id).join(User).where(User.email == student.email)).one()
+
+    found: int = live.write(find)
+    return found
+
+
+def sent_in(live: Live, interview_id: int) -> list[tuple[str, bool]]:
+    """What was submitted: the text, and whether by the bell."""
+
+    def find(session: Session) -> list[tuple[str, bool]]:
+        query = sa.select(Submission.source, Submission.at_bell).join(InterviewTask)
+        rows = session.execute(query.where(InterviewTask.interview_id == interview_id).order_by(Submission.id))
+        return [(row.source, row.at_bell) for row in rows]
+
+    found: list[tuple[str, bool]] = live.write(find)
+    return found
+
+
+def see_report(page: Page) -> None:
+    expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
+
+
+def test_what_was_typed_offline_across_the_bell_is_kept_as_after_time(
+    open_context: Callable[..., BrowserContext], live: Live, student: Person
+) -> None:
+    context = open_context()
+    page = context.new_page()
+    sign_in(page, student)
+    begin(page, FORM)
+    write(page, "in_time = 1\n")
+    see_saved(page)
+    live.write(ring_in(8))
+    page.reload()
+    expect(editor(page)).to_contain_text("in_time")
+    context.set_offline(True)
+    write(page, "too_late = 2\n")
+    expect(page.locator("[data-note=offline]").first).to_contain_text("You can go on typing")
+    expect(page.get_by_role("timer")).to_have_text("00:00")
+    context.set_offline(False)
+    see_report(page)
+    late = page.locator("details", has_text="After time, not scored: Python")
+    late.locator("summary").click()
+    expect(late.get_by_role("region")).to_have_text("too_late = 2\n")
+    assert sent_in(live, interview_of(live, student)) == [("in_time = 1\n", True)]
+
+
+def test_what_a_closed_browser_still_had_is_kept_as_after_time(
+    open_context: Callable[..., BrowserContext], live: Live, student: Person
+) -> None:
+    context = open_context()
+    page = context.new_page()
+    sign_in(page, student)
+    begin(page, FORM)
+    write(page, "in_time = 1\n")
+    see_saved(page)
+    context.route("**/texts/**", lambda route: route.abort())
+    write(page, "never_arrived = 2\n")
+    expect(page.locator("[data-note=offline]").first).to_be_visible()
+    live.write(ring_in(0))
+    page.close()
+    context.unroute_all()
+
+    again = context.new_page()
+    again.goto(f"/interviews/{interview_of(live, student)}/tasks/1")
+    see_report(again)
+    late = again.locator("details", has_text="After time, not scored: Python")
+    late.locator("summary").click()
+    expect(late.get_by_role("region")).to_have_text("never_arrived = 2\n")
+
+
+def test_two_devices_never_overwrite_each_other_unasked(
+    open_context: Callable[..., BrowserContext], live: Live, student: Person
+) -> None:
+    here, there = open_context().new_page(), open_context().new_page()
+    for page in (here, there):
+        sign_in(page, student)
+    begin(here, FORM)
+    there.goto("/interviews")
+    there.get_by_role("link", name="Back to the room").click()
+    write(there, "typed = 'there'\n")
+    see_saved(there)
+    write(here, "typed = 'here'\n")
+    note = here.locator("[data-note=newer]")
+    expect(note).to_contain_text("Yours stays until you choose")
+    expect(editor(here)).to_contain_text("here")
+    live.write(ring_in(4))
+    for page in (here, there):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when its tab is looked at again
+        see_report(page)
+    here.reload()
+    late = here.locator("details", has_text="After time, not scored: Python")
+    late.locator("summary").click()
+    expect(late.get_by_role("region")).to_have_text("typed = 'here'\n")
+    assert sent_in(live, interview_of(live, student)) == [("typed = 'there'\n", True)]
+
+
+def test_start_pressed_twice_begins_one_interview(page: Page, live: Live, student: Person) -> None:
+    sign_in(page, student)
+    page.goto(f"/interviews/new/{FORM}")
+    second = page.context.new_page()
+    second.goto(f"/interviews/new/{FORM}")
+    page.get_by_role("button", name="Start").dblclick()
+    expect(page.get_by_role("timer")).to_be_visible()
+    second.get_by_role("button", name="Start").click()
+    expect(second.get_by_role("timer")).to_be_visible()
+    assert second.url == page.url
+    interview_of(live, student)
+
+
+def test_submitting_from_two_tabs_at_the_bell_is_judged_once_each_at_most(
+    page: Page, live: Live, student: Person
+) -> None:
+    sign_in(page, student)
+    begin(page, FORM)
+    second = page.context.new_page()
+    second.goto(page.url)
+    write(page, "answer = 1\n")
+    see_saved(page)
+    expect(editor(second)).to_be_visible()
+    second.reload()
+    expect(editor(second)).to_contain_text("answer = 1")
+    live.write(ring_in(3))
+    for one in (page, second):
+        one.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("timer")).to_have_text("00:01")
+    for one in (page, second):
+        one.evaluate("document.querySelector('button[value=submit]').click()")
+    for one in (page, second):
+        see_report(one)
+    by_hand = [source for source, at_bell in sent_in(live, interview_of(live, student)) if not at_bell]
+    by_bell = [source for source, at_bell in sent_in(live, interview_of(live, student)) if at_bell]
+    assert len(by_hand) <= 2
+    assert by_bell == ([] if by_hand else ["answer = 1\n"])
+
+
+def test_a_tab_on_practice_says_that_the_problem_is_in_the_interview(page: Page, live: Live, student: Person) -> None:
+    sign_in(page, student)
+    begin(page, FORM)
+
+    interview_id = interview_of(live, student)
+
+    def drawn(session: Session) -> str:
+        [task] = session.get_one(Interview, interview_id).tasks
+        assert task.version is not None
+        return task.version.problem.slug
+
+    address = f"/problems/{live.write(drawn)}"
+    second = page.context.new_page()
+    second.goto(address)
+    expect(second.get_by_text("This problem is in your interview.")).to_be_visible()
+    page.get_by_role("link", name="Hand in").click()
+    page.get_by_role("button", name="Hand in").click()
+    see_report(page)
+    second.goto(address)
+    expect(editor(second)).to_be_visible()
+
+
+def test_a_change_of_timezone_changes_the_words_and_not_the_time(
+    open_context: Callable[..., BrowserContext], student: Person
+) -> None:
+    here = open_context(timezone_id="Europe/Berlin")
+    page = here.new_page()
+    sign_in(page, student)
+    begin(page, FORM)
+    there = open_context(timezone_id="Asia/Kathmandu", storage_state=here.storage_state())
+    other = there.new_page()
+    other.goto(page.url)
+    left = [one.get_by_role("timer").inner_text() for one in (page, other)]
+    seconds = [60 * int(words[:2]) + int(words[3:5]) for words in left]
+    assert abs(seconds[0] - seconds[1]) <= 2
+    ends = [one.locator("[data-clock-time]").inner_text() for one in (page, other)]
+    assert ends[0] != ends[1]
