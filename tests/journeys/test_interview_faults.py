@@ -1,4 +1,4 @@
-"""What goes wrong in interviews: lines that are down, two devices, two tabs at the bell. Nothing acknowledged is lost."""
+"""What goes wrong in interviews: a line that is down, two devices, two tabs. What was acknowledged stays."""
 
 from __future__ import annotations
 

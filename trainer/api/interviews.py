@@ -38,7 +38,7 @@ from trainer.models import Interview, InterviewText, Purpose
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import replay, rubric, sending, sitting, texts
+from trainer.services.interviews import replay, report, rubric, sending, sitting, texts
 from trainer.services.interviews.state import is_over, standing
 from trainer.stream import submission_stream
 
@@ -255,13 +255,16 @@ def _entry(interview: Interview) -> InterviewEntry:
 
 
 def _state(interview: Interview) -> InterviewState:
-    now = standing(interview)
+    now, wave = standing(interview), report.wave_of(db.session, interview)
     rules = format_of(interview.format).tasks
     return InterviewState(
         **_entry(interview).model_dump(),
         now=now.now,
         seconds_left=now.left.total_seconds(),
         warnings=list(now.warnings),
+        sent=wave.sent,
+        waiting=wave.waiting,
+        ahead=wave.ahead,
         tasks=[
             TaskState(
                 number=task.number,

@@ -297,6 +297,9 @@ class InterviewState(InterviewEntry):
     now: datetime = Field(description="The server's clock")
     seconds_left: float
     warnings: list[datetime] = Field(description="When the bell is announced")
+    sent: int = Field(description="Submissions by now; at the end those of the bell among them")
+    waiting: int = Field(description="Submissions that are not judged yet")
+    ahead: int = Field(description="Submissions of others that are judged before the last of these")
     tasks: list[TaskState]
 
 

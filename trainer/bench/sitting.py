@@ -15,8 +15,8 @@ from trainer.bench.timing import summary
 
 FORMAT = "assessment"
 TASKS = 4
-SAVE_S, LOOK_S = 3.5, 20.0
-"""A student saves a draft, and opens a task's page, about so often."""
+SAVE_S, LOOK_S, TRY_S = 3.5, 20.0, 40.0
+"""A student saves a draft, opens a task's page, and runs or submits something, about so often."""
 JUDGED_WITHIN_S = 600.0
 SOURCE = "def double(number):\n    return 2 * number  # {}\n"
 
@@ -31,8 +31,14 @@ class Student:
     left_s: float = 0.0
     started: float = 0.0
     drafts: dict[int, tuple[str, int]] = field(default_factory=dict)
+    submitted: dict[int, str] = field(default_factory=dict)
+    tries: int = 0
     clock_is_right: bool = False
     """A second before the moment that was told at the start it ran still, a second after it it was over."""
+
+
+class Busy(Exception):
+    """The student's last run or submission is not judged yet."""
 
 
 class Room:
@@ -54,7 +60,7 @@ class Room:
         for thread in threads:
             thread.join()
         began = time.monotonic()
-        wave = self._wait_for_verdicts()
+        judged = self._wait_for_verdicts()
         return {
             "students": len(self._students),
             "errors": len(self._errors),
@@ -64,7 +70,9 @@ class Room:
             "clocks_wrong_by_a_second": sum(not student.clock_is_right for student in self._students),
             "pages": summary(self._pages_ms),
             "saves": summary(self._saves_ms),
-            "wave_submissions": wave,
+            "runs_and_submissions_before_the_bell": sum(student.tries for student in self._students),
+            "wave_submissions": sum(self._due(student) for student in self._students),
+            "wave_judged": judged,
             "wave_judged_within_s": round(time.monotonic() - began, 1),
         }
 
@@ -81,6 +89,7 @@ class Room:
         student.interview, student.started = state["id"], time.monotonic()
         student.left_s = state["seconds_left"]
         next_look = student.started + dice.uniform(0, LOOK_S)
+        next_try = student.started + dice.uniform(0, TRY_S)
         turn = 0
         last = student.started + student.left_s - 1
         while time.monotonic() < last:
@@ -90,6 +99,9 @@ class Room:
             if time.monotonic() >= next_look:
                 next_look += LOOK_S
                 self._look(student, 1 + turn % TASKS)
+            if time.monotonic() >= next_try:
+                next_try += TRY_S
+                self._try(student, 1 + turn % TASKS)
         self._hear_the_bell(student)
 
     def _hear_the_bell(self, student: Student) -> None:
@@ -117,15 +129,31 @@ class Room:
         if status != 200:
             raise RuntimeError(f"the page of a task answers {status}")
 
+    def _try(self, student: Student, task: int) -> None:
+        """Run what was saved last, or submit it, in turn. While an earlier one waits nothing is sent."""
+        source = student.drafts[task][0]
+        runs = student.tries % 2 == 0
+        path = f"/api/v1/interviews/{student.interview}/tasks/{task}/{'runs' if runs else 'submissions'}"
+        try:
+            self._call(student, "POST", path, {"language": "python", "source": source})
+        except Busy:
+            return
+        student.tries += 1
+        if not runs:
+            student.submitted[task] = source
+
+    def _due(self, student: Student) -> int:
+        """What the bell submits: drafts that differ from what was submitted last."""
+        return sum(student.submitted.get(task) != source for task, (source, _) in student.drafts.items())
+
     def _wait_for_verdicts(self) -> int:
-        """Until everything that the bell submitted is judged. How many there were."""
+        """Until everything is judged. How many of these the bell submitted."""
         deadline, count = time.monotonic() + JUDGED_WITHIN_S, 0
         for student in self._students:
             while time.monotonic() < deadline:
-                told = self._call(student, "GET", f"/api/v1/interviews/{student.interview}/replay")
-                sent = [mark for mark in told["marks"] if mark[2] == "bell"]
-                if len(sent) == len(student.drafts) and all(mark[3] for mark in sent):
-                    count += len(sent)
+                told = self._call(student, "GET", f"/api/v1/interviews/{student.interview}")
+                if not told["waiting"] and told["sent"] == student.tries // 2 + self._due(student):
+                    count += self._due(student)
                     break
                 time.sleep(0.5)
         return count
@@ -157,6 +185,8 @@ class Room:
             found: dict[str, Any] = json.loads(answer.read())
         finally:
             connection.close()
+        if answer.status == http.HTTPStatus.CONFLICT:
+            raise Busy(found)
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path}: {answer.status} {found}")
         return found

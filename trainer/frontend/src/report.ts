@@ -12,6 +12,7 @@ const AROUND = 3000;
 /** A page looks at its texts once a second: what was typed before a try is recorded a little after it. */
 const LAG = 2;
 const RECENT = 30;
+const WAVE_MS = 1000;
 const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted by the bell" };
 const TEXTS: Record<string, string> = { scratchpad: "the scratchpad", words: "your words" };
 
@@ -171,6 +172,39 @@ function clock(seconds: number): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds % 60))}`;
 }
+
+interface Wave {
+  phase: string;
+  sent: number;
+  waiting: number;
+  ahead: number;
+}
+
+/** While submissions wait: how many are judged, until all are. */
+async function follow(box: HTMLElement): Promise<void> {
+  const bar = must<HTMLProgressElement>("progress", box);
+  for (let closed = false; ; ) {
+    await new Promise((resolve) => window.setTimeout(resolve, WAVE_MS));
+    try {
+      const wave = await getJson<Wave>(box.dataset["wave"] ?? "");
+      // The bell's own submissions come when somebody has rung it: one look more shows them all.
+      if (!wave.waiting && closed) return location.reload();
+      closed = !wave.waiting;
+      bar.max = wave.sent || 1;
+      bar.value = wave.sent - wave.waiting;
+      if (wave.waiting) must("h1").textContent = `${wave.sent - wave.waiting} of ${wave.sent} submissions are judged`;
+      const others = wave.ahead === 1 ? "1 submission of others comes" : `${wave.ahead} submissions of others come`;
+      const words = wave.ahead ? `${others} first.` : "";
+      const place = must("[data-wave-words]", box);
+      if (place.textContent !== words) place.textContent = words;
+    } catch {
+      // The line is down: the next look tells.
+    }
+  }
+}
+
+const wave = find("[data-wave]");
+if (wave) void follow(wave);
 
 const mine = find("[data-leftovers]");
 if (mine) {

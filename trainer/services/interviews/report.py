@@ -69,16 +69,24 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Wave:
+    """Of an interview's `sent` submissions `waiting` are not judged; `ahead` others are judged before its last one."""
+
+    sent: int
+    waiting: int
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """`waiting` submissions are not judged yet: the score may still rise. `score` is out of 100, or None in a talk."""
+    """`score` is out of 100, or None in a talk; while submissions wait in the `wave` it may still rise."""
 
     interview: Interview
     format: Format
     ending: Ending | None
     tasks: tuple[TaskReport, ...]
     score: int | None
-    waiting: int
-    sent: int
+    wave: Wave
     by_topic: tuple[TopicPart, ...]
     next: tuple[Work, ...]
     earlier: tuple[Earlier, ...]
@@ -88,20 +96,35 @@ class Report:
 def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
     """The report of an interview that is over."""
     tasks = _tasks(session, interview)
-    tries = [one for task in tasks for one in task.tries]
     return Report(
         interview=interview,
         format=format_of(interview.format),
         ending=clock_of(interview).ending(now()),
         tasks=tasks,
         score=in_hundred(task.scored for task in tasks),
-        waiting=sum(one.status is not SubmissionStatus.JUDGED for one in tries),
-        sent=len(tries),
+        wave=wave_of(session, interview),
         by_topic=_by_topic(tasks),
         next=_next(session, interview, tasks, topics),
         earlier=_earlier(session, interview),
         scratchpad=texts.find(session, interview, 0, texts.SCRATCHPAD),
     )
+
+
+def wave_of(session: Session, interview: Interview) -> Wave:
+    """How far the judges are with what was submitted in an interview."""
+    mine = sa.and_(Submission.task_id.in_([task.id for task in interview.tasks]), Submission.purpose == Purpose.SUBMIT)
+    unjudged = Submission.status != SubmissionStatus.JUDGED
+    sent, waiting, last = session.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.count().filter(unjudged),
+            sa.func.max(Submission.id).filter(unjudged),
+        ).where(mine)
+    ).one()
+    if not waiting:
+        return Wave(sent, 0, 0)
+    ahead = sa.select(sa.func.count()).where(unjudged, Submission.id < last)
+    return Wave(sent, waiting, (session.scalar(ahead) or 0) - (waiting - 1))
 
 
 def score_of(session: Session, interview: Interview) -> int | None:
