@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_package
 from tests.journeys.conftest import PHONE, WIDE, Live, Person
 from tests.journeys.test_debug import MENDED
+from tests.journeys.test_interview import begin, go_to_task
 from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
@@ -241,3 +242,57 @@ def uploads(live: Live, mentor: Person) -> list[int]:
         return [receiving.receive(session, user, to_zip(one)).id for one in sent]
 
     return list(live.write(receive))
+
+
+def test_the_states_of_an_interview(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    begin(themed, "backend-90")
+    found = look(themed, "room-function", theme)
+    write(themed, "def carry(checks, retries):\n    return 0\n")
+    themed.get_by_role("button", name="Run").click()
+    expect(themed.locator("#result-head")).to_contain_text("Wrong answer", timeout=JUDGED_MS)
+    found += look(themed, "room-run", theme)
+    themed.get_by_role("button", name="Submit").click()
+    expect(themed.locator("#result-head")).to_contain_text("comes with the report", timeout=JUDGED_MS)
+    found += look(themed, "room-submitted", theme)
+    for letter, kind in (("B", "sql"), ("C", "service"), ("D", "quiz")):
+        go_to_task(themed, letter)
+        found += look(themed, f"room-{kind}", theme)
+    themed.get_by_role("link", name="Hand in").click()
+    expect(themed.get_by_role("button", name="Hand in")).to_be_visible()
+    found += look(themed, "room-end", theme)
+    themed.get_by_role("button", name="Hand in").click()
+    expect(themed.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
+    themed.get_by_role("button", name="Next event").click()
+    expect(themed.get_by_role("region", name="What this try changed")).to_be_visible()
+    themed.get_by_text("All runs and submissions").click()
+    themed.get_by_text("What counted").first.click()
+    found += look(themed, "interview-report", theme)
+    themed.goto("/interviews")
+    found += look(themed, "interviews-done", theme)
+    assert found == []
+
+
+def test_a_talk_and_a_debugging_interview(themed: Page, theme: str, student: Person) -> None:
+    sign_in(themed, student)
+    begin(themed, "debug-30")
+    found = look(themed, "room-debug", theme)
+    themed.goto("/interviews")
+    found += look(themed, "interviews-running", theme)
+    themed.get_by_role("link", name="Back to the room").click()
+    themed.get_by_role("link", name="Hand in").click()
+    themed.get_by_role("button", name="Leave it").click()
+    expect(themed.get_by_text("You left it early.")).to_be_visible()
+    begin(themed, "screen-45")
+    found += look(themed, "room-steps", theme)
+    themed.get_by_role("link", name="Hand in").click()
+    themed.get_by_role("button", name="Leave it").click()
+    expect(themed.get_by_text("You left it early.")).to_be_visible()
+    begin(themed, "talk-30")
+    themed.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
+    found += look(themed, "room-talk", theme)
+    themed.get_by_role("link", name="Hand in").first.click()
+    themed.get_by_role("button", name="Hand in").click()
+    expect(themed.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
+    found += look(themed, "talk-report", theme)
+    assert found == []

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy.orm import Session
 
-from tests.factories import make_user, publish
-from trainer.bank.interviews import Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
+from tests.factories import PASSWORD, make_user, publish
+from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.db import Base
 from trainer.errors import Busy, Invalid, NotFound
 from trainer.learning.progress import State
 from trainer.learning.replay import Edit, Look
 from trainer.models import Attempt, Interview, InterviewText, Problem, Purpose, Submission, User
-from trainer.services import attempts, catalogue, judging, submissions
+from trainer.services import accounts, attempts, catalogue, judging, submissions
 from trainer.services.author import Author
 from trainer.services.export import export
-from trainer.services.interviews import drawing, replay, rubric, sending, sitting, state, texts
+from trainer.services.interviews import drawing, replay, report, rubric, sending, sitting, state, texts
 from trainer.services.interviews.state import Held, Over
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -39,6 +39,7 @@ PAIR = Format(
         TaskRule(minutes=10, kinds=("function",), points=30),
     ),
     steps=(Step("plan", "Plan", 5, "How?"), Step("code", "Code", 5)),
+    rubric=(Criterion("code", "Code", ("It does not run.", "It is plain.")),),
 )
 SILENT = Format(
     id="silent", title="Silent", about="Nothing is said.", order=2, minutes=10, reveal=Disclosure.NONE,
@@ -171,6 +172,47 @@ def test_a_problem_that_is_published_anew_meanwhile_stays_as_it_was_drawn(sessio
     assert task.version is not None
     assert task.version.number == 1
     assert session.get_one(Problem, task.version.problem_id).current_id != task.version_id
+
+
+def test_a_problem_that_is_taken_out_meanwhile_can_be_finished(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    version = interview.tasks[0].version
+    assert version is not None
+    version.problem.current = None
+    session.flush()
+    session.expire_all()
+    judge(session, submit(session, interview, 1, "x = 1"))
+    type_in(session, interview, 2, "y = 2")
+    sitting.hand_in(session, interview)
+    made = report.make(session, interview, [])
+    assert [task.best.source for task in made.tasks if task.best] == ["x = 1", "y = 2"]
+    assert made.wave == report.Wave(sent=2, waiting=1, ahead=0)
+
+
+def test_with_an_account_its_interviews_go(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    submit(session, interview, 1, "x = 1")
+    type_in(session, interview, 2, "y = 2")
+    happen(session, interview, edit(0, "z" * replay.LONG_PASTE))
+    sitting.hand_in(session, interview)
+    reader = make_user(session, "reader@example.org")
+    rubric.open_by_link(session, reader, rubric.invite(session, interview))
+    for user in (student, reader):
+        rubric.fill(session, interview, user.id, "code", 1)
+    accounts.delete_user(session, reader, password=PASSWORD)
+    session.flush()
+    assert [one.user.id for one in rubric.readings(session, interview)] == [student.id]
+    accounts.delete_user(session, student, password=PASSWORD)
+    session.flush()
+    kept = {
+        table.name: session.scalar(sa.select(sa.func.count()).select_from(table))
+        for table in Base.metadata.tables.values()
+    }
+    assert {
+        name: rows
+        for name, rows in kept.items()
+        if rows and ("interview" in name or name in ("submissions", "rubric_entries"))
+    } == {}
 
 
 def test_questions_are_drawn_and_asked_again_only_when_none_is_fresh(session: Session, student: User) -> None:
