@@ -1,6 +1,6 @@
 // The replay of an interview: the texts as they were at any moment, played or sought; at a try, what it changed.
 
-import { find, make, must } from "./lib/dom";
+import { all, find, make, must } from "./lib/dom";
 import { changedLines, commonEnds } from "./lib/difference";
 import { getJson } from "./lib/http";
 import { sendLeftovers } from "./work/leftovers";
@@ -37,6 +37,7 @@ class Player {
     must("[data-after]", root).addEventListener("click", () => this.jump(this.tries.find(([at]) => at > this.at + 0.5)?.[0] ?? replay.length));
     this.list();
     this.seek(0);
+    for (const part of all<HTMLButtonElement | HTMLInputElement>("[disabled]", root)) part.disabled = false;
   }
 
   private list(): void {
