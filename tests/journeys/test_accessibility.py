@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
 from tests.journeys.test_debug import MENDED
-from tests.journeys.test_interview import begin, go_to_task
+from tests.journeys.test_interview import REPORT, begin, go_to_task, hand_in
 from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
@@ -263,6 +263,7 @@ def test_the_states_of_an_interview(themed: Page, theme: str, student: Person) -
     expect(themed.get_by_role("button", name="Hand in")).to_be_visible()
     found += look(themed, "room-end", theme)
     themed.get_by_role("button", name="Hand in").click()
+    expect(themed).to_have_url(REPORT, timeout=JUDGED_MS)
     expect(themed.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
     themed.get_by_role("button", name="Next event").click()
     expect(themed.get_by_role("region", name="What this try changed")).to_be_visible()
@@ -281,19 +282,16 @@ def test_a_talk_and_a_debugging_interview(themed: Page, theme: str, student: Per
     themed.goto("/interviews")
     found += look(themed, "interviews-running", theme)
     themed.get_by_role("link", name="Back to the room").click()
-    themed.get_by_role("link", name="Hand in").click()
-    themed.get_by_role("button", name="Leave it").click()
+    hand_in(themed, "Leave it")
     expect(themed.get_by_text("You left it early.")).to_be_visible()
     begin(themed, "screen-45")
     found += look(themed, "room-steps", theme)
-    themed.get_by_role("link", name="Hand in").click()
-    themed.get_by_role("button", name="Leave it").click()
+    hand_in(themed, "Leave it")
     expect(themed.get_by_text("You left it early.")).to_be_visible()
     begin(themed, "talk-30")
     themed.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
     found += look(themed, "room-talk", theme)
-    themed.get_by_role("link", name="Hand in").first.click()
-    themed.get_by_role("button", name="Hand in").click()
+    hand_in(themed)
     expect(themed.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
     found += look(themed, "talk-report", theme)
     assert found == []

@@ -18,6 +18,7 @@ from trainer.models import Interview, Role
 
 pytestmark = pytest.mark.browser
 
+REPORT = re.compile(r"/interviews/\d+$")
 CHECKS = (BANK / "health-check-status" / "submissions" / "accepted" / "carry.py").read_text()
 QUERY = (BANK / "stopped-ordering" / "submissions" / "accepted" / "left_join.sql").read_text()
 
@@ -26,6 +27,12 @@ def begin(page: Page, form: str) -> None:
     page.goto(f"/interviews/new/{form}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("timer")).to_be_visible()
+
+
+def hand_in(page: Page, how: str = "Hand in") -> None:
+    page.get_by_role("link", name="Hand in").first.click()
+    page.get_by_role("button", name=how).click()
+    expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
 
 
 def go_to_task(page: Page, letter: str) -> None:
@@ -69,7 +76,7 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
     live.write(ring_in(6))
     page.reload()
     write(page, QUERY)
-    expect(page).to_have_url(re.compile(r"/interviews/\d+$"), timeout=JUDGED_MS)
+    expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=3 * JUDGED_MS)
     by_task = page.get_by_role("table", name="Points by task")
@@ -108,8 +115,7 @@ def test_the_clock_is_right_whatever_the_browser_believes(page: Page, student: P
     page.get_by_role("button", name="Hide the clock").click()
     expect(page.get_by_role("timer")).not_to_be_visible()
     page.get_by_role("button", name="Show the clock").click()
-    page.get_by_role("link", name="Hand in").click()
-    page.get_by_role("button", name="Hand in").click()
+    hand_in(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("0 of 100", timeout=JUDGED_MS)
 
 
@@ -122,7 +128,6 @@ def test_a_talk_on_a_phone(open_context: Callable[..., BrowserContext], student:
     assert axe(page) == []
     page.get_by_role("link", name="Next question").click()
     expect(page.get_by_role("heading", name="Question B")).to_be_visible()
-    page.get_by_role("link", name="Hand in").first.click()
-    page.get_by_role("button", name="Hand in").click()
+    hand_in(page)
     expect(page.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
     expect(page.get_by_text("A queue between the shop and the mails.")).to_be_visible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -11,14 +10,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.conftest import Live, Person
-from tests.journeys.test_interview import begin, ring_in
+from tests.journeys.test_interview import REPORT, begin, hand_in, ring_in
 from tests.journeys.tools import JUDGED_MS, editor, see_saved, sign_in, write
 from trainer.models import Interview, InterviewTask, Submission, User
 
 pytestmark = pytest.mark.browser
 
 FORM = "screen-45"
-REPORT = re.compile(r"/interviews/\d+$")
 
 
 def interview_of(live: Live, student: Person) -> int:
@@ -176,8 +174,7 @@ def test_a_tab_on_practice_says_that_the_problem_is_in_the_interview(page: Page,
     second = page.context.new_page()
     second.goto(address)
     expect(second.get_by_text("This problem is in your interview.")).to_be_visible()
-    page.get_by_role("link", name="Hand in").click()
-    page.get_by_role("button", name="Hand in").click()
+    hand_in(page)
     see_report(page)
     second.goto(address)
     expect(editor(second)).to_be_visible()
@@ -198,3 +195,13 @@ def test_a_change_of_timezone_changes_the_words_and_not_the_time(
     assert abs(seconds[0] - seconds[1]) <= 2
     ends = [one.locator("[data-clock-time]").inner_text() for one in (page, other)]
     assert ends[0] != ends[1]
+
+
+def test_handing_in_takes_along_what_was_typed_the_moment_before(page: Page, live: Live, student: Person) -> None:
+    sign_in(page, student)
+    begin(page, FORM)
+    write(page, "last_words = 3\n")
+    hand_in(page)
+    see_report(page)
+    assert sent_in(live, interview_of(live, student)) == [("last_words = 3\n", True)]
+    expect(page.get_by_text("After time")).to_have_count(0)

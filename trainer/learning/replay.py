@@ -120,6 +120,16 @@ def seconds_by_task(looks: Sequence[Look], end: float) -> dict[int, float]:
     return found
 
 
+def seconds_by_step(steps: Sequence[Mark], looks: Sequence[Look], end: float) -> dict[tuple[int, str], float]:
+    """How long each step of a task was under way before the eyes: a step lasts until another one of its task begins."""
+    found: dict[tuple[int, str], float] = {}
+    for task in {mark.task for mark in steps}:
+        of_task = [(mark.at, mark.said) for mark in steps if mark.task == task]
+        for (start, step), (until, _) in pairwise([*of_task, (end, "")]):
+            found[task, step] = found.get((task, step), 0.0) + _seconds_seen(looks, task, start, until, end)
+    return found
+
+
 def longest_snag(tries: Iterable[Try], looks: Sequence[Look], end: float) -> Snag | None:
     """The case that kept the student longest, if it was long enough to speak of."""
     by_task: dict[int, list[Try]] = {}
@@ -194,9 +204,13 @@ def _snags(tries: Iterable[Try], looks: Sequence[Look], end: float) -> Iterator[
 
 def _snag(row: Sequence[Try], until: float, mend: int | None, looks: Sequence[Look], end: float) -> Snag:
     task, start = row[0].task, row[0].at
+    return Snag(task, start, until, _seconds_seen(looks, task, start, until, end), len(row), row[-1].id, mend)
+
+
+def _seconds_seen(looks: Sequence[Look], task: int, start: float, until: float, end: float) -> float:
+    """How long a task was before the eyes between two moments."""
     seen = (stretch for one, stretch in _seen(looks, end) if one == task)
-    seconds = sum(max(0.0, min(stretch.end, until) - max(stretch.start, start)) for stretch in seen)
-    return Snag(task, start, until, seconds, len(row), row[-1].id, mend)
+    return sum(max(0.0, min(stretch.end, until) - max(stretch.start, start)) for stretch in seen)
 
 
 def _lost(starter: str, edits: Sequence[Edit], known: Sequence[State]) -> list[Edit]:

@@ -20,6 +20,7 @@ from trainer.learning.replay import (
     longest_snag,
     lost_states,
     quietest,
+    seconds_by_step,
     seconds_by_task,
     typed_by_minute,
 )
@@ -139,3 +140,24 @@ def test_more_than_anybody_types_is_not_rebuilt(monkeypatch: pytest.MonkeyPatch)
     edits = [Edit(n, 1, "python", 0, 0, "x" * 100) for n in range(100)]
     known = State(99, 1, "python", "x" * 10_000)
     assert lost_states({}, edits, [known]) == [Edit(99, 1, "python", 0, WHOLE, known.text)]
+
+
+def test_a_step_lasts_until_another_of_its_task_begins_and_only_before_the_eyes() -> None:
+    steps = [
+        Mark(0, 1, "step", "plan"),
+        Mark(60, 1, "step", "code"),
+        Mark(620, 2, "step", "code"),
+        Mark(950, 1, "step", "plan"),
+    ]
+    spent = seconds_by_step(steps, LOOKS, 1000)
+    assert spent == {(1, "plan"): 60 + 50, (1, "code"): 540 + 50, (2, "code"): 280}
+
+
+@given(MOMENTS, st.data())
+def test_steps_take_no_longer_than_their_tasks(moments: list[float], data: st.DataObject) -> None:
+    looks = [Look(at, data.draw(st.integers(0, 2))) for at in moments]
+    steps = [Mark(at, data.draw(st.integers(1, 2)), "step", data.draw(st.sampled_from("ab"))) for at in moments]
+    end = moments[-1] + 10
+    spent, seen = seconds_by_step(steps, looks, end), seconds_by_task(looks, end)
+    for task in (1, 2):
+        assert sum(s for (one, _), s in spent.items() if one == task) <= seen.get(task, 0) + 1e-6

@@ -2,8 +2,9 @@
 
 import { all, find } from "./lib/dom";
 import { Clock } from "./work/clock";
-import { Drafts } from "./work/drafts";
+import { Drafts, savedAll } from "./work/drafts";
 import { startRecorder } from "./work/recorder";
+import { startSteps } from "./work/steps";
 
 for (const box of all<HTMLElement>("[data-box]")) {
   const area = find<HTMLTextAreaElement>("textarea", box);
@@ -21,6 +22,22 @@ for (const box of all<HTMLElement>("[data-box]")) {
   const drafts = new Drafts(box, answer, () => undefined);
   area.addEventListener("input", () => drafts.changed());
 }
+
+/** Handing in comes after what was typed last: the form waits until that is on the server. */
+let saved = false;
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (saved || !form.action.endsWith("/end")) return;
+  event.preventDefault();
+  void savedAll().then(() => {
+    saved = true;
+    // A form that is being submitted cannot be submitted again before this event is over.
+    window.setTimeout(() => form.requestSubmit(event.submitter as HTMLElement | null));
+  });
+});
+
+const steps = find("[data-steps]");
+if (steps) startSteps(steps);
 
 const bar = find("[data-clock]");
 if (bar) new Clock(bar);

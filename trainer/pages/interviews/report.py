@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session, undefer
 
 from trainer import kinds
+from trainer.bank.interviews import Format
 from trainer.bank.markdown import render
 from trainer.kinds.feedback import Feedback
 from trainer.learning.replay import Snag
@@ -19,11 +20,21 @@ from trainer.pages.interviews.timeline import Picture, draw, snag_words
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import replay, report, rubric
+from trainer.services.interviews.replay import Timeline
 from trainer.services.interviews.report import Report, TaskReport
 from trainer.services.interviews.rubric import Reading
 
 MOST_CHANGED = 12
 """Lines: what changes more is no mend that one reads at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """How long a thinking step took, beside what the format advises."""
+
+    title: str
+    seconds: float
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class TaskPart:
     ask: Markup
     strong: tuple[Markup, ...]
     words: Mapping[str, str]
+    steps: Sequence[StepTime]
 
     @property
     def shown(self) -> bool:
@@ -82,7 +94,7 @@ def lay_out_report(session: Session, interview: Interview, viewer: User) -> Repo
     timeline, letters = replay.timeline(session, interview), [letter_of(task.number) for task in interview.tasks]
     return ReportPage(
         report=made,
-        parts=tuple(_part(session, task, titles) for task in made.tasks),
+        parts=tuple(_part(session, task, titles, made.format, timeline) for task in made.tasks),
         steps=titles,
         student=session.get_one(User, interview.user_id),
         mine=next((one for one in readings if one.user.id == viewer.id), None),
@@ -113,7 +125,7 @@ def _to_read(session: Session, submission: Submission) -> str:
     return kinds.get(content.kind).to_read(content, submission.source)
 
 
-def _part(session: Session, task: TaskReport, titles: Mapping[str, str]) -> TaskPart:
+def _part(session: Session, task: TaskReport, titles: Mapping[str, str], form: Format, timeline: Timeline) -> TaskPart:
     best = task.best
     question = task.question
     return TaskPart(
@@ -122,5 +134,8 @@ def _part(session: Session, task: TaskReport, titles: Mapping[str, str]) -> Task
         source=_to_read(session, best) if best is not None else "",
         ask=render(question.ask) if question else Markup(),
         strong=tuple(render(line) for line in question.strong) if question else (),
+        steps=[
+            StepTime(step.title, timeline.steps.get((task.number, step.id), 0.0), step.minutes) for step in form.steps
+        ],
         words={titles[name]: text.text for name, text in task.typed.items() if name in titles and text.text.strip()},
     )

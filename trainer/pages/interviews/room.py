@@ -17,11 +17,11 @@ from trainer.bank.interviews import Disclosure, Format, SpokenQuestion, format_o
 from trainer.bank.markdown import render
 from trainer.bank.problem import Reveal
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
-from trainer.pages.problem.desk import Box, Desk, Room, TaskLink
+from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink
 from trainer.pages.shown import Shown
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import sending, texts
+from trainer.services.interviews import replay, sending, texts
 
 SAYS: Mapping[Disclosure, str] = {
     Disclosure.LIVE: "Run is free. Submit is judged at once, on hidden cases, too; the best submission counts.",
@@ -128,6 +128,7 @@ def _room(
         format=form,
         tasks=[_link(session, interview, one, form, typed) for one in interview.tasks],
         boxes=[*words, *steps],
+        steps=_steps(session, interview, task, form, typed) if form.steps else [],
         scratchpad=Box(texts.SCRATCHPAD, "Scratchpad", "", 0, *_state(interview, 0, texts.SCRATCHPAD, typed)),
         says=SAYS[form.reveal],
         here=url_for("interviews.task", **place),
@@ -143,6 +144,30 @@ def _room(
         draft=url_for("api_interviews.put_text", name=_language(task, content.languages, typed), **place),
         console=url_for("api_consoles.open_task_console", **place) if content.service else "",
     )
+
+
+def _steps(
+    session: Session,
+    interview: Interview,
+    task: InterviewTask,
+    form: Format,
+    typed: Mapping[tuple[int, str], InterviewText],
+) -> list[StepLink]:
+    seconds, last = replay.steps_by_now(session, interview)
+    languages = catalogue.content(session, task.version).languages if task.version else (texts.WORDS,)
+    current = last.get(task.number, form.steps[0].id)
+    return [
+        StepLink(
+            id=step.id,
+            title=step.title,
+            minutes=step.minutes,
+            seconds=int(seconds.get((task.number, step.id), 0)),
+            href=f"#box-{step.id}" if step.ask else "#code",
+            begun=any((task.number, name) in typed for name in ((step.id,) if step.ask else languages)),
+            current=step.id == current,
+        )
+        for step in form.steps
+    ]
 
 
 def _state(

@@ -50,6 +50,7 @@ class Room:
     format: Format
     tasks: Sequence[TaskLink]
     boxes: Sequence[Box]
+    steps: Sequence[StepLink]
     scratchpad: Box
     says: str
     here: str
@@ -58,6 +59,19 @@ class Room:
     run: str = ""
     draft: str = ""
     console: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLink:
+    """A thinking step: how long it took by now, where it is done, and whether something stands there."""
+
+    id: str
+    title: str
+    minutes: int
+    seconds: int
+    href: str
+    begun: bool
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,19 @@ from sqlalchemy.orm import Session, undefer
 
 from trainer.clock import now
 from trainer.errors import Invalid
-from trainer.learning.replay import WHOLE, Edit, Look, Mark, Place, Snag, State, Try, longest_snag, lost_states
+from trainer.learning.replay import (
+    WHOLE,
+    Edit,
+    Look,
+    Mark,
+    Place,
+    Snag,
+    State,
+    Try,
+    longest_snag,
+    lost_states,
+    seconds_by_step,
+)
 from trainer.models import Interview, InterviewEvents, InterviewPaste, Purpose, Submission
 from trainer.services import attempts, catalogue
 from trainer.services.interviews import sending
@@ -40,7 +52,7 @@ LATEST = timedelta(seconds=60)
 class Timeline:
     """What happened, in order. Seconds count from the start; `length` is that of the interview.
 
-    `starters` are the texts of which the edits begin, where they are not empty.
+    `starters` are the texts of which the edits begin, where they are not empty; `steps` are seconds by task and step.
     """
 
     length: float
@@ -48,6 +60,7 @@ class Timeline:
     edits: tuple[Edit, ...]
     looks: tuple[Look, ...]
     marks: tuple[Mark, ...]
+    steps: Mapping[tuple[int, str], float]
     snag: Snag | None
 
 
@@ -93,12 +106,9 @@ def timeline(session: Session, interview: Interview) -> Timeline:
             .options(undefer(InterviewPaste.text))
         )
     }
-    query = sa.select(InterviewEvents).where(InterviewEvents.interview_id == interview.id)
-    batches = session.scalars(query.order_by(InterviewEvents.id).options(undefer(InterviewEvents.data)))
-    rows = [row for batch in batches for row in json.loads(zlib.decompress(batch.data))]
+    rows = _rows(session, interview)
     edits = [Edit(row[1], row[2], row[3], row[4], row[5], _inserted(row[6], pastes)) for row in rows if row[0] == "e"]
-    looks = [Look(row[1], row[2]) for row in rows if row[0] == "l"]
-    steps = [Mark(row[1], row[2], "step", row[3]) for row in rows if row[0] == "s"]
+    looks, steps = _looks(rows), _steps(rows)
     sent = [(task, one) for task in interview.tasks for one in sending.of_task(session, task)]
     moments = {one.id: _moment(interview, one) for _, one in sent}
     marks = [Mark(moments[one.id], task.number, _what(one), one.verdict or "") for task, one in sent]
@@ -115,8 +125,32 @@ def timeline(session: Session, interview: Interview) -> Timeline:
         edits=tuple(sorted(edits, key=lambda edit: edit.at)),
         looks=tuple(looks),
         marks=tuple(sorted([*steps, *marks], key=lambda mark: mark.at)),
+        steps=seconds_by_step(steps, looks, length),
         snag=longest_snag(tries, looks, length),
     )
+
+
+def steps_by_now(session: Session, interview: Interview) -> tuple[Mapping[tuple[int, str], float], dict[int, str]]:
+    """Of a running interview: seconds by task and step, and the step of each task that was begun last."""
+    rows = _rows(session, interview)
+    steps = _steps(rows)
+    last = {mark.task: mark.said for mark in steps}
+    return seconds_by_step(steps, _looks(rows), (now() - interview.started_at).total_seconds()), last
+
+
+def _rows(session: Session, interview: Interview) -> list[Any]:
+    """Everything that was recorded, in its order."""
+    query = sa.select(InterviewEvents).where(InterviewEvents.interview_id == interview.id)
+    batches = session.scalars(query.order_by(InterviewEvents.id).options(undefer(InterviewEvents.data)))
+    return [row for batch in batches for row in json.loads(zlib.decompress(batch.data))]
+
+
+def _looks(rows: Sequence[Any]) -> list[Look]:
+    return [Look(row[1], row[2]) for row in rows if row[0] == "l"]
+
+
+def _steps(rows: Sequence[Any]) -> list[Mark]:
+    return [Mark(row[1], row[2], "step", row[3]) for row in rows if row[0] == "s"]
 
 
 def _inserted(stored: str, pastes: Mapping[str, str]) -> str:

@@ -23,6 +23,12 @@ export function saveAll(): void {
   for (const drafts of here) void drafts.save();
 }
 
+/** Returns when everything on this page is on the server, or cannot come there now. */
+export async function savedAll(): Promise<void> {
+  const late = new Promise((resolve) => window.setTimeout(resolve, LEAVE_MS));
+  await Promise.race([Promise.all(here.map((drafts) => drafts.save())), late]);
+}
+
 /** The page leaves for good: everything goes to the server, also what waits for a choice. */
 export async function handOverAll(): Promise<void> {
   const late = new Promise((resolve) => window.setTimeout(resolve, LEAVE_MS));

@@ -4,6 +4,7 @@
 import { commonEnds } from "../lib/difference";
 import { all, find } from "../lib/dom";
 import { Refused, send } from "../lib/http";
+import { stepOf } from "./steps";
 import { typed } from "./typed";
 
 const LOOK_MS = 1000;
@@ -64,8 +65,7 @@ export class Recorder {
   }
 
   private enter(target: Element): void {
-    const box = target.closest<HTMLElement>("[data-box]");
-    const step = box?.dataset["box"] ?? (target.closest("#code") ? "code" : "");
+    const step = stepOf(target);
     if (!step || step === this.step) return;
     this.step = step;
     this.add({ step });
