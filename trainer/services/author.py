@@ -14,7 +14,7 @@ class Author:
     """An account or a guest, whose `guest_key` is a random word in the signed cookie.
 
     `task_id`: what is sent, and found again, belongs to this task of an interview. Practice sees it from the end of
-    the interview on. While one runs, practice sees nothing of its problems, earlier tries neither.
+    the interview on, of a demo never. While one runs, practice sees nothing of its problems, earlier tries neither.
     """
 
     user_id: int | None = None
@@ -33,7 +33,7 @@ class Author:
         if self.task_id is not None:
             return sa.and_(mine, Submission.task_id == self.task_id)
         tasks = sa.select(InterviewTask.id).join(Interview).where(Interview.user_id == self.user_id)
-        over = tasks.where(Interview.closed_at.is_not(None))
+        over = tasks.where(Interview.closed_at.is_not(None), ~Interview.demo)
         asked_now = (
             tasks.with_only_columns(ProblemVersion.problem_id)
             .join(ProblemVersion)

@@ -80,17 +80,20 @@ def record(session: Session, held: Claim, *, verdict: str, score: float, record:
         return False
     user_id, problem_id, purpose, task_id = written
     accepted = purpose is Purpose.SUBMIT and verdict == "accepted"
-    if user_id is not None and accepted and (task_id is None or _interview_is_closed(session, task_id)):
+    if user_id is not None and accepted and (task_id is None or _counts_in_practice(session, task_id)):
         attempts.accept(session, user_id, problem_id)
     return True
 
 
-def _interview_is_closed(session: Session, task_id: int) -> bool:
-    """The row is locked: whoever closes the interview comes before this, or finds this judgement."""
+def _counts_in_practice(session: Session, task_id: int) -> bool:
+    """Is the task's interview closed, and no demo?
+
+    The row is locked: whoever closes it comes before this, or finds this judgement.
+    """
     closed_at = session.scalar(
         sa.select(Interview.closed_at)
         .join(InterviewTask, InterviewTask.interview_id == Interview.id)
-        .where(InterviewTask.id == task_id)
+        .where(InterviewTask.id == task_id, ~Interview.demo)
         .with_for_update(read=True, of=Interview)
     )
     return closed_at is not None

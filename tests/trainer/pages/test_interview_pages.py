@@ -149,6 +149,7 @@ def test_a_right_answer_has_all_points_of_its_task(student: Visitor, app: Flask,
     words = text_of(student.get(student.post(f"/interviews/{number[1]}/end", how="hand-in").location))
     assert "100 of 100" in words
     assert "Nothing was lost." in words
+    assert re.search(r"Live-10 .{0,40}handed in 100 ", text_of(student.get("/interviews")))
 
 
 def test_at_the_bell_the_room_leads_to_the_report(student: Visitor) -> None:

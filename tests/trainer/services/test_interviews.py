@@ -323,6 +323,20 @@ def test_what_is_taken_out_holds_interviews_with_everything_in_them(session: Ses
     assert export(session, student)["submissions"] == []
 
 
+def test_a_demo_counts_nowhere(session: Session, student: User) -> None:
+    for judged_before_the_end in (True, False):
+        demo = begin(session, student, "demo")
+        sent_in = submit(session, demo, 1, "x = 1")
+        if judged_before_the_end:
+            judge(session, sent_in)
+        sitting.hand_in(session, demo)
+        if not judged_before_the_end:
+            judge(session, sent_in)
+    assert practised(session, student) == {}
+    assert submissions.listed(session, Author(user_id=student.id)) == []
+    assert session.scalars(sa.select(Attempt)).all() == []
+
+
 def test_what_is_sent_in_an_interview_never_shows_to_others(session: Session, student: User) -> None:
     interview = begin(session, student)
     sent_in = submit(session, interview, 1, "x = 1")

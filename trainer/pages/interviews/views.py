@@ -20,12 +20,14 @@ from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, w
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import drawing, rubric, sending, sitting, state, takeout, texts
+from trainer.services.interviews import drawing, report, rubric, sending, sitting, state, takeout, texts
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 
 OWN = "own_input_"
 BOX = "box:"
+SCORES_SHOWN = 12
+"""Of the latest interviews; the others tell theirs on their own page."""
 
 
 @blueprint.app_template_filter("letter")
@@ -41,12 +43,14 @@ def _format(interview: Interview) -> Format:
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     user = signed_in()
+    done = [one for one in sitting.listed(db.session, user.id) if state.is_over(one)]
     return render_template(
         "interviews/index.html",
         offers=drawing.offers(db.session, user.id, runtime().interviews, _kinds()),
         demo=drawing.DEMO,
         running=state.running(db.session, user.id),
-        done=[one for one in sitting.listed(db.session, user.id) if state.is_over(one)],
+        done=done,
+        scores={one.id: report.score_of(db.session, one) for one in done[:SCORES_SHOWN]},
         moment=now(),
     )
 
