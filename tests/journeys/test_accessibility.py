@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
 from tests.journeys.test_debug import MENDED
-from tests.journeys.test_interview import REPORT, begin, go_to_task, hand_in
+from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but
 from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
@@ -245,7 +245,8 @@ def uploads(live: Live, mentor: Person) -> list[int]:
     return list(live.write(receive))
 
 
-def test_the_states_of_an_interview(themed: Page, theme: str, student: Person) -> None:
+def test_the_states_of_an_interview(themed: Page, theme: str, student: Person, live: Live) -> None:
+    live.write(knows_all_but(student, *FRESH))
     sign_in(themed, student)
     begin(themed, "backend-90")
     found = look(themed, "room-function", theme)

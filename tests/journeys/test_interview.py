@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 from tests.journeys.conftest import BANK, PHONE, Live, Person
 from tests.journeys.tools import JUDGED_MS, axe, editor, see_saved, sign_in, write
 from trainer.clock import now
-from trainer.models import Interview, Role
+from trainer.models import Interview, Problem, Role, User
+from trainer.services import attempts
 
 pytestmark = pytest.mark.browser
 
 REPORT = re.compile(r"/interviews/\d+$")
+FRESH = ("health-check-status", "stopped-ordering", "keep-a-note", "who-is-asking")
+"""What a Backend-90 is drawn from for somebody who knows everything else."""
 CHECKS = (BANK / "health-check-status" / "submissions" / "accepted" / "carry.py").read_text()
 QUERY = (BANK / "stopped-ordering" / "submissions" / "accepted" / "left_join.sql").read_text()
 
@@ -27,6 +30,17 @@ def begin(page: Page, form: str) -> None:
     page.goto(f"/interviews/new/{form}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("timer")).to_be_visible()
+
+
+def knows_all_but(student: Person, *slugs: str) -> Callable[[Session], None]:
+    """Let the student have worked at all other problems, so that these are drawn: other journeys publish more."""
+
+    def verb(session: Session) -> None:
+        user_id = session.scalars(sa.select(User.id).where(User.email == student.email)).one()
+        for problem_id in session.scalars(sa.select(Problem.id).where(Problem.slug.not_in(slugs))):
+            attempts.touch(session, user_id, problem_id)
+
+    return verb
 
 
 def hand_in(page: Page, how: str = "Hand in") -> None:
@@ -54,6 +68,7 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
     open_context: Callable[..., BrowserContext], live: Live, make_person: Callable[..., Person]
 ) -> None:
     student, mentor = make_person(), make_person(role=Role.MENTOR)
+    live.write(knows_all_but(student, *FRESH))
     context = open_context()
     page = context.new_page()
     sign_in(page, student)

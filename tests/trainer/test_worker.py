@@ -95,7 +95,7 @@ def test_a_judge_error_costs_no_try(app: Flask, sent: int) -> None:
         session.flush()
         author = Author(user_id=first.user_id)
         second = submissions.submit(session, author, "double", language="python", source="x")
-        assert submissions.try_number(session, second) == 1
+        assert submissions.try_number(session, author, second) == 1
 
 
 def test_a_stop_puts_back_what_is_judged(app: Flask, sent: int, backend: StubBackend) -> None:
