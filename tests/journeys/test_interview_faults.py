@@ -205,3 +205,6 @@ def test_handing_in_takes_along_what_was_typed_the_moment_before(page: Page, liv
     see_report(page)
     assert sent_in(live, interview_of(live, student)) == [("last_words = 3\n", True)]
     expect(page.get_by_text("After time")).to_have_count(0)
+    player = page.locator("[data-replay]")
+    player.get_by_role("slider").press("End")
+    expect(player.locator("[data-text]")).to_contain_text("last_words")

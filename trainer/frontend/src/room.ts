@@ -3,7 +3,7 @@
 import { all, find } from "./lib/dom";
 import { Clock } from "./work/clock";
 import { Drafts, savedAll } from "./work/drafts";
-import { startRecorder } from "./work/recorder";
+import { recorded, startRecorder } from "./work/recorder";
 import { startSteps } from "./work/steps";
 
 for (const box of all<HTMLElement>("[data-box]")) {
@@ -29,7 +29,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   if (saved || !form.action.endsWith("/end")) return;
   event.preventDefault();
-  void savedAll().then(() => {
+  void Promise.all([savedAll(), recorded()]).then(() => {
     saved = true;
     // A form that is being submitted cannot be submitted again before this event is over.
     window.setTimeout(() => form.requestSubmit(event.submitter as HTMLElement | null));

@@ -3,6 +3,7 @@
 import { find } from "../lib/dom";
 import { getJson } from "../lib/http";
 import { handOverAll, saveAll } from "./drafts";
+import { recorded } from "./recorder";
 import { clock } from "../lib/times";
 import { toast } from "../lib/toast";
 import { recall, remember } from "../lib/store";
@@ -99,7 +100,7 @@ export class Clock {
       try {
         const state = await getJson<State>(this.root.dataset["url"] ?? "");
         if (state.phase === "over") {
-          await handOverAll(); // it counts no more, and is kept beside
+          await Promise.all([handOverAll(), recorded()]); // what is typed counts no more, and is kept beside
           return location.assign(this.root.dataset["report"] ?? "/interviews");
         }
       } catch {

@@ -10,6 +10,7 @@ import { typed } from "./typed";
 const LOOK_MS = 1000;
 const SEND_MS = 10_000;
 const MOST = 1500;
+const LEAVE_MS = 2000;
 
 interface Happened {
   at: number;
@@ -81,6 +82,12 @@ export class Recorder {
     }
   }
 
+  /** The page leaves: what happened by now is sent. It is worth a moment, and no more. */
+  async finish(): Promise<void> {
+    this.compare();
+    await Promise.race([this.flush(), new Promise((resolve) => window.setTimeout(resolve, LEAVE_MS))]);
+  }
+
   private async flush(): Promise<void> {
     if (!this.sending && this.waiting.length) {
       this.sending = { key: key(), events: this.waiting };
@@ -119,7 +126,14 @@ function key(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+let recorder: Recorder | null = null;
+
+/** Returns when what happened on this page is recorded, or cannot be now. */
+export async function recorded(): Promise<void> {
+  await recorder?.finish();
+}
+
 export function startRecorder(): void {
   const place = find("[data-record]");
-  if (place && all("[data-draft]").length) new Recorder(place.dataset["record"] ?? "", Number(place.dataset["task"] ?? 0));
+  if (place && all("[data-draft]").length) recorder = new Recorder(place.dataset["record"] ?? "", Number(place.dataset["task"] ?? 0));
 }
