@@ -46,6 +46,12 @@ def see_report(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
 
 
+def see_late(page: Page, text: str, of: str = "Python") -> None:
+    late = page.locator("details", has_text=f"After time, not scored: {of}")
+    late.locator("summary").click()
+    expect(late.get_by_role("region")).to_have_text(text)
+
+
 def test_what_was_typed_offline_across_the_bell_is_kept_as_after_time(
     open_context: Callable[..., BrowserContext], live: Live, student: Person
 ) -> None:
@@ -64,9 +70,7 @@ def test_what_was_typed_offline_across_the_bell_is_kept_as_after_time(
     expect(page.get_by_role("timer")).to_have_text("00:00")
     context.set_offline(False)
     see_report(page)
-    late = page.locator("details", has_text="After time, not scored: Python")
-    late.locator("summary").click()
-    expect(late.get_by_role("region")).to_have_text("too_late = 2\n")
+    see_late(page, "too_late = 2\n")
     assert sent_in(live, interview_of(live, student)) == [("in_time = 1\n", True)]
 
 
@@ -82,6 +86,7 @@ def test_what_a_closed_browser_still_had_is_kept_as_after_time(
     context.route("**/texts/**", lambda route: route.abort())
     write(page, "never_arrived = 2\n")
     expect(page.locator("[data-note=offline]").first).to_be_visible()
+    page.get_by_role("textbox", name="Clarify").fill("A late thought.")
     live.write(ring_in(0))
     page.close()
     context.unroute_all()
@@ -89,9 +94,8 @@ def test_what_a_closed_browser_still_had_is_kept_as_after_time(
     again = context.new_page()
     again.goto(f"/interviews/{interview_of(live, student)}/tasks/1")
     see_report(again)
-    late = again.locator("details", has_text="After time, not scored: Python")
-    late.locator("summary").click()
-    expect(late.get_by_role("region")).to_have_text("never_arrived = 2\n")
+    see_late(again, "never_arrived = 2\n")
+    see_late(again, "A late thought.", of="Clarify")
 
 
 def test_two_devices_never_overwrite_each_other_unasked(
@@ -114,9 +118,7 @@ def test_two_devices_never_overwrite_each_other_unasked(
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when its tab is looked at again
         see_report(page)
     here.reload()
-    late = here.locator("details", has_text="After time, not scored: Python")
-    late.locator("summary").click()
-    expect(late.get_by_role("region")).to_have_text("typed = 'here'\n")
+    see_late(here, "typed = 'here'\n")
     assert sent_in(live, interview_of(live, student)) == [("typed = 'there'\n", True)]
 
 

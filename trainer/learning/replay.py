@@ -13,6 +13,7 @@ SNAG_S = 180.0
 LATE_S = 15.0
 """An edit and a submission that belong together are recorded at most so far apart."""
 MOST_REBUILT = 400 << 20
+"""Bytes of one place that are put together again, all its states counted."""
 WHOLE = 1 << 30
 """An edit that goes to here puts a whole text in place."""
 

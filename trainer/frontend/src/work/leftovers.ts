@@ -5,7 +5,7 @@ import { forget, keysFrom, recall } from "../lib/store";
 import { type Local, device } from "./drafts";
 
 /** Of keys as drafts make them: draft:OWNER:interview-ID-TASK:NAME, of boxes interview-ID-TASK-NAME. */
-const PLACE = /-(\d+)(?:-[a-z]+)?:([a-z]+)$/;
+const PLACE = /:interview-\d+-(\d+)(?:-[^:]+)?:([^:]+)$/;
 
 /** How many texts were sent. What the server refuses, or cannot be reached for, stays on this device. */
 export async function sendLeftovers(owner: string, interview: string, api: string): Promise<number> {
