@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sandbox import Case, Sandbox, Verdict
 from sandbox.backend import usual_spec
 from sandbox.backends.docker import DockerBackend
 from sandbox.model import Phase, ServiceJob
+from sandbox.services import Stage, State
 
 pytestmark = pytest.mark.engine
 
@@ -72,6 +74,21 @@ def test_the_log_of_each_step_is_told(sandbox: Sandbox) -> None:
     judgement = sandbox.judge(job(source))
     assert "asked /notes/1" in judgement.results[1].run.stdout
     assert "asked" not in judgement.results[0].run.stdout
+
+
+def test_a_host_that_looks_late_tells_no_later_steps_log(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a hidden step makes the service write must not stand under the shown one before it."""
+    source = HONEST.replace("def do_GET(self):", "def do_GET(self):\n        print('asked', self.path, flush=True)")
+    look = Stage.look
+
+    def late_look(stage: Stage) -> State:
+        time.sleep(0.3)  # a busy host
+        return look(stage)
+
+    monkeypatch.setattr(Stage, "look", late_look)
+    judgement = sandbox.judge(job(source))
+    assert "asked" not in judgement.results[0].run.stdout
+    assert "asked /notes/1" in judgement.results[1].run.stdout
 
 
 def test_own_requests_are_answered_and_not_judged(sandbox: Sandbox) -> None:
