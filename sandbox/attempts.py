@@ -1,6 +1,6 @@
 """Whose fault was it, and what follows: how often a job is tried, and what is said when it stays undone.
 
-Ours: no student code had started, or the engine failed. Tried again twice, then JudgingFailed.
+Ours: no student code had started, or the engine or a hidden suite failed. Tried again twice, then JudgingFailed.
 The student's: the box died, hung or broke the protocol later. Judged once more afresh; the same again is the answer.
 """
 
@@ -10,9 +10,9 @@ import logging
 from typing import Protocol
 
 from sandbox.backend import Box, BoxSpec, usual_spec
-from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing, JudgingFailed
-from sandbox.model import AnyJob, ProgramError, Run, RunStatus, ServiceJob
-from sandbox.runner import NOT_RUN, BoxLost, Conversation, OnCase
+from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing, JudgingFailed, SuiteFailed
+from sandbox.model import AnyJob, NotRun, ProgramError, Run, RunStatus, ServiceJob, not_run
+from sandbox.runner import BoxLost, Conversation, OnCase
 from sandbox.services import ServiceConversation
 from sandbox.signature import Query
 
@@ -46,7 +46,7 @@ def observe(job: AnyJob, boxes: Boxes, on_case: OnCase | None = None) -> tuple[R
             lost_before = True
         except ImageMissing as error:
             raise JudgingFailed(str(error)) from error
-        except (BoxDied, BoxSilent, BoxBroken) as error:
+        except (BoxDied, BoxSilent, BoxBroken, SuiteFailed) as error:
             log.warning("the sandbox failed: %s", error)
             failures.append(error)
             if len(failures) > RETRIES:
@@ -75,6 +75,9 @@ def _once(job: AnyJob, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
 
 
 def _ended_its_box(job: AnyJob, lost: BoxLost) -> tuple[Run, ...]:
+    """What was seen before, the end of the box, and the rest not run. A box lost after the last case lost nothing."""
+    left = len(job.cases) - len(lost.runs)
+    if not left:
+        return tuple(lost.runs)
     status = RunStatus.MEMORY_LIMIT if lost.out_of_memory else RunStatus.BOX_ENDED
-    runs = (*lost.runs, Run(status, error=ENDED_ITS_BOX))
-    return runs + (NOT_RUN,) * (len(job.cases) - len(runs))
+    return (*lost.runs, Run(status, error=ENDED_ITS_BOX), *not_run(NotRun.BOX_ENDED, left - 1))

@@ -17,8 +17,16 @@ class JudgingFailed(SandboxError):
     """No box could be got or prepared, again and again: a judge error, ours. The message says the last cause."""
 
 
+class SuiteFailed(SandboxError):
+    """A hidden suite, or its box, did not say of each step how it went: a judge error, ours, never the student's."""
+
+
 class EngineUnavailable(SandboxError):
     """No Docker-compatible engine answers. Submissions wait until one does."""
+
+
+class NoRoom(SandboxError):
+    """Boxes at work take all the room there is for services that are tried out. Ask again later."""
 
 
 class ImageMissing(SandboxError):

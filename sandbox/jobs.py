@@ -25,7 +25,7 @@ def read_job(content: Mapping[str, Json], folder: Path = Path()) -> Job:
             signature=parse_signature(content["signature"], content.get("in_place")),
             cases=tuple(_case(number, case) for number, case in enumerate(content["cases"], 1)),
             limits=Limits(**content.get("limits", {})),
-            compare=Compare(content.get("compare", Compare.EXACT)),
+            compare=Compare(content.get("compare", Compare.CLOSE)),
         )
     except KeyError as error:
         raise JobRefused(f"job: key {error} is missing") from error
@@ -54,9 +54,9 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
 
 
 def _source(content: Mapping[str, Json], folder: Path) -> str:
-    if "source" in content:
-        return str(content["source"])
-    return Path(folder, content["source_file"]).read_text()
+    """Without the byte-order mark that some editors put before it."""
+    text = str(content["source"]) if "source" in content else Path(folder, content["source_file"]).read_text()
+    return text.lstrip("\ufeff")
 
 
 def _case(number: int, content: Mapping[str, Json]) -> Case:

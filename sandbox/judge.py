@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sandbox.answers import misfit, wanted_of
+from sandbox.answers import misfit, unchanged, wanted_of
 from sandbox.checkers import matches
 from sandbox.model import AnyJob, Case, CaseResult, Job, Judgement, Run, RunStatus, ServiceJob, Verdict
 from sandbox.signature import Query
 from sandbox.tables import difference, is_table
 
-_VERDICTS: dict[RunStatus, Verdict | None] = {
+_VERDICTS: dict[RunStatus, Verdict] = {
     RunStatus.RETURNED: Verdict.ACCEPTED,
     RunStatus.NO_VALUE: Verdict.WRONG_ANSWER,
     RunStatus.RAISED: Verdict.RUN_TIME_ERROR,
@@ -19,22 +19,49 @@ _VERDICTS: dict[RunStatus, Verdict | None] = {
     RunStatus.WALL_LIMIT: Verdict.TIME_LIMIT_EXCEEDED,
     RunStatus.MEMORY_LIMIT: Verdict.MEMORY_LIMIT_EXCEEDED,
     RunStatus.OUTPUT_LIMIT: Verdict.OUTPUT_LIMIT_EXCEEDED,
-    RunStatus.NOT_RUN: None,
 }
 
 
 def judge_runs(job: AnyJob, runs: tuple[Run, ...]) -> Judgement:
-    """Judge all runs of a job, one for each case."""
+    """Judge all runs of a job, one for each case. A case that is missing without a reason makes a judge error."""
     results = tuple(judge_case(job, case, run) for case, run in zip(job.cases, runs, strict=True))
-    failing = [result.verdict for result in results if result.verdict not in (None, Verdict.ACCEPTED)]
-    judged = [result for result in results if result.case.judged]
-    accepted = sum(result.verdict is Verdict.ACCEPTED for result in judged)
-    return Judgement(
-        verdict=failing[0] or Verdict.ACCEPTED if failing else Verdict.ACCEPTED,
-        score=accepted / len(judged) if judged else float(not failing),
-        results=results,
-        compile_output=_compile_output(runs),
-    )
+    missing = _unexplained(results)
+    if missing is not None:
+        return judge_error(job, f"‘{missing.case.name}’ was not run, and nothing that failed before it says why.")
+    return Judgement(_verdict(results), _score(results), results, _compile_output(runs))
+
+
+def _unexplained(results: tuple[CaseResult, ...]) -> CaseResult | None:
+    """The first case that was not run though nothing had failed before it."""
+    for result in results:
+        if result.run.status is RunStatus.NOT_RUN:
+            return result
+        if _seen(result) is not Verdict.ACCEPTED:
+            return None
+    return None
+
+
+def _verdict(results: tuple[CaseResult, ...]) -> Verdict:
+    """Accepted where all judged cases are. An own input that failed decides where it kept others from being run."""
+    said = (result.verdict for result in results)
+    failing = next((verdict for verdict in said if verdict not in (None, Verdict.ACCEPTED)), None)
+    if failing is not None:
+        return failing
+    if all(result.verdict is Verdict.ACCEPTED for result in results if result.case.judged):
+        return Verdict.ACCEPTED
+    return next(seen for result in results if (seen := _seen(result)) is not Verdict.ACCEPTED)
+
+
+def _seen(result: CaseResult) -> Verdict:
+    """What is said of a case that was run, or would be said of it if it were judged."""
+    return result.verdict or _VERDICTS[result.run.status]
+
+
+def _score(results: tuple[CaseResult, ...]) -> float:
+    """The share of judged cases that are accepted; an own input that failed counts as one that is not."""
+    counted = [result for result in results if result.case.judged or result.verdict is not None]
+    accepted = sum(result.verdict is Verdict.ACCEPTED for result in counted)
+    return accepted / len(counted) if counted else 1.0
 
 
 def judge_error(job: AnyJob, message: str) -> Judgement:
@@ -46,6 +73,8 @@ def judge_error(job: AnyJob, message: str) -> Judgement:
 
 def judge_case(job: AnyJob, case: Case, run: Run) -> CaseResult:
     """Judge one run."""
+    if run.status is RunStatus.NOT_RUN:
+        return CaseResult(case, None, run, f"Not run: {run.not_run}." if run.not_run else "")
     if isinstance(job, ServiceJob):
         return _judge_step(case, run)
     verdict = _VERDICTS[run.status]
@@ -59,6 +88,7 @@ def judge_case(job: AnyJob, case: Case, run: Run) -> CaseResult:
     reason = misfit(run.value, wanted, case)
     if reason or not matches(run.value, case.expected, wanted, job.compare):
         verdict = Verdict.WRONG_ANSWER
+        reason = reason or unchanged(run.value, job.signature, case)
     return CaseResult(case, verdict, run, reason)
 
 
@@ -73,7 +103,7 @@ def _judge_step(case: Case, run: Run) -> CaseResult:
     """A step: the suite says whether it passed. A request of the student's own is not judged."""
     told = run.value if isinstance(run.value, dict) else {}
     verdict = _VERDICTS[run.status]
-    if verdict is Verdict.ACCEPTED and not told.get("passed"):
+    if verdict is Verdict.ACCEPTED and told.get("passed") is not True:
         verdict = Verdict.WRONG_ANSWER
     reason = told.get("reason") or ("Your service ended its sandbox." if run.status is RunStatus.BOX_ENDED else "")
     return CaseResult(case, verdict if case.judged else None, run, reason)

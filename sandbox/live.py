@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from sandbox.attempts import Boxes
 from sandbox.backend import Box
-from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable
+from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, SuiteFailed
 from sandbox.model import Json, Run
-from sandbox.services import Stage, State, never_listened, run_of
+from sandbox.stage import Stage, State
+from sandbox.step_runs import never_ready, run_of
 
 MOST_LOG = 64 << 10
 Found = TypeVar("Found")
@@ -40,7 +41,7 @@ class LiveService:
         self._boxes = boxes
         self._log = ""
         self._why = ""
-        self._running = False
+        self._state: State | None = None
         self._closed = False
         self._looking, self._sending, self._closing = threading.Lock(), threading.Lock(), threading.Lock()
 
@@ -50,10 +51,9 @@ class LiveService:
         Raises ServiceGone.
         """
         with self._sending, self._looking:
-            state = self._guarded(self._stage.start)
-            self._running = state is None
-            self._take(state or self._guarded(self._stage.look))
-            self._why = str(never_listened(state).value["reason"]) if state else ""
+            start = self._guarded(self._stage.start)
+            self._take(start.state if not start.ready else self._guarded(self._stage.look))
+            self._why = "" if start.ready else str(never_ready(start).value["reason"])
         return self.look(0)
 
     def send(self, request: Json) -> Run:
@@ -62,14 +62,14 @@ class LiveService:
             report = self._guarded(lambda: self._stage.request(request))
             with self._looking:
                 state = self._guarded(self._stage.look)
-                self._take(state)
-        return run_of(report, state)
+                before = self._take(state)
+        return run_of(report, before, state)
 
     def look(self, since: int) -> Glance:
         """Raises ServiceGone."""
         with self._looking:
             self._take(self._guarded(self._stage.look))
-            return Glance(self._running, self._log[since:], len(self._log), self._why)
+            return Glance(self._state is not None and self._state.serving, self._log[since:], len(self._log), self._why)
 
     def close(self) -> None:
         """May be called twice, and while a request waits."""
@@ -78,9 +78,12 @@ class LiveService:
                 self._closed = True
                 self._boxes.give_back(self._box)
 
-    def _take(self, state: State) -> None:
+    def _take(self, state: State) -> State:
+        """Keep a look at the service; the one before it."""
+        before = self._state or state
         self._log = (self._log + state.log)[:MOST_LOG]
-        self._running = state.running
+        self._state = state
+        return before
 
     def _guarded(self, deed: Callable[[], Found]) -> Found:
         """Do it, and close where a box is lost."""
@@ -88,6 +91,6 @@ class LiveService:
             raise ServiceGone
         try:
             return deed()
-        except (BoxDied, BoxSilent, BoxBroken, EngineUnavailable) as error:
+        except (BoxDied, BoxSilent, BoxBroken, EngineUnavailable, SuiteFailed) as error:
             self.close()
             raise ServiceGone from error

@@ -30,7 +30,21 @@ class RunStatus(StrEnum):
     MEMORY_LIMIT = "memory limit"
     OUTPUT_LIMIT = "output limit"
     BOX_ENDED = "box ended"  # the box died, hung or broke the protocol while student code ran, twice
-    NOT_RUN = "not run"
+    NOT_RUN = "not run"  # `Run.not_run` says why
+
+
+class NotRun(StrEnum):
+    """Why a case was not run, as it stands behind "Not run: ". A failure in front of the case always goes with it."""
+
+    NOT_COMPILED = "the program does not compile"
+    FIRST_FAILURE = "judging stopped after the first failure"
+    TIMEOUTS = "judging stopped after two time-outs"
+    BOX_ENDED = "the sandbox had ended before"
+    NOT_READY = "the service was not ready"
+    SERVICE_ENDED = "the service had ended before"
+    PHASE_OVER = "the time of all steps together was over"
+    TOO_LARGE = "the answers of an earlier step were too large"
+    EARLIER_STEP = "an earlier step did not get as far"
 
 
 class Verdict(StrEnum):
@@ -80,10 +94,10 @@ class Limits:
 class Compare(StrEnum):
     """How a returned value is held against the expected one."""
 
-    EXACT = "exact"  # same type, same value
-    UNORDERED = "unordered"  # the outermost list is a bag
-    CLOSE = "close"  # floats within 1e-6, relative or absolute
-    ANY_OF = "any_of"  # expected is a list of acceptable answers
+    CLOSE = "close"  # the usual: floats within 1e-6, relative or absolute, wherever they stand; all else is exact
+    UNORDERED = "unordered"  # the outermost list is a bag, its floats as close
+    ANY_OF = "any_of"  # expected is a list of acceptable answers, their floats as close
+    EXACT = "exact"  # floats to the last bit, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,7 @@ class Job:
     signature: Signature
     cases: tuple[Case, ...]
     limits: Limits = field(default_factory=Limits)
-    compare: Compare = Compare.EXACT
+    compare: Compare = Compare.CLOSE
     first_failure_only: bool = False  # stop after the first hidden case that fails: those after it are not run
 
 
@@ -170,11 +184,20 @@ class Run:
     time_ms: float = 0.0
     wall_ms: float = 0.0
     memory_mib: float = 0.0
+    not_run: NotRun | None = None
+
+
+def not_run(why: NotRun, count: int) -> tuple[Run, ...]:
+    """Runs of so many cases that were not run."""
+    return (Run(RunStatus.NOT_RUN, not_run=why),) * count
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One case, judged. `verdict` is None where it was not run or there was nothing to compare with."""
+    """One case, judged. `verdict` is None where it was not run or there was nothing to compare with.
+
+    `reason` may quote the answer and the expected value: show it only where the case itself may be shown in full.
+    """
 
     case: Case
     verdict: Verdict | None
@@ -186,7 +209,8 @@ class CaseResult:
 class Judgement:
     """All cases of one job, judged.
 
-    `verdict` is the first failing case's, in authored order; `score` the share of cases accepted, 0 to 1.
+    `verdict` is the first failing case's, in authored order, and accepted where all judged cases were run and accepted;
+    `score` is the share of cases accepted, 0 to 1, and 1 where the verdict is accepted, nowhere else.
     `compile_output` is for the student; `message` says what went wrong where no case can (a judge error).
     """
 

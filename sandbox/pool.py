@@ -11,7 +11,6 @@ import logging
 import threading
 from collections import Counter, deque
 from collections.abc import Mapping
-from contextlib import suppress
 from queue import SimpleQueue
 
 from sandbox.backend import Backend, Box, BoxSpec
@@ -92,7 +91,7 @@ class Pool:
             self._in_use.clear()
             self._shelf.clear()
         for box in left:
-            box.discard()
+            _throw_away(box)
 
     def _from_shelf(self, spec: BoxSpec) -> Box | None:
         with self._changed:
@@ -133,6 +132,9 @@ class Pool:
             box = self._backend.start(spec)
         except SandboxError as error:
             self._report(error)
+        except Exception as error:  # the thread must outlive what nobody foresaw
+            log.exception("a box could not be started")
+            self._report(SandboxError(f"{type(error).__name__}: {error}"))
         finally:
             with self._changed:
                 self._starting[spec] -= 1
@@ -143,7 +145,7 @@ class Pool:
             return False
         self._recover()
         if not kept:
-            box.discard()
+            _throw_away(box)
         return True
 
     def _report(self, error: SandboxError) -> None:
@@ -155,8 +157,7 @@ class Pool:
         if self._trouble is not None:
             self._trouble = None
             log.info("boxes can be started again")
-            with suppress(SandboxError):
-                self._backend.sweep()
+            self._sweep()
 
     def _drop_dead(self) -> None:
         for spec, boxes in self._shelf.items():
@@ -172,7 +173,21 @@ class Pool:
                 self._changed.wait(seconds)
 
     def _clear_away(self) -> None:
-        with suppress(SandboxError):
-            self._backend.sweep()
+        self._sweep()
         while (box := self._used.get()) is not None:
-            box.discard()
+            _throw_away(box)
+
+    def _sweep(self) -> None:
+        try:
+            self._backend.sweep()
+        except SandboxError:
+            pass  # the threads that start boxes tell of it
+        except Exception:
+            log.exception("boxes that killed processes left behind could not be removed")
+
+
+def _throw_away(box: Box) -> None:
+    try:
+        box.discard()
+    except Exception:  # the thread must outlive what nobody foresaw; a sweep removes the box
+        log.exception("box %s could not be thrown away", box.id)

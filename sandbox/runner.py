@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sandbox.backend import Box
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, JobRefused
 from sandbox.judge import ends_job
-from sandbox.model import Job, Limits, ProgramError, Run, RunStatus
+from sandbox.model import AnyJob, Job, Limits, NotRun, ProgramError, Run, RunStatus, not_run
 from sandbox.protocol import Answer, answer_limit, case_frame, load_frame, read_answer, read_head
 from sandbox.reports import read_report, readable_bytes
 
@@ -21,9 +21,9 @@ MOST_PATIENCE, SILENCE_S = 5, 15.0
 
 BREAKING_LIMITS = (RunStatus.CPU_LIMIT, RunStatus.WALL_LIMIT)
 MOST_TIMEOUTS = 2
-NOT_RUN = Run(RunStatus.NOT_RUN)
 
 _BY_END = {
+    "ended": RunStatus.DIED,  # unless it reported how
     "cpu": RunStatus.CPU_LIMIT,
     "wall": RunStatus.WALL_LIMIT,
     "output": RunStatus.OUTPUT_LIMIT,
@@ -55,18 +55,13 @@ class Conversation:
         """All runs, in order. Raises BoxLost, or what the box raises where no student code had started."""
         self.box.send(load_frame(self.job))
         total = len(self.job.cases)
-        while len(self.runs) < total and not self._pointless():
+        while len(self.runs) < total:
             self.runs.append(self._next())
             if on_case is not None:
                 on_case(len(self.runs), total)
-        return tuple(self.runs) + (NOT_RUN,) * (total - len(self.runs))
-
-    def _pointless(self) -> bool:
-        """No further case can change what the student reads."""
-        if self.runs and ends_job(self.job, self.job.cases[len(self.runs) - 1], self.runs[-1]):
-            return True
-        timeouts = sum(run.status in BREAKING_LIMITS for run in self.runs)
-        return timeouts >= MOST_TIMEOUTS or any(run.status is RunStatus.NOT_COMPILED for run in self.runs)
+            if why := end_of(self.job, self.runs):
+                return (*self.runs, *not_run(why, total - len(self.runs)))
+        return tuple(self.runs)
 
     def _next(self) -> Run:
         case = self.job.cases[len(self.runs)]
@@ -80,6 +75,15 @@ class Conversation:
                 raise
             raise BoxLost(self.runs, error, out_of_memory=bool(getattr(error, "out_of_memory", False))) from error
         return run_of(answer)
+
+
+def end_of(job: AnyJob, runs: Sequence[Run]) -> NotRun | None:
+    """Why no further case can change what the student reads, if that is so after these runs."""
+    if any(run.status is RunStatus.NOT_COMPILED for run in runs):
+        return NotRun.NOT_COMPILED
+    if sum(run.status in BREAKING_LIMITS for run in runs) >= MOST_TIMEOUTS:
+        return NotRun.TIMEOUTS
+    return NotRun.FIRST_FAILURE if ends_job(job, job.cases[len(runs) - 1], runs[-1]) else None
 
 
 def _receive(box: Box, limits: Limits, name: str) -> Answer:
@@ -96,7 +100,7 @@ def _receive(box: Box, limits: Limits, name: str) -> Answer:
 def run_of(answer: Answer) -> Run:
     """What the harness saw and the program reported, as one run."""
     seen = Run(
-        status=_BY_END.get(answer.end, RunStatus.DIED),
+        status=_BY_END[answer.end],
         stdout=readable_bytes(answer.stdout),
         stderr=readable_bytes(answer.stderr),
         time_ms=answer.cpu_us / 1000,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from types import TracebackType
 
-from sandbox.attempts import observe
+from sandbox.attempts import observe, spec_of
 from sandbox.backend import Backend, BoxSpec, usual_spec
 from sandbox.backends.docker import DockerBackend
 from sandbox.backends.stub import StubBackend
+from sandbox.capacity import Capacity, Cost, TrialBoxes
 from sandbox.errors import JobRefused, JudgingFailed, SandboxError
 from sandbox.judge import judge_error, judge_runs
 from sandbox.live import LiveService
 from sandbox.model import AnyJob, Case, Judgement, Run, ServiceJob
 from sandbox.pool import Pool
 from sandbox.runner import OnCase
-from sandbox.services import Stage, check_service
+from sandbox.services import check_service
 from sandbox.settings import SandboxSettings, SandboxStatus
 from sandbox.signature import Class, Function, Query
+from sandbox.stage import Stage
 from sandbox.tables import is_table
 
 
@@ -28,10 +29,16 @@ class Sandbox:
     `start` fills the pool in the background; without it every job waits for a box of its own. `close` leaves no box.
     """
 
-    def __init__(self, backend: Backend, pool_sizes: Mapping[BoxSpec, int] | None = None, max_boxes: int = 4) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        pool_sizes: Mapping[BoxSpec, int] | None = None,
+        max_boxes: int = 16,
+        max_memory_mib: int = 6400,
+    ) -> None:
         self._backend = backend
         self._pool = Pool(backend, pool_sizes or {})
-        self._places = threading.BoundedSemaphore(max_boxes)
+        self._capacity = Capacity(Cost(max_boxes, max_memory_mib))
 
     def judge(self, job: AnyJob, on_case: OnCase | None = None) -> Judgement:
         """Run all cases and judge them. Failures of ours make a judge error.
@@ -47,22 +54,23 @@ class Sandbox:
     def run(self, job: AnyJob, on_case: OnCase | None = None) -> tuple[Run, ...]:
         """Run all cases and say what was seen of each. Raises EngineUnavailable, JobRefused, JudgingFailed."""
         check(job)
-        with self._places:
+        with self._capacity.room_for(spec_of(job)):
             return observe(job, self._pool, on_case)
 
     def open_service(self, job: ServiceJob) -> LiveService:
         """Boxes in which a service can be tried out, not started yet. Close it, or they are lost until we end.
 
-        Raises EngineUnavailable, ImageMissing, BoxDied, JobRefused.
+        Raises NoRoom, EngineUnavailable, ImageMissing, BoxDied, JobRefused.
         """
-        box = self._pool.take(usual_spec("service"))
+        boxes = TrialBoxes(self._pool, self._capacity)
+        box = boxes.take(usual_spec("service"))
         try:
             stage = Stage(box, job)
             stage.open()
         except BaseException:
-            self._pool.give_back(box)
+            boxes.give_back(box)
             raise
-        return LiveService(box, stage, self._pool)
+        return LiveService(box, stage, boxes)
 
     def status(self) -> SandboxStatus:
         """Cheap while boxes stand ready; else it asks the engine."""
@@ -76,6 +84,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Throw all boxes away. Jobs that are under way raise EngineUnavailable: they were not judged."""
+        self._capacity.close()
         self._pool.close()
         self._backend.close()
 
@@ -97,7 +106,7 @@ class Sandbox:
 def open_sandbox(settings: SandboxSettings) -> Sandbox:
     """The sandbox that the settings describe, not started yet. Raises SandboxError for an unknown backend."""
     sizes = {usual_spec(image): count for image, count in settings.warm.items()}
-    return Sandbox(_backend(settings), sizes, settings.max_boxes)
+    return Sandbox(_backend(settings), sizes, settings.max_boxes, settings.max_memory_mib)
 
 
 def check(job: AnyJob) -> None:
@@ -119,6 +128,8 @@ def check(job: AnyJob) -> None:
 
 def _check_calls(signature: Class, case: str, calls: tuple[object, ...]) -> None:
     functions = {function.name: function for function in (signature.constructor, *signature.methods)}
+    if not calls:
+        raise JobRefused(f"case {case!r} makes no calls: the constructor first, then methods")
     for position, call in enumerate(calls):
         if not isinstance(call, list | tuple) or not call or not isinstance(call[0], str):
             raise JobRefused(f"case {case!r}: call {position + 1} is no list that begins with a method's name")

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
-    """`warm` says how many boxes of each image stand ready; `max_boxes` how many jobs run at the same time."""
+    """`warm` says how many boxes of each image stand ready; `max_boxes`, `max_memory_mib` what works at once.
+
+    A box counts as one, a service as its three; their memory is what they may take, not what they take. An engine on a
+    small machine needs smaller figures: one service takes 1,152 MiB.
+    """
 
     backend: str = "docker"  # or "stub"
     docker_host: str | None = None  # unix:///… or tcp://…; None: DOCKER_HOST or the default socket
     warm: Mapping[str, int] = field(default_factory=lambda: {"python": 2})
-    max_boxes: int = 4
+    max_boxes: int = 16
+    max_memory_mib: int = 6400
 
 
 @dataclass(frozen=True, slots=True)

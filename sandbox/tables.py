@@ -2,32 +2,22 @@
 
 A table is JSON as the data box tells it: {"columns": [[name, type], …], "rows": [[text or null, …], …]}, the texts
 PostgreSQL's own. Columns are compared by place and by family of types, so 3 is 3.0 and a count may be of any width;
-names count only where the rule says so.
+names count only where the rule says so. What a cell stands for is told in `cells.py`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import TypeAlias
 
+from sandbox.cells import family_of, item_of, tolerance_of
+from sandbox.matching import Item, unlike, unpaired
 from sandbox.model import Json
 from sandbox.signature import Query, Rows
 
-PLACES = Decimal("0.000001")
-FAMILIES = {
-    "number": ("int2", "int4", "int8", "numeric", "float4", "float8", "oid", "money"),
-    "text": ("text", "varchar", "bpchar", "name", "char", "unknown"),
-    "true or false": ("bool",),
-    "date": ("date",),
-    "time stamp": ("timestamp", "timestamptz"),
-}
-_FAMILY = {name: family for family, names in FAMILIES.items() for name in names}
-
-Row: TypeAlias = tuple[object, ...]
+Row: TypeAlias = tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +49,29 @@ def difference(got: Json, expected: Json, rule: Query) -> Difference:
     sentence = _columns_differ(got, expected, rule)
     if sentence:
         return Difference(sentence)
-    mine, theirs = canonical_rows(got), canonical_rows(expected)
-    if rule.rows is Rows.SET:
-        missing, extra = _not_among(theirs, set(mine)), _not_among(mine, set(theirs))
-    else:
-        missing, extra = _left_over(theirs, Counter(mine)), _left_over(mine, Counter(theirs))
+    mine, theirs = rows_of(got, expected), rows_of(expected, got)
+    meet = unlike if rule.rows is Rows.SET else unpaired
+    extra, missing = meet([*map(_joined, mine)], [*map(_joined, theirs)])
     if missing or extra:
         return Difference(_rows_sentence(len(missing), len(extra)), missing, extra)
-    return _order(got, expected, mine, theirs, rule)
+    return _order(expected, mine, theirs, rule)
 
 
-def canonical_rows(table: Json) -> list[Row]:
-    """Rows in a form in which equal means the same: numbers to six decimals, texts without padding, moments in UTC."""
+def rows_of(table: Json, other: Json) -> list[Row]:
+    """A table's rows, their cells taken apart to be held against those of a table with columns of the same families."""
     kinds = [kind for _, kind in table["columns"]]
-    return [tuple(map(_cell, row, kinds)) for row in table["rows"]]
+    pairs = zip(kinds, (kind for _, kind in other["columns"]), strict=True)
+    tolerances = [tolerance_of(kind, another) for kind, another in pairs]
+    return [tuple(map(item_of, row, kinds, tolerances)) for row in table["rows"]]
+
+
+def _joined(row: Row) -> Item:
+    """A whole row as one item."""
+    return Item(
+        tuple(cell.form for cell in row),
+        tuple(number for cell in row for number in cell.numbers),
+        tuple(tolerance for cell in row for tolerance in cell.tolerances),
+    )
 
 
 def _columns_differ(got: Json, expected: Json, rule: Query) -> str:
@@ -83,38 +82,22 @@ def _columns_differ(got: Json, expected: Json, rule: Query) -> str:
     for place, ((name, kind), (wanted_name, wanted_kind)) in enumerate(zip(mine, theirs, strict=True)):
         if rule.named and name.lower() != wanted_name.lower():
             return f"Column {place + 1} is called {name}, expected {wanted_name}."
-        family, wanted = _FAMILY.get(kind, kind), _FAMILY.get(wanted_kind, wanted_kind)
+        family, wanted = family_of(kind), family_of(wanted_kind)
         if family != wanted and any(row[place] is not None for row in got["rows"]):
             return f"Column {place + 1}, {wanted_name}: {family}, expected {wanted}."
     return ""
 
 
-def _order(got: Json, expected: Json, mine: list[Row], theirs: list[Row], rule: Query) -> Difference:
+def _order(expected: Json, mine: Sequence[Row], theirs: Sequence[Row], rule: Query) -> Difference:
     if rule.rows is not Rows.ORDERED:
         return Difference()
     names = [name for name, _ in expected["columns"]]
     places = [names.index(key) for key in rule.keys]
     for row, (here, there) in enumerate(zip(mine, theirs, strict=True)):
-        if any(here[place] != there[place] for place in places):
+        if not all(here[place].close(there[place]) for place in places):
             sentence = f"The rows are right, their order is not: row {row + 1} is the first out of place."
             return Difference(sentence, first_out_of_order=row)
     return Difference()
-
-
-def _left_over(rows: Sequence[Row], others: Counter[Row]) -> tuple[int, ...]:
-    """Places of the rows for which there is no other."""
-    left = Counter(others)
-    places = []
-    for place, row in enumerate(rows):
-        if left[row] > 0:
-            left[row] -= 1
-        else:
-            places.append(place)
-    return tuple(places)
-
-
-def _not_among(rows: Sequence[Row], others: set[Row]) -> tuple[int, ...]:
-    return tuple(place for place, row in enumerate(rows) if row not in others)
 
 
 def _rows_sentence(missing: int, extra: int) -> str:
@@ -123,22 +106,6 @@ def _rows_sentence(missing: int, extra: int) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _cell(cell: str | None, kind: str) -> object:
-    if cell is None:
-        return None
-    if kind == "bpchar":
-        return cell.rstrip(" ")
-    if kind == "timestamptz":
-        return cell.removesuffix("+00")  # the server's zone is UTC
-    if _FAMILY.get(kind) != "number":
-        return cell
-    try:
-        number = Decimal(cell)
-        return number.quantize(PLACES).normalize() + 0 if number == number else cell
-    except InvalidOperation:  # infinities, NaN, money, and numbers beyond the quantum
-        return cell
 
 
 def _is_column(column: Json) -> bool:

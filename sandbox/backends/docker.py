@@ -31,9 +31,22 @@ READY_WITHIN_S = 30.0
 DEAD_WITHIN_S = 5
 SCRATCH_FILES = 4096
 KILLED = 128 + 9
+SHARED_NETWORK = {"net.ipv4.tcp_max_tw_buckets": "0"}
+"""A connection that is over leaves nothing: a service is started again on the port that the last one had."""
 
 _names: set[str] = set()
 """Names of all containers that this process has and will remove itself, of every backend in it."""
+
+
+class Client(docker.APIClient):
+    """Asks the engine itself, never a proxy: to look for one, each request would walk through the environment.
+
+    Such a walk fails when another thread sets or removes a variable meanwhile.
+    """
+
+    def merge_environment_settings(self, *args: Any, **kwargs: Any) -> Any:
+        self.trust_env = False
+        return super().merge_environment_settings(*args, **kwargs)
 
 
 class DockerBackend:
@@ -107,7 +120,7 @@ class DockerBackend:
             settings = {"base_url": self._base_url} if self._base_url else kwargs_from_env()
             probe(settings.get("base_url"))
             if self._client is None:
-                self._client = docker.APIClient(**settings, version="auto", timeout=API_TIMEOUT_S)
+                self._client = Client(**settings, version="auto", timeout=API_TIMEOUT_S)
                 weakref.finalize(self, self._client.close)
             return self._client
 
@@ -208,6 +221,7 @@ def container_config(
 ) -> dict[str, Any]:
     """All that bounds a box. README.md says what each part defends. `network` is none, or that of another box."""
     memory = spec.memory_mib << 20
+    owns_network = network == "none" and spec.guests
     host = api.create_host_config(
         network_mode=network,
         read_only=True,
@@ -226,6 +240,7 @@ def container_config(
             Ulimit(name="fsize", soft=spec.scratch_mib << 20, hard=spec.scratch_mib << 20),
         ],
         log_config=LogConfig(type="none"),
+        sysctls=SHARED_NETWORK if owns_network else None,
         init=False,
     )
     return dict(

@@ -28,7 +28,7 @@ def matches(got: Json, expected: Json, wanted: Wanted, compare: Compare) -> bool
     if isinstance(wanted, Type):
         return CHECKERS[compare](got, expected, wanted)
     if compare is Compare.ANY_OF:
-        return any(matches(got, one, wanted, Compare.EXACT) for one in expected)
-    if not isinstance(expected, list) or len(expected) != len(wanted):
+        return any(matches(got, one, wanted, Compare.CLOSE) for one in expected)
+    if not isinstance(expected, list) or not len(got) == len(expected) == len(wanted):
         return False
-    return all(map(CHECKERS[compare], got, expected, wanted))
+    return all(CHECKERS[compare](*one) for one in zip(got, expected, wanted, strict=True))

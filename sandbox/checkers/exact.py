@@ -1,4 +1,4 @@
-"""Exact: the same type and the same value. NaN equals nothing."""
+"""Exact: the same type and the same value, floats to the last bit. NaN equals nothing."""
 
 from __future__ import annotations
 

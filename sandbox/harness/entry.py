@@ -1,8 +1,8 @@
 """Entry of a box, its PID 1: gives the modules there the names they have in the repository, and starts.
 
 In the box there is no repository: the files of the image's folder lie in /harness, those that all images share in
-/harness/shared. Python is started isolated, so nothing a student writes can stand in for a module of ours. The argument
-names the package that /harness holds.
+/harness/shared. Python is started with neither the working folder nor the user's on its path, so nothing that a student
+writes can stand in for a module of ours. The argument names the package that /harness holds.
 """
 
 import importlib

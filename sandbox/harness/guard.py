@@ -2,21 +2,28 @@
 
 The container's own seccomp profile stays in force beneath. This filter refuses, with EPERM, what that profile leaves
 and the harness, PID 1, would suffer from: limits, priorities and affinity of other processes, and ways to hold memory
-beyond one case. Calls of another architecture end the process. Numbers: the kernel's system-call tables.
+beyond one case. Sockets can be opened of the families that programs need, and of no other. Calls of another
+architecture end the process. Numbers: the kernel's system-call tables.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from sandbox.harness.host import prctl
 
 ALLOW = 0x7FFF0000
 REFUSE = 0x00050001  # SECCOMP_RET_ERRNO | EPERM
+NO_FAMILY = 0x00050000 | errno.EAFNOSUPPORT
+"""What a kernel answers that was built without a family of sockets: libraries go on without it, as glibc's resolver
+does without netlink."""
 KILL = 0x80000000  # SECCOMP_RET_KILL_PROCESS
+FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
 
 LOAD, EQUAL, AT_LEAST, ANSWER = 0x20, 0x15, 0x35, 0x06
 NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT = 0, 4, 16
@@ -26,11 +33,15 @@ PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 
 @dataclass(frozen=True)
 class Table:
-    """System-call numbers of one architecture. `own_only` may name no process but the caller (pid 0)."""
+    """System-call numbers of one architecture.
+
+    `own_only` may name no process but the caller (pid 0), `sockets` no family but FAMILIES.
+    """
 
     architecture: int
     refused: tuple[int, ...]
     own_only: tuple[int, ...]
+    sockets: tuple[int, ...]
     has_x32: bool = False
 
 
@@ -56,6 +67,7 @@ TABLES = {
             *_SINCE_5,
         ),
         own_only=(302, 203, 142, 144, 314),  # prlimit64, sched_setaffinity, _setparam, _setscheduler, _setattr
+        sockets=(41, 53),  # socket, socketpair
         has_x32=True,
     ),
     "aarch64": Table(
@@ -70,6 +82,7 @@ TABLES = {
             *_SINCE_5,
         ),
         own_only=(261, 122, 118, 119, 274),
+        sockets=(198, 199),
     ),
 }
 
@@ -83,7 +96,7 @@ class GuardMissing(Exception):
 
 
 def instructions(table: Table) -> bytes:
-    """The filter as classic BPF."""
+    """The filter as classic BPF: a program of steps (code, jump if so, jump if not, operand)."""
     code = [(LOAD, 0, 0, ARCHITECTURE_AT), (EQUAL, 1, 0, table.architecture), (ANSWER, 0, 0, KILL)]
     code.append((LOAD, 0, 0, NUMBER_AT))
     if table.has_x32:
@@ -93,18 +106,33 @@ def instructions(table: Table) -> bytes:
     for number in table.own_only:
         code += [(EQUAL, 0, 4, number), (LOAD, 0, 0, FIRST_ARGUMENT_AT)]
         code += [(EQUAL, 1, 0, 0), (ANSWER, 0, 0, REFUSE), (ANSWER, 0, 0, ALLOW)]
+    code += _families_only(table.sockets)
     code.append((ANSWER, 0, 0, ALLOW))
     return b"".join(struct.pack("HBBI", *step) for step in code)
 
 
-class Guard:
-    """The filter, installed by PID 1 on itself before it forks."""
+def _families_only(sockets: tuple[int, ...]) -> Iterator[tuple[int, int, int, int]]:
+    """Refuse sockets of other families than FAMILIES: a family is a door into a part of the kernel."""
+    for number in sockets:
+        yield (EQUAL, 0, 2 * len(FAMILIES) + 2, number)
+        yield (LOAD, 0, 0, FIRST_ARGUMENT_AT)
+        for family in FAMILIES:
+            yield from ((EQUAL, 0, 1, family), (ANSWER, 0, 0, ALLOW))
+        yield (ANSWER, 0, 0, NO_FAMILY)
 
-    def __init__(self) -> None:
+
+class Guard:
+    """The filter, installed by PID 1 on itself before it forks.
+
+    `servers`: what runs are PostgreSQL and Redis, which need shared memory; only families of sockets are refused.
+    """
+
+    def __init__(self, *, servers: bool = False) -> None:
         machine = os.uname().machine
         if machine not in TABLES:
             raise GuardMissing(f"no system-call table for {machine}: add one to guard.py")
-        code = instructions(TABLES[machine])
+        table = TABLES[machine]
+        code = instructions(replace(table, refused=(), own_only=()) if servers else table)
         self._code = ctypes.create_string_buffer(code, len(code))
         self._program = _Program(len(code) // 8, ctypes.addressof(self._code))
 

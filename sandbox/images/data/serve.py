@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.harness.counters import Counters, CountersMissing
 from sandbox.harness.frames import Closed
+from sandbox.harness.guard import Guard, GuardMissing
 from sandbox.harness.host import PROTOCOL, Host, withdraw
 from sandbox.images.data.lend import lend
 from sandbox.images.data.query import Load, Queries
@@ -19,9 +20,10 @@ def main() -> None:
         host = Host()
         withdraw()
         try:
+            Guard(servers=True).install()
             counters, postgres = Counters(), Postgres()
             queries = Queries(postgres, counters, host.requests)
-        except (CountersMissing, ServerFailed, OSError) as error:
+        except (GuardMissing, CountersMissing, ServerFailed, OSError) as error:
             host.write({"event": "unfit", "message": str(error)})
             return
         gc.collect()

@@ -33,10 +33,10 @@ REDIS_USER = [
 ]
 
 
-def conninfo(role: str, **settings: str) -> bytes:
-    """How to reach the database as a role, with settings of that connection."""
+def conninfo(role: str, database: str = "app", **settings: str) -> bytes:
+    """How to reach a database as a role, with settings of that connection."""
     options = "".join(f" -c {name}={value}" for name, value in settings.items())
-    return f"host={SOCKETS} dbname=app user={role} options='{options}'".encode()
+    return f"host={SOCKETS} dbname={database} user={role} options='{options}'".encode()
 
 
 class ServerFailed(Exception):
@@ -54,7 +54,7 @@ class Postgres:
 
     def answers(self) -> bool:
         """Is it there, and done with starting?"""
-        return PGconn.ping(conninfo("admin")) == Ping.OK
+        return PGconn.ping(conninfo("admin", "blank")) == Ping.OK
 
     def wait(self) -> None:
         """Return when it answers: after one of its processes was killed it starts anew. Raises ServerFailed."""

@@ -19,13 +19,17 @@ PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 class Program:
-    """One service. `exit` and `signal` say how its first process ended, and are None while it runs.
+    """One service: all processes that its start led to. It runs as long as one of them lives.
 
+    `exit` and `signal` say how it ended, and are None while its first process runs. What the first process said counts,
+    unless it said only that all is well and left others to serve: then it is the last one's word.
     Of the log the first `log_bytes` are kept; `log_end` counts them, `log_cut` says that there was more. `clean` is
-    False where something could not be ended.
+    False where something could not be ended. The n-th start has the hash seed n: sets of texts have the same order in
+    each judging, and yet a hash that is kept across a restart is found out.
     """
 
     def __init__(self, command: str, env: dict[str, str], log_bytes: int) -> None:
+        self._starts = 0
         self._command = command
         self._env = {"PATH": PATH, "HOME": FOLDER, "PYTHONUNBUFFERED": "1", "LANG": "C.UTF-8"} | env
         self._limit = log_bytes
@@ -39,8 +43,7 @@ class Program:
 
     @property
     def running(self) -> bool:
-        self._reap()
-        return self._pid is not None
+        return self._reap()
 
     @property
     def log_end(self) -> int:
@@ -53,11 +56,12 @@ class Program:
         """Start it; one that runs is ended before."""
         self.stop()
         self.exit = self.signal = None
+        self._starts += 1
         reader, writer = os.pipe()
         os.set_blocking(reader, False)
         pid = os.fork()
         if pid == 0:
-            _become(self._command, self._env, writer)
+            _become(self._command, {"PYTHONHASHSEED": str(self._starts)} | self._env, writer)
         os.close(writer)
         self._pid, self.log_fd = pid, reader
 
@@ -98,16 +102,13 @@ class Program:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
-                self._pid = None
                 return False
             if pid == 0:
                 return True
-            if pid == self._pid:
+            if pid == self._pid or self.exit == 0:
                 self._pid = None
-                if os.WIFSIGNALED(status):
-                    self.signal = os.WTERMSIG(status)
-                else:
-                    self.exit = os.WEXITSTATUS(status)
+                self.signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+                self.exit = None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
 def _become(command: str, env: dict[str, str], log: int) -> None:

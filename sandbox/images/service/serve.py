@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import select
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,10 +16,12 @@ from sandbox.harness.counters import Counters, CountersMissing
 from sandbox.harness.frames import Closed
 from sandbox.harness.guard import Guard, GuardMissing
 from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.harness.ports import listens
 from sandbox.images.service.files import FilesRefused, write_files
 from sandbox.images.service.program import Program
 
 LONGEST_LOOK_MS = 1000
+PORT = 8000
 
 
 def main() -> None:
@@ -54,16 +57,19 @@ def serve(host: Host, counters: Counters) -> None:
     while True:
         _wait(host, program)
         asked: dict[str, Any] = host.read()
-        cpu_before = counters.cpu_ns()
+        cpu_before = cpu_of_service(counters)
         deeds[asked["do"]]()
-        log = program.log_since(asked.get("since", 0))
+        running = program.running
+        program.read_log()  # of one that has ended, its last words
+        log = program.log_since(asked["since"])
         host.write(
             {
                 "event": "state",
-                "running": program.running,
+                "running": running,
+                "listening": listens(PORT),
                 "exit": program.exit,
                 "signal": program.signal,
-                "cpu_us": (cpu_before if asked["do"] == "stop" else counters.cpu_ns()) // 1000,
+                "cpu_us": (cpu_before if asked["do"] == "stop" else cpu_of_service(counters)) // 1000,
                 "oom_kills": counters.oom_kills(),
                 "log_end": program.log_end,
                 "log_cut": program.log_cut,
@@ -72,6 +78,11 @@ def serve(host: Host, counters: Counters) -> None:
             },
             log,
         )
+
+
+def cpu_of_service(counters: Counters) -> int:
+    """Nanoseconds that the box's processes have computed, without this one's."""
+    return max(0, counters.cpu_ns() - time.process_time_ns())
 
 
 def _wait(host: Host, program: Program) -> None:

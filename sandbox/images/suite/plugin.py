@@ -5,20 +5,28 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 from suite.answers import Answer
-from suite.client import Client, Transcript, in_rounds
+from suite.bursts import in_rounds
+from suite.client import Client, Transcript
 from suite.expectations import Mismatch, NoAnswer, TooLarge, TooSlow
+from suite.load import slowness
 from suite.peek import Peek
 from suite.tokens import Tokens
 from suite.upstream import Upstream
 from suite.values import Draw, Memory, MissingStep
 
+from sandbox.harness.sentences import sentence
+from sandbox.images.suite.bounds import bounded, drop_excess
+
 STEP_WITHIN_S = 20
+LONGEST_WHY = 2000
+_more: list[int] = []
+"""Seconds that the step under way has had, each time its alarm has rung."""
 Report = Callable[[dict[str, Any]], None]
 
 
@@ -26,7 +34,7 @@ Report = Callable[[dict[str, Any]], None]
 class Phase:
     """What a phase begins with."""
 
-    seed: int
+    draw: Draw
     memory: Memory
     settings: dict[str, str]
     peek_url: str
@@ -40,13 +48,10 @@ class Plugin:
         self._phase = phase
         self._report = report
         self._transcript = Transcript()
-        self._draw = Draw(phase.seed)
 
     @pytest.fixture
-    def api(self) -> Iterator[Client]:
-        client = Client(self._transcript)
-        yield client
-        client.close()
+    def api(self) -> Client:
+        return Client(self._transcript)
 
     @pytest.fixture
     def burst(self) -> Callable[[int, Callable[[int, Client], Answer]], list[Answer]]:
@@ -58,7 +63,7 @@ class Plugin:
 
     @pytest.fixture
     def draw(self) -> Draw:
-        return self._draw
+        return self._phase.draw
 
     @pytest.fixture
     def memory(self) -> Memory:
@@ -81,33 +86,48 @@ class Plugin:
         return Upstream(self._phase.upstream_secret)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        signal.signal(signal.SIGALRM, _out_of_time)
-        signal.alarm(STEP_WITHIN_S)
-        try:
+    def pytest_runtest_setup(self, item: pytest.Item) -> Iterator[None]:
+        with _time_limit():
             return (yield)
-        finally:
-            signal.alarm(0)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        with _time_limit():
+            return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         made = yield
         failed_before = call.when == "setup" and call.excinfo is not None
         if call.when == "call" or failed_before:
-            error = call.excinfo.value if call.excinfo else None
-            exchanges, left_out = self._transcript.take()
-            signal.alarm(0)  # how long the host takes to note it is not this step's time
-            self._report(
-                {
-                    "step": item.name,
-                    **describe(error),
-                    "exchanges": exchanges,
-                    "left_out": left_out,
-                    "wall_us": round(call.duration * 1e6),
-                }
-            )
-            signal.alarm(STEP_WITHIN_S)
+            self._tell(item.name, call.excinfo.value if call.excinfo else None, call.duration)
         return made
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A module that cannot be read has no steps: its author reads why."""
+        if report.failed:
+            self._report({"broken": str(report.longrepr)[-LONGEST_WHY:]})
+
+    def _tell(self, step: str, error: BaseException | None, duration_s: float) -> None:
+        exchanges, left_out = self._transcript.take()
+        told = describe(error)
+        too_much = drop_excess(self._phase.memory)
+        if too_much and told["outcome"] == "passed":
+            told = {"outcome": "large", "reason": too_much}
+        report = {"step": step, **told, "exchanges": exchanges, "left_out": left_out}
+        self._report(bounded(report | {"wall_us": round(duration_s * 1e6)}))
+
+
+@contextmanager
+def _time_limit() -> Iterator[None]:
+    """Only what a step itself does has its time: the alarm must not go off in pytest's own work, nor in a report."""
+    signal.signal(signal.SIGALRM, _out_of_time)
+    _more.clear()
+    signal.alarm(STEP_WITHIN_S)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def describe(error: BaseException | None) -> dict[str, str]:
@@ -118,20 +138,26 @@ def describe(error: BaseException | None) -> dict[str, str]:
         case Mismatch():
             return {"outcome": "failed", "expected": error.expected, "got": error.got}
         case TooSlow():
-            return {"outcome": "slow", "reason": f"The service gave {error}."}
+            return {"outcome": "slow", "reason": sentence("The service gave", error)}
         case TooLarge():
-            return {"outcome": "large", "reason": f"An answer has {error}."}
+            return {"outcome": "large", "reason": sentence("An answer has", error)}
         case NoAnswer():
-            return {"outcome": "no answer", "reason": f"The service gave {error}."}
+            return {"outcome": "no answer", "reason": sentence("The service gave", error)}
         case MissingStep():
             return {"outcome": "not run", "reason": "An earlier step did not get as far as this one begins."}
         case AssertionError():
-            return {"outcome": "failed", "reason": str(error).split("\n")[0][:400] or "This does not hold."}
+            words = str(error).split("\n")[0][:400]
+            return {"outcome": "failed", "reason": sentence(words or "This does not hold")}
     words = f"{type(error).__name__}: {error}".split("\n")[0][:300]
-    return {"outcome": "failed", "reason": f"The answer could not be used: {words}"}
+    return {"outcome": "failed", "reason": sentence("The answer could not be used:", words)}
 
 
 def _out_of_time(*_: object) -> None:
+    """A step has as many seconds of an idle machine: on a busy one it may go on for as much longer."""
+    _more.append(STEP_WITHIN_S)
+    if sum(_more) < STEP_WITHIN_S * slowness():
+        signal.alarm(STEP_WITHIN_S)
+        return
     raise TooSlow(f"no end of this step within {STEP_WITHIN_S} s")
 
 
@@ -141,10 +167,21 @@ def request_once(transcript: Transcript, request: dict[str, Any]) -> dict[str, A
     told = {"outcome": "passed"}
     try:
         Client(transcript).send(
-            request["method"], request["path"], body=request["body"] or None, headers=dict(request["headers"])
+            request["method"],
+            _from_root(request["path"]),
+            body=request["body"] or None,
+            headers=dict(request["headers"]),
         )
-    except (Mismatch, TooSlow, TooLarge, NoAnswer, httpx.InvalidURL, ValueError, TypeError) as error:
+    except (Mismatch, TooSlow, TooLarge, NoAnswer) as error:
         told = describe(error)
+    except Exception as error:  # whatever an odd request breaks on its way is told, in the library's words
+        words = f"{type(error).__name__}: {error}"[:300]
+        told = {"outcome": "failed", "reason": sentence("The request could not be sent:", words)}
     exchanges, _ = transcript.take()
     wall_us = round((time.monotonic() - started) * 1e6)
-    return {**told, "step": "", "exchanges": exchanges, "left_out": 0, "wall_us": wall_us}
+    return bounded({**told, "step": "", "exchanges": exchanges, "left_out": 0, "wall_us": wall_us})
+
+
+def _from_root(path: str) -> str:
+    """People type `notes` and mean `/notes`."""
+    return path if path.startswith("/") or path == "*" or "://" in path else f"/{path}"

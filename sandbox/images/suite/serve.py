@@ -5,33 +5,34 @@ It listens nowhere, so nothing that shares its network can reach it; what it rea
 
 from __future__ import annotations
 
+import functools
 import gc
 import importlib
 import json
 import os
-import select
-import signal
-import socket
 import time
-from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 import psycopg
 import pytest
 from suite.client import Transcript
-from suite.values import Memory
+from suite.values import Draw, Memory
 
 from sandbox.harness.counters import Counters, CountersMissing
 from sandbox.harness.frames import Closed
+from sandbox.harness.guard import Guard, GuardMissing
 from sandbox.harness.host import PROTOCOL, Host, withdraw
-from sandbox.images.suite.plugin import Phase, Plugin, request_once
+from sandbox.harness.ports import is_free
+from sandbox.images.suite.bounds import plain
+from sandbox.images.suite.plugin import Phase, Plugin, Report, request_once
+from sandbox.images.suite.ready import Readiness
+from sandbox.images.suite.relay import Relay
 
 FOLDER = "/tmp/suite"
 PORT = 8000
 LOOK_S = 0.005
-MOST_REPORT = 1 << 20
+REQUEST_WITHIN_S = 30.0
 WARM = """
     _pytest.assertion.rewrite _pytest.fixtures _pytest.python _pytest.terminal _pytest.tmpdir httpx._transports.default
 """
@@ -45,142 +46,67 @@ def main() -> None:
         for name in WARM.split():
             importlib.import_module(name)
         try:
-            Counters()
-        except CountersMissing as error:
+            counters = Counters()
+            Guard().install()
+        except (GuardMissing, CountersMissing) as error:
             host.write({"event": "unfit", "message": str(error)})
             return
         gc.collect()
         gc.freeze()
         host.write({"event": "ready", "protocol": PROTOCOL, "pytest": pytest.__version__, "httpx": httpx.__version__})
-        serve(host)
+        serve(host, counters)
     except Closed:
         return
 
 
-def serve(host: Host) -> None:
+def serve(host: Host, counters: Counters) -> None:
     load = host.read()
     os.mkdir(FOLDER)
     for phase in load["phases"]:
         with open(f"{FOLDER}/{phase['name']}.py", "w", encoding="utf-8") as file:
             file.write(phase["source"])
     host.write({"event": "loaded", "psycopg": psycopg.__version__})
+    relay = Relay(host, counters)
+    readiness = Readiness()
     while True:
         asked = host.read()
         match asked["do"]:
+            case "free":
+                readiness.close()
+                readiness = Readiness()
+                host.write({"event": "free", "free": wait_until_free(asked["within_s"])})
             case "wait":
-                host.write({"event": "waited", **wait_for_service(asked["within_s"], host)})
+                ready = readiness.look(asked["within_s"])
+                told = json.dumps(readiness.exchanges()).encode()
+                host.write({"event": "waited", "ready": ready, "parts": [len(told)]}, told)
             case "phase":
-                _relay(host, lambda report, asked=asked: run_phase(load, asked, report), asked["within_s"])
+                readiness.close()
+                relay.run(functools.partial(run_phase, load, asked, relay.memory), asked["within_s"])
             case "request":
-                _relay(host, lambda report, asked=asked: report(request_once(Transcript(), asked["request"])), 30)
+                relay.run(functools.partial(run_request, asked["request"]), REQUEST_WITHIN_S)
 
 
-def wait_for_service(within_s: float, host: Host) -> dict[str, Any]:
-    """Until something listens on the port. The host may say that the service has ended: then it stops asking."""
-    started = time.monotonic()
-    ready = False
-    while not ready and time.monotonic() - started < within_s:
-        ready = _listens()
-        if not ready and select.select([host.requests], [], [], LOOK_S)[0]:
-            break
-    return {"ready": ready, "wall_us": round((time.monotonic() - started) * 1e6)}
+def wait_until_free(within_s: float) -> bool:
+    """Until no socket holds the service's port: what a service left there would keep the next one from listening."""
+    until = time.monotonic() + within_s
+    while not (free := is_free(PORT)) and time.monotonic() < until:
+        time.sleep(LOOK_S)
+    return free
 
 
-def run_phase(load: dict[str, Any], asked: dict[str, Any], report: Any) -> None:
+def run_request(request: dict[str, Any], report: Report) -> None:
+    """In the fork: a request of the student's own."""
+    report(request_once(Transcript(), request))
+
+
+def run_phase(load: dict[str, Any], asked: dict[str, Any], kept: dict[str, Any], report: Report) -> None:
     """In the fork: the wanted steps of one module, in their order."""
-    memory = Memory(asked["memory"])
-    phase = Phase(asked["seed"], memory, load["settings"], load["peek_url"], load["upstream_secret"])
+    memory = Memory(kept)
+    names = [phase["name"] for phase in load["phases"]]
+    draw = Draw(asked["seed"], names.index(asked["name"]), len(names))
+    phase = Phase(draw, memory, load["settings"], load["peek_url"], load["upstream_secret"])
     module = f"{FOLDER}/{asked['name']}.py"
     options = ["-p", "no:cacheprovider", "-p", "no:faulthandler", "-c", "/dev/null"]
     wanted = [f"{module}::{step}" for step in asked["steps"]]
     pytest.main([*options, f"--rootdir={FOLDER}", *wanted], plugins=[Plugin(phase, report)])
-    kept = {key: value for key, value in memory.items() if _is_plain(value)}
-    report({"memory": kept})
-
-
-def _relay(host: Host, work: Any, within_s: float) -> None:
-    """Fork for the work and pass each of its reports to the host as a frame; "done" comes last.
-
-    After each report the fork waits until the host says "go on": it looks at the service first, so that what the next
-    step makes the service write is not taken for this one's.
-    """
-    reader, writer = os.pipe()
-    gate, opener = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _in_fork(work, (reader, opener), (gate, writer), host.nothing)
-    os.close(writer)
-    os.close(gate)
-    try:
-        for line in _lines(reader, host, time.monotonic() + within_s):
-            if len(line) <= MOST_REPORT:
-                host.write({"event": "report", "parts": [len(line)]}, line)
-                host.read()
-            with suppress(BrokenPipeError):
-                os.write(opener, b".")
-    finally:
-        os.close(reader)
-        os.close(opener)
-        with suppress(ProcessLookupError):
-            os.kill(-1, signal.SIGKILL)
-        while True:
-            try:
-                os.waitpid(-1, 0)
-            except ChildProcessError:
-                break
-    host.write({"event": "done"})
-
-
-def _in_fork(work: Any, of_parent: tuple[int, int], own: tuple[int, int], nothing: int) -> NoReturn:
-    gate, writer = own
-    try:
-        os.setsid()
-        for fd in of_parent:
-            os.close(fd)
-        for fd in (0, 1, 2):
-            os.dup2(nothing, fd)
-
-        def report(value: dict[str, Any]) -> None:
-            data = json.dumps(value).encode() + b"\n"
-            while data:
-                data = data[os.write(writer, data) :]
-            os.read(gate, 1)
-
-        work(report)
-    finally:
-        os._exit(0)
-
-
-def _lines(fd: int, host: Host, deadline: float) -> Iterator[bytes]:
-    """Lines as they come, until the fork has ended or the time is over. Raises Closed if the host goes."""
-    poller = select.poll()
-    poller.register(fd, select.POLLIN)
-    poller.register(host.requests, 0)  # hang-up is always told
-    rest = b""
-    while (left := deadline - time.monotonic()) > 0:
-        ready = [found for found, _ in poller.poll(left * 1000)]
-        if host.requests in ready:
-            raise Closed
-        if fd not in ready:
-            continue
-        chunk = os.read(fd, 1 << 16)
-        if not chunk:
-            return
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield from lines
-
-
-def _listens() -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", PORT), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
-def _is_plain(value: Any) -> bool:
-    try:
-        json.dumps(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+    report({"memory": plain(memory)})

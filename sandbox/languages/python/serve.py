@@ -69,7 +69,7 @@ def serve(host: Host, counters: Counters) -> None:
         frame = host.read()
         try:
             arguments = read_arguments(load.signature, frame["arguments"])
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             host.write({"event": "refused", "message": f"the arguments do not fit the signature: {error}"})
             continue
         del frame

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import select
 import signal
@@ -13,12 +12,11 @@ from typing import Any
 
 from sandbox.harness.counters import Counters
 from sandbox.harness.frames import Closed
+from sandbox.harness.patience import patience_s, starved_s
 from sandbox.languages.python.child import Load
 
 CHUNK = 1 << 16
 SHORTEST_WAIT_S = 0.005
-MOST_PATIENCE = 5
-"""So many wall limits, and no more, may a starved program need."""
 REAP_WITHIN_S = 10.0
 
 
@@ -96,24 +94,9 @@ class Watch:
         if self.cpu_ns() > self.load.time_limit_s * 1e9:
             return "cpu"
         if self._wall_left_s() <= 0:
-            self.patience_s = min(starved_s(), (MOST_PATIENCE - 1) * self.load.wall_limit_s)
+            self.patience_s = patience_s(starved_s(), self.load.wall_limit_s)
             return "wall" if self._wall_left_s() <= 0 else ""
         return ""
-
-
-def starved_s() -> float:
-    """The longest time that a thread of this box was ready to run and had to wait: what a loaded machine took."""
-    return max(map(_waited_s, glob.iglob("/proc/[0-9]*/task/*/schedstat")), default=0.0)
-
-
-def _waited_s(path: str) -> float:
-    if path.startswith("/proc/1/"):
-        return 0.0
-    try:
-        with open(path) as stat:
-            return int(stat.read().split()[1]) / 1e9
-    except (OSError, IndexError):
-        return 0.0
 
 
 @dataclass(frozen=True)

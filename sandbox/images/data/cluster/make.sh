@@ -10,10 +10,11 @@ as_admin() { psql --quiet --no-psqlrc --host /tmp --username admin --set ON_ERRO
 cat /cluster/postgresql.conf >>"$cluster/postgresql.conf"
 "$bin/pg_ctl" --pgdata "$cluster" --wait --log /tmp/postgresql.log --options "-c unix_socket_directories=/tmp" start
 
-# One database is enough, and each costs every box 7 MiB: template1 becomes it.
+# One database is enough, and each costs every box 7 MiB: template1 becomes it,
+# blank, of which a box makes a copy for each data set.
 as_admin --dbname postgres --command "ALTER DATABASE template1 WITH IS_TEMPLATE false" \
-    --command "ALTER DATABASE template1 RENAME TO app" --command "ALTER DATABASE template0 WITH IS_TEMPLATE false" \
+    --command "ALTER DATABASE template1 RENAME TO blank" --command "ALTER DATABASE template0 WITH IS_TEMPLATE false" \
     --command "DROP DATABASE template0"
-as_admin --dbname app --command "DROP DATABASE postgres" --file /cluster/roles.sql
+as_admin --dbname blank --command "DROP DATABASE postgres" --file /cluster/roles.sql
 "$bin/pg_ctl" --pgdata "$cluster" --wait --mode fast stop
 rm -f /tmp/initdb.log /tmp/postgresql.log

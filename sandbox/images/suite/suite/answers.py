@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from suite.cookies import Cookie, parsed
 from suite.expectations import Mismatch, shown
 
 MOST_TEXT = 2000
 """Characters of a body that a transcript keeps."""
 MOST_HEADERS = 20
 _MISSING = object()
+_KIND_OF_JSON = re.compile(r"application/[a-z0-9.-]+\+json")
 
 
 @dataclass
@@ -36,11 +39,12 @@ class Exchange:
 class Answer:
     """What the service answered. Expectations raise Mismatch, which names both sides."""
 
-    def __init__(self, status: int, headers: Mapping[str, str], content: bytes, exchange: Exchange) -> None:
+    def __init__(self, status: int, headers: Sequence[tuple[str, str]], content: bytes, exchange: Exchange) -> None:
         self.status = status
-        self.headers = {name.lower(): text for name, text in headers.items()}
+        self.headers = _joined(headers)
         self.content = content
         self.exchange = exchange
+        self._lines = headers
 
     @property
     def text(self) -> str:
@@ -61,7 +65,7 @@ class Answer:
         return self
 
     def header(self, name: str) -> str:
-        """A header's text. Raises Mismatch where it is missing."""
+        """A header's text; several of a name are joined by ", ". Raises Mismatch where it is missing."""
         found = self.headers.get(name.lower())
         if found is None:
             raise Mismatch(f"a header {name}", "none")
@@ -73,15 +77,31 @@ class Answer:
             raise Mismatch(f"{name}: " + " or ".join(wanted), f"{name}: {found}")
         return self
 
+    def lines(self, name: str) -> list[str]:
+        """The text of each header of this name, as it came: for Set-Cookie, which cannot be joined."""
+        return [text for known, text in self._lines if known.lower() == name.lower()]
+
+    def words(self, name: str) -> set[str]:
+        """What a header lists between commas, in one line or in several: the methods of Allow. Empty without one."""
+        return {word for line in self.lines(name) for word in re.split(r"[\s,]*,[\s,]*", line.strip(" \t,")) if word}
+
+    def cookie(self, name: str) -> Cookie:
+        """What Set-Cookie says of a cookie: its `value`, its `attributes` in small letters. Raises Mismatch."""
+        found = [one for one in map(parsed, self.lines("Set-Cookie")) if one and one.name == name]
+        if not found:
+            raise Mismatch(f"a cookie called {name}", "none")
+        return found[-1]
+
     def has_no_header(self, name: str) -> Answer:
         if name.lower() in self.headers:
             raise Mismatch(f"no header {name}", f"{name}: {self.headers[name.lower()]}")
         return self
 
     def type_is(self, media_type: str) -> Answer:
-        """The content type, whatever its charset."""
+        """The content type, whatever its charset. Kinds of JSON, such as application/problem+json, are JSON, too."""
         found = self.headers.get("content-type", "none").split(";")[0].strip().lower()
-        if found != media_type:
+        is_kind = media_type == "application/json" and _KIND_OF_JSON.fullmatch(found)
+        if found != media_type and not is_kind:
             raise Mismatch(f"content type {media_type}", found)
         return self
 
@@ -111,9 +131,10 @@ class Answer:
         return value
 
     def field_is(self, path: str, wanted: Any) -> Answer:
-        """Exactly this value, of this type: 1 is not true, and not 1.0 either."""
+        """Exactly this value, of this type: 1 is not true, and not 1.0 either. Where 2.0 is wanted, 2 is the same."""
         found = self.field(path)
-        if type(found) is not type(wanted) or found != wanted:
+        is_number = type(wanted) is float and type(found) is int
+        if (type(found) is not type(wanted) and not is_number) or found != wanted:
             raise Mismatch(f"{path} = {shown(wanted)}", f"{path} = {shown(found)}")
         return self
 
@@ -128,6 +149,15 @@ class Answer:
         if text in self.text or any(text in value for value in self.headers.values()):
             raise Mismatch(f"nothing of {what}", f"an answer with {what} in it")
         return self
+
+
+def _joined(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """By their names in small letters."""
+    found: dict[str, str] = {}
+    for name, text in headers:
+        name = name.lower()
+        found[name] = f"{found[name]}, {text}" if name in found else text
+    return found
 
 
 def _inside(value: Any, part: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import psycopg
@@ -9,7 +10,13 @@ from psycopg import sql
 from psycopg.rows import dict_row
 from suite.expectations import Mismatch
 
-TEXT_TYPES = ("text", "character varying", "character", "json", "jsonb", "bytea")
+COLUMNS = """
+SELECT nspname, relname AS name, attname FROM pg_catalog.pg_attribute
+JOIN pg_catalog.pg_class ON pg_class.oid = attrelid JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
+WHERE relkind IN ('r', 'p', 'm') AND attnum > 0 AND NOT attisdropped
+AND nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema')
+ORDER BY relname, attname
+"""
 
 
 class Peek:
@@ -18,7 +25,7 @@ class Peek:
     def __init__(self, url: str) -> None:
         self._url = url
 
-    def rows(self, query: str, *values: Any) -> list[dict[str, Any]]:
+    def rows(self, query: str | sql.Composed, *values: Any) -> list[dict[str, Any]]:
         """Raises Mismatch where the service has no such table or column."""
         try:
             with psycopg.connect(self._url, row_factory=dict_row, connect_timeout=5) as line:
@@ -37,23 +44,25 @@ class Peek:
         return [row["name"] for row in found]
 
     def find(self, text: str) -> list[str]:
-        """Where a text stands in any column that can hold one, as table.column: for what must not be stored."""
-        columns = self.rows(
-            "SELECT table_name, column_name FROM information_schema.columns"
-            " WHERE table_schema = 'app' AND data_type = ANY(%s) ORDER BY 1, 2",
-            list(TEXT_TYPES),
-        )
-        return [
-            f"{column['table_name']}.{column['column_name']}"
-            for column in columns
-            if self._holds(column["table_name"], column["column_name"], text)
-        ]
+        """Where a text stands in the database, as table.column: for what must not be stored.
 
-    def _holds(self, table: str, column: str, text: str) -> bool:
-        """Bytes are written as hexadecimal digits: the text is looked for in this form, too."""
-        held = sql.SQL("{}::text").format(sql.Identifier(column))
-        query = sql.SQL("SELECT 1 FROM app.{} WHERE position(%s IN {}) > 0 OR position(%s IN {}) > 0 LIMIT 1").format(
-            sql.Identifier(table), held, held
-        )
-        with psycopg.connect(self._url, connect_timeout=5) as line:
-            return line.execute(query, (text, text.encode().hex())).fetchone() is not None
+        Every column is read as text, whatever its type, and so are large objects.
+        """
+        columns = [
+            f"{column['name']}.{column['attname']}"
+            for column in self.rows(COLUMNS)
+            if self._holds(column["nspname"], column["name"], column["attname"], text)
+        ]
+        objects = self.rows("SELECT number FROM peek.large_objects_with(%s) AS number ORDER BY 1", text.encode())
+        return columns + [f"large object {found['number']}" for found in objects]
+
+    def _holds(self, schema: str, table: str, column: str, text: str) -> bool:
+        """Bytes are written as hexadecimal digits, and JSON has escapes: the text is looked for in these forms, too.
+
+        `format` writes a value as it is; a cast could be one that the service has made.
+        """
+        query = sql.SQL(
+            "SELECT 1 AS found FROM (SELECT format('%%s', {column}) FROM {table}) AS cells (held)"
+            " WHERE position(%s IN held) > 0 OR position(%s IN held) > 0 OR position(%s IN held) > 0 LIMIT 1"
+        ).format(table=sql.Identifier(schema, table), column=sql.Identifier(table, column))
+        return bool(self.rows(query, text, text.encode().hex(), json.dumps(text)[1:-1]))

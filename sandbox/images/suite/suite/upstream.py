@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-from suite.wire import Wire
 
 WITHIN_S = 5.0
 URL = "http://127.0.0.1:9000"
+NO_REUSE = httpx.Limits(max_keepalive_connections=0)
 
 
 class Upstream:
@@ -16,7 +16,7 @@ class Upstream:
 
     def __init__(self, secret: str) -> None:
         self._http = httpx.Client(
-            base_url=URL, headers={"X-Control": secret}, trust_env=False, transport=Wire(WITHIN_S)
+            base_url=URL, headers={"X-Control": secret}, trust_env=False, timeout=WITHIN_S, limits=NO_REUSE
         )
 
     def answers(self, path: str, *answers: dict[str, Any]) -> None:
