@@ -2,10 +2,11 @@
 
 import time
 
-from suite import Mismatch, expect, sample
+from suite import Mismatch, expect, in_time, sample
 
-WITHIN_S = 6.0
+WITHIN_S = 8.0
 LOOK_S = 0.08
+TRIES = 3
 ENDS = ("done", "failed", "cancelled")
 
 
@@ -135,31 +136,55 @@ def test_numbers(api, memory):
     numbers_are_complete(api, memory["sixteen"])
 
 
-def test_at_once(api, draw, memory):
+def test_at_once(api, draw):
     """The answer to a post does not wait for the work."""
-    client, began = draw.word(), time.monotonic()
-    reports = [accepted(api, draw, client, work_ms=700) for _ in range(4)]
-    took_s = time.monotonic() - began
-    expect(took_s < 1.5, "four answers within 1.5 s, of posts with 0.7 s of work each", f"{took_s:.1f} s")
-    memory["four"] = reports
-
-
-def test_two_at_a_time(api, memory, settings):
-    """Two reports are made at a time, and the others wait."""
-    last, workers = memory["four"][-1], int(settings["WORKERS"])
-    seen, deadline = [], time.monotonic() + WITHIN_S
-    while time.monotonic() < deadline:
-        queue = api.get("/queue").status_is(200)
-        seen.append((queue.field("queued", int), queue.field("running", int)))
-        if seen[-1] == (0, 0):
+    client = draw.word()
+    for _ in range(TRIES):  # on a busy machine an answer may be late all the same, but not each time
+        began = time.monotonic()
+        reports = [accepted(api, draw, client, work_ms=700) for _ in range(4)]
+        took_s = time.monotonic() - began
+        last = state_of(api, reports[-1])  # two pairs are 1.4 s of work
+        for report in reports:
+            wait_for(api, report, "done")
+        if took_s < 1.5 or last != "done":
             break
+    expect(
+        took_s < 1.5 or last != "done",
+        "four answers within 1.5 s, of posts with 0.7 s of work each",
+        f"{took_s:.1f} s, and the last of them is done",
+    )
+
+
+def queue_of(api):
+    """How many reports wait, and how many are being made."""
+    queue = api.get("/queue").status_is(200)
+    return queue.field("queued", int), queue.field("running", int)
+
+
+def queue_seen(api, draw):
+    """What the queue says while four reports of 0.7 s are made by two workers, until it is empty."""
+    client = draw.word()
+    reports = [accepted(api, draw, client, work_ms=700) for _ in range(4)]
+    seen, deadline = [queue_of(api)], time.monotonic() + WITHIN_S
+    while seen[-1] != (0, 0) and time.monotonic() < deadline:
         time.sleep(LOOK_S)
-    most = max(running for _, running in seen)
-    expect(most <= workers, f"at most {workers} running at any moment", f"{most} running")
-    both = any(running == workers and queued for queued, running in seen)
-    expect(both, f"{workers} running while others wait", f"(queued, running): {seen[:8]}")
+        seen.append(queue_of(api))
     expect(seen[-1] == (0, 0), f"an empty queue within {WITHIN_S:g} s", f"(queued, running): {seen[-1]}")
-    wait_for(api, last, "done")
+    wait_for(api, reports[-1], "done")
+    return seen
+
+
+def test_two_at_a_time(api, draw, settings):
+    """Two reports are made at a time, and the others wait."""
+    workers = int(settings["WORKERS"])
+    for _ in range(TRIES):  # a busy machine may look when all is over
+        seen = queue_seen(api, draw)
+        most = max(running for _, running in seen)
+        expect(most <= workers, f"at most {workers} running at any moment", f"{most} running")
+        both = any(running == workers and queued for queued, running in seen)
+        if both:
+            break
+    expect(both, f"{workers} running while others wait", f"(queued, running): {seen[:8]}")
 
 
 def test_in_order(api, draw):
@@ -218,18 +243,22 @@ def test_other_body(api, draw):
 # Hidden: attempts
 
 
-def test_others_meanwhile(api, draw, memory):
+def test_others_meanwhile(api, draw, memory, settings):
     """While two reports wait for their next attempt, others are made."""
-    client, orders = draw.word(), new_orders(draw)
-    memory["posted"] = time.monotonic()
-    passing = post(api, client, draw.token(), orders, failures=2).status_is(202).field("id")
-    hopeless = accepted(api, draw, client, failures=9)
-    memory["retried"] = [client, passing, orders, hopeless]
-    quick = accepted(api, draw, client)
-    wait_for(api, quick, "done")
-    state = state_of(api, passing)
-    expect(state != "done", "the report without failures done before the one with two", "the one with two done first")
-    memory["retried_done"] = [quick]
+
+    def race():
+        client, orders = draw.word(), new_orders(draw)
+        memory["posted"] = time.monotonic()
+        passing = post(api, client, draw.token(), orders, failures=2).status_is(202).field("id")
+        hopeless = accepted(api, draw, client, failures=9)
+        memory["retried"] = [client, passing, orders, hopeless]
+        quick = accepted(api, draw, client)
+        wait_for(api, quick, "done")
+        memory["retried_done"] = [quick]
+        state = state_of(api, passing)
+        expect(state != "done", "the report without failures done before the one with two", "the one with two first")
+
+    in_time(2 * float(settings["RETRY_DELAY_S"]), race)
 
 
 def test_third_attempt(api, memory, settings):
@@ -256,17 +285,27 @@ def test_failed(api, memory):
 
 def test_cancel(api, draw, memory):
     """A report that waits can be cancelled, and is never made."""
-    client = memory["retried"][0]
-    busy = [accepted(api, draw, client, work_ms=800) for _ in range(2)]
-    waiting = accepted(api, draw, client)
-    for _ in range(2):
-        api.post(f"/reports/{waiting}/cancel").status_is(200).field_is("id", waiting).field_is("state", "cancelled")
-    later = accepted(api, draw, client)
-    for report in (*busy, later):
+    client, done = memory["retried"][0], []
+
+    def cancel_one():
+        busy = [accepted(api, draw, client, work_ms=800) for _ in range(2)]
+        waiting = accepted(api, draw, client)
+        done.extend(busy)
+        told = api.post(f"/reports/{waiting}/cancel")
+        if told.status == 409:  # in a busy hour it was begun, and counts among the others
+            done.append(waiting)
+            wait_for(api, waiting, "done")
+        told.status_is(200).field_is("id", waiting).field_is("state", "cancelled")
+        return waiting
+
+    waiting = in_time(0.8, cancel_one)
+    api.post(f"/reports/{waiting}/cancel").status_is(200).field_is("id", waiting).field_is("state", "cancelled")
+    done.append(accepted(api, draw, client))
+    for report in done:
         wait_for(api, report, "done")
     answer = wait_for(api, waiting, "cancelled")
     answer.field_is("attempts", 0).field_is("result", None).field_is("number", None)
-    memory["cancelled_done"] = [*busy, later]
+    memory["cancelled_done"] = done
     memory["cancelled"] = waiting
 
 
@@ -274,7 +313,7 @@ def test_not_cancellable(api, draw):
     """A report that is being made, or is done, cannot be cancelled."""
     orders = new_orders(draw)
     report = post(api, draw.word(), draw.token(), orders, work_ms=700).status_is(202).field("id")
-    wait_for(api, report, "running")
+    wait_for(api, report, "running", "done")
     is_error(api.post(f"/reports/{report}/cancel"), 409, "not_cancellable")
     is_done(wait_for(api, report, "done"), orders)
     is_error(api.post(f"/reports/{report}/cancel"), 409, "not_cancellable")
@@ -317,16 +356,20 @@ def test_invalid(api, draw):
 
 def test_before_the_kill(api, draw, memory):
     """Now the service is killed: two reports are being made, and others wait."""
-    client = draw.word()
-    early = [draw.token(), new_orders(draw)]
-    done = post(api, client, *early).status_is(202).field("id")
-    wait_for(api, done, "done").field_is("number", 1)
-    sent = [(draw.token(), new_orders(draw)) for _ in range(5)]
-    work_ms = (1500, 1500, 50, 50, 50)
-    reports = []
-    for (key, orders), ms in zip(sent, work_ms):
-        reports.append(post(api, client, key, orders, work_ms=ms).status_is(202).field("id"))
-    api.post(f"/reports/{reports[-1]}/cancel").status_is(200).field_is("state", "cancelled")
-    for report in reports[:2]:
-        wait_for(api, report, "running")
-    memory["kill"] = {"client": client, "early": early, "done": done, "sent": sent, "reports": reports}
+
+    def begin():
+        client = draw.word()
+        early = [draw.token(), new_orders(draw)]
+        done = post(api, client, *early).status_is(202).field("id")
+        wait_for(api, done, "done").field_is("number", 1)
+        sent = [(draw.token(), new_orders(draw)) for _ in range(5)]
+        work_ms = (1500, 1500, 50, 50, 50)
+        reports = []
+        for (key, orders), ms in zip(sent, work_ms):
+            reports.append(post(api, client, key, orders, work_ms=ms).status_is(202).field("id"))
+        api.post(f"/reports/{reports[-1]}/cancel").status_is(200).field_is("state", "cancelled")
+        for report in reports[:2]:
+            wait_for(api, report, "running")
+        return {"client": client, "early": early, "done": done, "sent": sent, "reports": reports}
+
+    memory["kill"] = in_time(1.5, begin)

