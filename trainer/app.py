@@ -8,12 +8,14 @@ from sandbox import Sandbox, SandboxSettings, open_sandbox
 from trainer.api import init_api
 from trainer.config import Config
 from trainer.db import init_db
-from trainer.edge import init_errors, init_transactions
+from trainer.edge import init_addresses, init_errors
+from trainer.guard import init_guard
 from trainer.health import init_health
 from trainer.log import init_log
 from trainer.pages import init_pages
 from trainer.runtime import init_runtime
 from trainer.security import init_security
+from trainer.transactions import init_reading, init_writing
 
 
 def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> Flask:
@@ -22,12 +24,15 @@ def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> 
     init_log()
     app = Flask(__name__)
     init_db(app, config.sqlalchemy_url)
-    init_transactions(app)
+    init_addresses(app)
+    init_reading(app)
+    init_guard(app, is_on=config.rate_limits)
     init_security(app, config)
     init_runtime(app, config, sandbox or open_sandbox(sandbox_settings(config)))
     init_pages(app)
     init_api(app)
     init_health(app)
+    init_writing(app)
     init_errors(app)
     return app
 
@@ -42,4 +47,5 @@ def sandbox_settings(config: Config) -> SandboxSettings:
             "service": config.warm_service_boxes,
         },
         max_boxes=config.max_boxes,
+        max_memory_mib=config.max_memory_mib,
     )

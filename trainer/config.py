@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import secrets
+import stat
+from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+import sqlalchemy as sa
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from trainer.errors import SettingError
+
+PREFIX = "TRAINER_"
+SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY")
+"""Settings whose values are printed nowhere."""
+DATABASES = {"sqlite": "", "postgresql": "psycopg"}
+"""The databases that are tested, and the driver that each needs."""
 _HERE = Path(__file__).resolve().parent
 
 
@@ -19,17 +33,19 @@ def _bank_folder() -> Path:
 
 
 class Config(BaseSettings):
-    """Settings. Each can be set by the environment variable named in its alias."""
+    """Settings. Each is read from the environment variable named in its alias, and from no other."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=True)
 
     home: Path = Field(Path("var"), alias="TRAINER_HOME", description="Data folder: database, secret key.")
     host: str = Field("127.0.0.1", alias="HOST", description="Address to serve on.")
-    port: int = Field(8000, alias="PORT", ge=0, le=65535, description="Port to serve on.")
+    port: int = Field(8000, alias="PORT", ge=1, le=65535, description="Port to serve on.")
     database_url: str = Field("", alias="DATABASE_URL", description="Empty: SQLite in the data folder.")
     secret_key: str = Field("", alias="TRAINER_SECRET_KEY", description="Empty: made once, kept in the data folder.")
     problems: Path = Field(default_factory=_bank_folder, alias="TRAINER_PROBLEMS", description="Folder of the bank.")
-    backend: str = Field("docker", alias="TRAINER_BACKEND", description="What isolates: docker, or stub in tests.")
+    backend: Literal["docker", "stub"] = Field(
+        "docker", alias="TRAINER_BACKEND", description="What isolates: docker, or stub in tests."
+    )
     docker_host: str = Field("", alias="DOCKER_HOST", description="Socket of the engine. Empty: the usual one.")
     warm_boxes: int = Field(
         2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes for programs started ahead of need."
@@ -42,7 +58,16 @@ class Config(BaseSettings):
     )
     consoles: int = Field(4, alias="TRAINER_CONSOLES", ge=0, le=64, description="Services tried out at the same time.")
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
-    max_boxes: int = Field(4, alias="TRAINER_MAX_BOXES", ge=1, le=256, description="Boxes that work at the same time.")
+    max_boxes: int = Field(
+        16,
+        alias="TRAINER_MAX_BOXES",
+        ge=1,
+        le=1024,
+        description="Boxes that work at the same time; a service has three.",
+    )
+    max_memory_mib: int = Field(
+        6400, alias="TRAINER_MAX_MEMORY_MIB", ge=256, description="Memory that boxes at work may take together, in MiB."
+    )
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")
     interview_minute_s: float = Field(
         60,
@@ -57,29 +82,132 @@ class Config(BaseSettings):
     sign_up: bool = Field(True, alias="TRAINER_SIGN_UP", description="May anybody make an account?")
     rate_limits: bool = Field(True, alias="TRAINER_RATE_LIMITS", description="Limit sign-in, runs and the like.")
     secure_cookies: bool = Field(False, alias="TRAINER_SECURE_COOKIES", description="Set behind HTTPS.")
+    public_url: str = Field(
+        "",
+        alias="TRAINER_PUBLIC_URL",
+        pattern=r"^(https?://[^/?#@\s]+/?)?$",
+        description="Where people reach it, for links: https://trainer.example.org. Empty: the address it serves on.",
+    )
     proxies: int = Field(0, alias="TRAINER_PROXIES", ge=0, le=8, description="Trusted reverse proxies in front.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database_url(cls, value: str) -> str:
+        if value:
+            _check_database(value)
+        return value
 
     @property
     def sqlalchemy_url(self) -> str:
         return self.database_url or f"sqlite:///{self.home.resolve() / 'trainer.db'}"
 
     @property
+    def base_url(self) -> str:
+        """What links begin with. Without a public address they work on this machine."""
+        host = "127.0.0.1" if self.serves_everywhere else self.host
+        return self.public_url.rstrip("/") or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def serves_everywhere(self) -> bool:
+        return self.host in ("", "0.0.0.0", "::")
+
+    @property
     def stream_cap(self) -> int:
         """Event streams held open at once; beyond it pages poll. At most 60 % of the threads."""
         return max(1, self.threads * 6 // 10)
 
+    def make_home(self) -> None:
+        """Make the data folder, and in it the database's file, readable by its owner alone. Raises SettingError."""
+        try:
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self.database_url:
+                _make_private(self.home / "trainer.db")
+        except OSError as error:
+            raise SettingError(f"TRAINER_HOME={self.home}: the data folder cannot be used: {_why(error)}") from error
+
     def load_secret_key(self) -> str:
-        """The key that signs sessions. Made at the first start, readable by the owner alone."""
+        """The key that signs sessions. Made at the first start, readable by the owner alone. Raises SettingError."""
         if self.secret_key:
             return self.secret_key
-        self.home.mkdir(parents=True, exist_ok=True)
         path = self.home / "secret_key"
         try:
-            with open(path, "x", opener=_private) as file:
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
-        return path.read_text().strip()
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                with open(path, "x", opener=_private) as file:
+                    file.write(secrets.token_hex(32))
+            except FileExistsError:
+                pass
+            return path.read_text().strip()
+        except OSError as error:
+            raise SettingError(f"TRAINER_HOME={self.home}: the secret key cannot be kept: {_why(error)}") from error
+
+
+def read_config() -> Config:
+    """The settings of the environment. Raises SettingError with one line for each that is wrong."""
+    try:
+        config = Config()
+    except ValidationError as error:
+        raise SettingError("\n".join(_line(detail) for detail in error.errors())) from None
+    if not config.problems.is_dir():
+        raise SettingError(f"TRAINER_PROBLEMS={config.problems}: there is no such folder")
+    return config
+
+
+def unknown_settings(environment: Iterable[str]) -> list[str]:
+    """A sentence for each variable that looks like one of our settings and is none: misspelt, most likely."""
+    known = [str(field.alias) for field in Config.model_fields.values()]
+    sentences = []
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, known, 1)
+            meant = f" Did you mean {close[0]}?" if close else ""
+            sentences.append(f"{name} is not a setting and has no effect.{meant}")
+    return sentences
+
+
+def misplaced_data(config: Config) -> str:
+    """A sentence where version 0.1.0 has left its data in the user's home folder and the data folder is still empty."""
+    left = Path.home()
+    if config.database_url or (config.home / "trainer.db").exists() or not (left / "secret_key").exists():
+        return ""
+    if not (left / "trainer.db").exists():
+        return ""
+    return f"Data of an earlier version lies in {left}: stop, and move trainer.db* and secret_key into {config.home}."
+
+
+def _line(detail: ErrorDetails) -> str:
+    name = str(detail["loc"][0])
+    value = "" if name in SECRETS else f"={detail['input']}"
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"{name}{value}: {message[:1].lower()}{message[1:]}"
+
+
+def _check_database(value: str) -> None:
+    """Raises ValueError, without the password that an address may hold."""
+    try:
+        url = sa.make_url(value)
+    except sa.exc.ArgumentError:
+        raise ValueError("write it as postgresql+psycopg://user:password@host/database") from None
+    backend, driver = url.get_backend_name(), DATABASES.get(url.get_backend_name())
+    if driver is None:
+        raise ValueError(f"{backend!r} is not supported; use {' or '.join(DATABASES)}")
+    if driver and url.get_driver_name() != driver:
+        raise ValueError(f"write {backend}+{driver}://, as only that driver is supported")
+    if driver and find_spec(driver) is None:
+        raise ValueError(f"the package {driver} is not installed: pip install 'psycopg[binary]'")
+
+
+def _why(error: OSError) -> str:
+    return "it is not a folder" if isinstance(error, FileExistsError) else str(error.strerror).lower()
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that is not there, and take away what others may do with one that is."""
+    with open(path, "a", opener=_private):
+        pass
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        path.chmod(mode & 0o700)
 
 
 def _private(path: str, flags: int) -> int:

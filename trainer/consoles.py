@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 import structlog
 
 from sandbox import SandboxError
+from sandbox.errors import NoRoom
 from sandbox.live import Glance, LiveService, ServiceGone
 from sandbox.model import Json, Run, ServiceJob
 from trainer.errors import Busy, NotFound, Unavailable
@@ -21,6 +22,7 @@ log = structlog.get_logger()
 IDLE_S, LONGEST_S = 240.0, 1800.0
 LOOK_EVERY_S = 5.0
 Found = TypeVar("Found")
+FULL = "All places for trying services out are taken. Try again in a minute, or submit."
 GONE = "Your service is not there any more. Start it again."
 
 
@@ -79,6 +81,8 @@ class Consoles:
             with self._lock:
                 self._open[console.id] = console
             return console, self._started(console)
+        except NoRoom as error:
+            raise Busy(FULL) from error
         except SandboxError as error:
             log.warning("no service can be started", why=str(error))
             raise Unavailable("The judge is away. Your files are safe; try again in a moment.") from error
@@ -112,7 +116,7 @@ class Consoles:
             if user_id in self._starting:
                 raise Busy("Your service is starting already.")
             if len(self._open) + len(self._starting) >= self._most:
-                raise Busy("All places for trying services out are taken. Try again in a minute, or submit.")
+                raise Busy(FULL)
             self._starting.add(user_id)
 
     def _find(self, user_id: int, console_id: str, *, is_asked: bool = True) -> Console:

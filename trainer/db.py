@@ -17,12 +17,25 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import orm
 
 NAMES = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+"""Names have all columns: two constraints of one table that begin with the same column must not share a name."""
+
+
+LARGEST_ROW = 2**31 - 1
+"""PostgreSQL numbers rows no further, and refuses to look for what is beyond."""
+
+
+def row_number(text: str) -> int:
+    """The number of a row as an address or a form tells it. Raises ValueError for what no table can hold."""
+    number = int(text)
+    if not 0 <= number <= LARGEST_ROW:
+        raise ValueError(f"no table has a row {number}")
+    return number
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -56,7 +69,8 @@ class Database(SQLAlchemy):
     """Flask-SQLAlchemy-Lite, and transactions that say beforehand that they will write.
 
     SQLite lets one transaction write at a time. One that read first and then wants to write may be refused; so those
-    that will write begin with `BEGIN IMMEDIATE` and wait their turn instead.
+    that will write begin with `BEGIN IMMEDIATE` and wait their turn instead. PostgreSQL lets many write: whoever reads
+    a row to decide what to write locks it (`with_for_update`), or writes under a condition.
     """
 
     def init_app(self, app: App) -> None:
@@ -90,21 +104,47 @@ def will_write(session: orm.Session) -> None:
     session.connection(execution_options={"will_write": True})
 
 
+_AGAIN = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL's states of a transaction that met another one: not serialisable, a deadlock, the same row twice."""
+
+
+def may_be_repeated(error: BaseException) -> bool:
+    """Did a transaction fail because it met another one, so that the same again is likely to work?"""
+    if not isinstance(error, sa.exc.DBAPIError):
+        return False
+    said = str(error.orig)
+    return getattr(error.orig, "sqlstate", None) in _AGAIN or said.startswith("UNIQUE constraint failed")
+
+
 def engine_options(url: str) -> dict[str, Any]:
-    """What `create_engine` gets. The pool is as wide as threads are many: none may wait for a connection."""
+    """What `create_engine` gets. The pool is as wide as threads are many: none may wait for a connection.
+
+    A server may be started anew behind our back: its connections are tried before they are used.
+    """
     options: dict[str, Any] = {"url": url, "pool_size": 16, "max_overflow": 512}
     if url.startswith("sqlite"):
-        options["connect_args"] = {"timeout": 20, "check_same_thread": False}
-    return options
+        return options | {"connect_args": {"timeout": 20, "check_same_thread": False}}
+    return options | {"pool_pre_ping": True}
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine like the application's, for what works without one."""
+    engine = sa.create_engine(**engine_options(url))
+    _prepare(engine)
+    return engine
 
 
 def init_db(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(url)}
     db.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            sa.event.listen(db.engine, "connect", _prepare_sqlite)
-            sa.event.listen(db.engine, "begin", _begin_sqlite)
+        _prepare(db.engine)
+
+
+def _prepare(engine: sa.Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

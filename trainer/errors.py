@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 
 class TrainerError(Exception):
@@ -18,6 +19,10 @@ class TrainerError(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class SettingError(TrainerError):
+    """A setting cannot be used. One line for each, which begins with the variable's name."""
 
 
 class NotFound(TrainerError):
@@ -58,6 +63,32 @@ class SignInNeeded(Refused):
     code = "sign_in_needed"
 
 
+class BadKey(SignInNeeded):
+    """A key for the API that is none, or none any more."""
+
+    code = "bad_key"
+
+
+class TooMany(TrainerError):
+    """Asked too often. `wait_s` says when the next time is."""
+
+    status = 429
+    code = "too_many"
+
+    def __init__(self, message: str, wait_s: float, *, field: str | None = None) -> None:
+        self.wait_s = max(1, ceil(wait_s))
+        seconds = "a second" if self.wait_s == 1 else f"{self.wait_s} seconds"
+        super().__init__(f"{message} Try again in {seconds}.", field=field)
+
+
+def headers_of(error: TrainerError) -> dict[str, str]:
+    """What HTTP says of an error beside its status."""
+    match error:
+        case TooMany(wait_s=seconds) | Unavailable(retry_after_s=int(seconds)):
+            return {"Retry-After": str(seconds)}
+    return {}
+
+
 class Busy(TrainerError):
     """One at a time: an earlier one is not judged yet."""
 
@@ -73,10 +104,21 @@ class Conflict(TrainerError):
 
 
 class Unavailable(TrainerError):
-    """Something of ours is away; nothing is lost, and it comes back."""
+    """Something of ours is away or busy; nothing is lost, and it comes back. `retry_after_s` says when to ask again."""
 
     status = 503
     code = "unavailable"
+
+    def __init__(self, message: str, *, field: str | None = None, retry_after_s: int | None = None) -> None:
+        super().__init__(message, field=field)
+        self.retry_after_s = retry_after_s
+
+
+class Unreadable(TrainerError):
+    """Something that is stored and that this release cannot read. It stays as it is; everything else goes on."""
+
+    status = 409
+    code = "unreadable"
 
 
 class BankError(TrainerError):
@@ -87,16 +129,18 @@ class BankError(TrainerError):
 class Flaw:
     """One thing that is wrong in a package: where it stands, what it is, and how to mend it.
 
-    `file` is a path in the package, `key` the place in it ("limits.time_limit_s"), or empty.
+    `file` is a path in the package, `key` the place in it ("limits.time_limit_s"), or empty. `line` counts from 1; it
+    is 0 where the key says it, or where there is none.
     """
 
     file: str
     key: str
     problem: str
     mend: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.key}" if self.key else self.file
+        where = ": ".join(part for part in (self.file, f"line {self.line}" if self.line else "", self.key) if part)
         return f"{where}: {self.problem}" + (f" ({self.mend})" if self.mend else "")
 
 

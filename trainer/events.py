@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 
 class Bell:
@@ -47,14 +48,22 @@ class Bell:
 
 
 class Seats:
-    """So many event streams may be open at once, because each holds a thread."""
+    """So many event streams may be open at once, because each holds a thread; and only so many of one holder."""
 
     def __init__(self, count: int) -> None:
-        self._free = threading.BoundedSemaphore(count)
+        self._count = count
+        self._taken: Counter[str] = Counter()
+        self._lock = threading.Lock()
 
-    def take(self) -> bool:
-        """False where none is free."""
-        return self._free.acquire(blocking=False)
+    def take(self, holder: str = "anybody", most: int | None = None) -> bool:
+        """False where none is free, or the holder has `most` of them."""
+        with self._lock:
+            is_free = self._taken.total() < self._count and (most is None or self._taken[holder] < most)
+            self._taken[holder] += is_free
+            return is_free
 
-    def give_back(self) -> None:
-        self._free.release()
+    def give_back(self, holder: str = "anybody") -> None:
+        with self._lock:
+            self._taken[holder] -= 1
+            if not self._taken[holder]:
+                del self._taken[holder]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+import structlog
 from flask import Blueprint, Flask, jsonify
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +11,7 @@ from trainer.db import db
 from trainer.runtime import runtime
 from trainer.security import limiter
 
+log = structlog.get_logger()
 blueprint = Blueprint("health", __name__)
 
 
@@ -26,12 +28,14 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """It can do its work: the database answers, and so does the engine. 503 says which one does not."""
+    """It can do its work: the database answers, and so does the engine. 503 says which one does not; the log, why."""
     db.session.execute(sa.text("SELECT 1"))
     sandbox = runtime().sandbox.status()
+    if not sandbox.available:
+        log.warning("no engine answers", why=sandbox.message)
     body = {
         "status": "ok" if sandbox.available else "waiting",
         "database": "ok",
-        "sandbox": {"available": sandbox.available, "warm": sandbox.warm, "message": sandbox.message},
+        "sandbox": {"available": sandbox.available, "warm": sandbox.warm},
     }
     return jsonify(body), 200 if sandbox.available else 503

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from flask import Flask
+from sqlalchemy.orm import Session
 
-from sandbox import AnyJob, Case, EngineUnavailable, Judgement, Sandbox, Verdict
+from sandbox import AnyJob, Case, Judgement, Sandbox, Verdict
 from trainer import kinds
 from trainer.bank.check import CheckReport, check
 from trainer.bank.data import load_cases
 from trainer.bank.problem import Problem as Content
+from trainer.bank.report import Finding
 from trainer.db import db
 from trainer.errors import TrainerError
 from trainer.events import Bell
-from trainer.models import ProblemVersion, Purpose, Submission
-from trainer.services import catalogue, judging, publishing, uploads
-from trainer.services.interviews import sending
+from trainer.leases import Leases, is_passing
+from trainer.models import ProblemVersion, Purpose, Submission, TestData
+from trainer.services import catalogue, judging, preparing, publishing, uploads
+from trainer.services.interviews import scores, sending
 
 log = structlog.get_logger()
 
 PROGRESS_S = 0.3
 """Progress is written to the row at most this often."""
-MOST_LAPSES = 5
-"""A row over which so many judges died is not tried again."""
+FAILED = "The judge itself failed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,49 +47,104 @@ class Order:
 
 
 class Judge:
-    """Judges rows that are claimed. Opens short transactions only: none is held while code runs."""
+    """Judges rows that are claimed. Opens short transactions only: none is held while code runs.
 
-    def __init__(self, app: Flask, sandbox: Sandbox, bell: Bell, topics: Collection[str]) -> None:
+    `judge`, `check` and `prepare` say whether to go on: False where something is away, as the engine or the database.
+    The work is put back then, and is found again.
+    """
+
+    def __init__(self, app: Flask, sandbox: Sandbox, bell: Bell, topics: Collection[str], leases: Leases) -> None:
         self._app = app
         self._sandbox = sandbox
         self._bell = bell
         self._topics = topics
+        self._leases = leases
 
-    def judge(self, held: judging.Claim) -> None:
-        """Judge a submission. Where the engine is away it goes back to the queue."""
+    def judge(self, held: judging.Claim) -> bool:
+        """Judge a submission."""
+        return self._do(held, lambda: self._judge(held), submission_bell(held.submission_id))
+
+    def check(self, held: uploads.CheckClaim) -> bool:
+        """Check a mentor's package, showing each rule's findings as they come."""
+        return self._do(held, lambda: self._check(held), upload_bell(held.upload_id))
+
+    def prepare(self, version_id: int) -> bool:
+        """Make a version's hidden cases and known mistakes ready, before anybody waits for them."""
         with self._app.app_context():
             try:
-                outcome = self._outcome(held)
-            except EngineUnavailable as error:
-                log.warning("the engine is away; the submission waits", submission=held.submission_id, why=str(error))
-                with db.writing() as session:
-                    judging.put_back(session, held)
-            else:
-                with db.writing() as session:
-                    judging.record(session, held, **outcome)
-        self._bell.ring(submission_bell(held.submission_id))
+                with db.reading() as session:
+                    version = session.get_one(ProblemVersion, version_id)
+                with self._making(version.data_digest) as held:
+                    self._prepare(held, version)
+            except preparing.UnderWay:
+                return False
+            except Exception as error:
+                if is_passing(error):
+                    log.warning("hidden data is made later", version=version_id, why=str(error))
+                    return False
+                log.error("hidden data cannot be made", version=version_id, why=str(error))
+        return True
 
-    def check(self, held: uploads.CheckClaim) -> None:
-        """Check a mentor's package, showing each rule's findings as they come."""
-        with self._app.app_context():
+    def _do(self, held: judging.Claim | uploads.CheckClaim, deed: Callable[[], None], bell: str) -> bool:
+        try:
+            with self._app.app_context():
+                deed()
+        except preparing.UnderWay:
+            self._leases.give_back(held)  # nobody takes it before the data is there
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("work is put back and done later", work=str(held), why=str(error))
+            self._leases.give_back(held)
+            return False
+        finally:
+            self._bell.ring(bell)
+        return True
+
+    def _judge(self, held: judging.Claim) -> None:
+        outcome = self._outcome(held)
+        try:
+            with db.writing() as session:
+                judging.record(session, held, **outcome)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("a judgement cannot be recorded", submission=held.submission_id)
+            with db.writing() as session:
+                judging.give_up(session, held, _judge_error(FAILED)["record"])
+        else:
+            self._keep_points(held)
+
+    def _keep_points(self, held: judging.Claim) -> None:
+        """The judgement stands already: where its points cannot be kept, they are worked out when they are read."""
+        try:
+            with db.writing() as session:
+                scores.keep_for(session, held.submission_id)
+        except Exception as error:
+            log.warning("points are not kept", submission=held.submission_id, why=str(error))
+
+    def _check(self, held: uploads.CheckClaim) -> None:
+        report = self._report(held)
+        with db.writing() as session:
+            uploads.record(session, held, passed=report.passed, report=report.as_json())
+
+    def _report(self, held: uploads.CheckClaim) -> CheckReport:
+        """The whole check. Our own errors are told as a finding: the mentor can send the package again."""
+        if held.lapses >= uploads.MOST_LAPSES:
+            return _failed_check(f"Checking this was interrupted {held.lapses} times. Send the package again.")
+        try:
             with db.reading() as session:
                 package = uploads.package(session, held.upload_id)
-            try:
-                report = check(
-                    package, self._sandbox, topics=self._topics, on_progress=lambda r: self._show_report(held, r)
-                )
-            except EngineUnavailable as error:
-                log.warning("the engine is away; the check waits", upload=held.upload_id, why=str(error))
-                with db.writing() as session:
-                    uploads.put_back(session, held)
-            else:
-                with db.writing() as session:
-                    uploads.record(session, held, passed=report.passed, report=report.as_json())
-        self._bell.ring(upload_bell(held.upload_id))
+            return check(package, self._sandbox, topics=self._topics, on_progress=lambda r: self._show_report(held, r))
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("a check failed", upload=held.upload_id)
+            return _failed_check(str(error) if isinstance(error, TrainerError) else "The check itself failed.")
 
     def _outcome(self, held: judging.Claim) -> dict[str, Any]:
         """Everything that is recorded of a judging. Our own errors become a judge error, never the student's."""
-        if held.lapses >= MOST_LAPSES:
+        if held.lapses >= judging.MOST_LAPSES:
             return _judge_error("Judging this was interrupted several times.")
         try:
             with db.reading() as session:
@@ -94,11 +152,11 @@ class Judge:
             work = self._job(order)
             judgement = work if isinstance(work, Judgement) else self._sandbox.judge(work, self._progress(held))
             record = kinds.get(order.content.kind).record(order.content, judgement)
-        except EngineUnavailable:
-            raise
         except Exception as error:
+            if is_passing(error) or isinstance(error, preparing.UnderWay):
+                raise
             log.exception("judging failed", submission=held.submission_id)
-            return _judge_error(str(error) if isinstance(error, TrainerError) else "The judge itself failed.")
+            return _judge_error(str(error) if isinstance(error, TrainerError) else FAILED)
         return {"verdict": judgement.verdict, "score": judgement.score, "record": record}
 
     def _job(self, order: Order) -> AnyJob | Judgement:
@@ -118,21 +176,48 @@ class Judge:
         with db.reading() as session:
             data = publishing.hidden_cases(session, version)
         if data is None:
+            with self._making(version.data_digest):
+                data = self._make(content, version)
+        return load_cases(data.cases)
+
+    def _prepare(self, held: preparing.DataClaim, version: ProblemVersion) -> None:
+        with db.reading() as session:
+            content = catalogue.content(session, version)
+        data = self._make(content, version)
+        patterns = kinds.get(content.kind).mistake_patterns(content, load_cases(data.cases), self._sandbox.judge)
+        with db.writing() as session:
+            publishing.keep_mistakes(session, version.id, patterns)
+
+    def _make(self, content: Content, version: ProblemVersion) -> TestData:
+        """The hidden data, made and stored unless somebody has done so meanwhile."""
+        with db.reading() as session:
+            data = publishing.hidden_cases(session, version)
+        if data is None:
             data = publishing.prepare(content, self._sandbox.run)
             with db.writing() as session:
                 publishing.keep(session, data)
-        return load_cases(data.cases)
+        return data
 
-    def prepare(self, version_id: int) -> None:
-        """Make a version's hidden cases and known mistakes ready, before anybody waits for them."""
-        with self._app.app_context():
-            with db.reading() as session:
-                version = session.get_one(ProblemVersion, version_id)
-                content = catalogue.content(session, version)
-            cases = self._hidden_cases(content, version)
-            patterns = kinds.get(content.kind).mistake_patterns(content, cases, self._sandbox.judge)
-            with db.writing() as session:
-                publishing.keep_mistakes(session, version_id, patterns)
+    @contextmanager
+    def _making(self, digest: str) -> Iterator[preparing.DataClaim]:
+        """Hold the right to make some data during the block, and count it where the block fails.
+
+        Raises UnderWay where somebody else makes it, DataError where it is given up.
+        """
+        with db.writing() as session:
+            held = preparing.claim(session, digest, self._leases.length)
+        with self._leases.holding(held):
+            try:
+                yield held
+            except Exception as error:
+                if is_passing(error):
+                    self._leases.give_back(held)
+                    raise
+                with db.writing() as session:
+                    preparing.fail(session, held, str(error))
+                raise
+        with db.writing() as session:
+            preparing.finish(session, held)
 
     def _progress(self, held: judging.Claim) -> Callable[[int, int], None]:
         last = 0.0
@@ -141,16 +226,28 @@ class Judge:
             nonlocal last
             if time.monotonic() - last >= PROGRESS_S:
                 last = time.monotonic()
-                with self._app.app_context(), db.writing() as session:
-                    judging.show_progress(session, held, done, total)
-                self._bell.ring(submission_bell(held.submission_id))
+                self._show(
+                    lambda session: judging.show_progress(session, held, done, total),
+                    submission_bell(held.submission_id),
+                )
 
         return show
 
     def _show_report(self, held: uploads.CheckClaim, report: CheckReport) -> None:
-        with self._app.app_context(), db.writing() as session:
-            uploads.show_report(session, held, report.as_json())
-        self._bell.ring(upload_bell(held.upload_id))
+        self._show(
+            lambda session: uploads.show_report(session, held, report.as_json()),
+            upload_bell(held.upload_id),
+        )
+
+    def _show(self, write: Callable[[Session], None], bell: str) -> None:
+        """Write how far work has come. Never raises: what is shown on the way is worth no judging."""
+        try:
+            with self._app.app_context(), db.writing() as session:
+                write(session)
+        except Exception as error:
+            log.warning("progress cannot be shown", of=bell, why=str(error))
+        else:
+            self._bell.ring(bell)
 
 
 def submission_bell(submission_id: int) -> str:
@@ -162,7 +259,7 @@ def upload_bell(upload_id: int) -> str:
     return f"upload {upload_id}"
 
 
-def _read(session: Any, submission_id: int) -> Order:
+def _read(session: Session, submission_id: int) -> Order:
     row = session.get_one(Submission, submission_id)
     return Order(
         content=catalogue.content(session, row.version),
@@ -173,6 +270,10 @@ def _read(session: Any, submission_id: int) -> Order:
         own_inputs=row.own_inputs,
         without_samples=sending.hides_samples(session, row),
     )
+
+
+def _failed_check(why: str) -> CheckReport:
+    return CheckReport("", (Finding("check", False, why),), done=True)
 
 
 def _judge_error(message: str) -> dict[str, Any]:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+
+from trainer.errors import TrainerError
 
 FOLDER = Path(__file__).with_name("migrations")
+_LOCK = 7_274_016_913_385_221
+"""PostgreSQL's name of the lock that lets one process migrate at a time: any number that nobody else uses."""
+
+
+class BrokenReferences(TrainerError):
+    """A migration would leave rows that point at nothing. It was undone."""
 
 
 def alembic_config(connection: sa.Connection | None = None) -> AlembicConfig:
@@ -19,9 +30,21 @@ def alembic_config(connection: sa.Connection | None = None) -> AlembicConfig:
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Run the migrations that are missing. Safe to call at every start."""
-    with engine.connect().execution_options(will_write=True) as connection:
-        command.upgrade(alembic_config(connection), "head")
+    """Run the migrations that are missing, all or none. Safe to call at every start, by several processes at once."""
+    _move(engine, command.upgrade, "head")
+
+
+def downgrade(engine: sa.Engine, revision: str) -> None:
+    """Undo the migrations after a revision, for who goes back to an older version of the trainer."""
+    _move(engine, command.downgrade, revision)
+
+
+def _move(engine: sa.Engine, step: Callable[[AlembicConfig, str], None], revision: str) -> None:
+    with engine.connect().execution_options(will_write=True) as connection, _alone(connection):
+        before = _revision(connection)
+        step(alembic_config(connection), revision)
+        if _revision(connection) != before:  # the check reads all tables, so not at every start
+            _check_references(connection)
         connection.commit()
 
 
@@ -29,3 +52,44 @@ def make_revision(engine: sa.Engine, message: str) -> None:
     """Write a new migration from the difference between the tables and the models."""
     with engine.connect() as connection:
         command.revision(alembic_config(connection), message=message, autogenerate=True)
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _alone(connection: sa.Connection) -> Iterator[None]:
+    """Nobody else migrates meanwhile.
+
+    SQLite changes a table by copying and dropping it. With foreign keys on, the drop would delete what refers to the
+    table; they can only be switched off outside of a transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        yield
+        return
+    _set_foreign_keys(connection, "OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: sa.Connection, state: str) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={state}")
+
+
+def _check_references(connection: sa.Connection) -> None:
+    """Raises BrokenReferences. PostgreSQL has looked itself."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        raise BrokenReferences(
+            f"After the migration rows of these tables would point at nothing: {tables}. Nothing was changed."
+        )

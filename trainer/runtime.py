@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import structlog
@@ -17,6 +18,7 @@ from trainer.worker import Worker
 
 log = structlog.get_logger()
 KEY = "trainer"
+EXPORTS_AT_ONCE = 2
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Runtime:
     topics: list[Topic]
     interviews: Interviews
     consoles: Consoles
+    exports: threading.BoundedSemaphore
     worker: Worker | None = None
 
     def start(self) -> None:
@@ -59,6 +62,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
         consoles=Consoles(sandbox, config.consoles),
+        exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
     )
     if config.judges:
         runtime.worker = Worker(app, config, sandbox, bell, [topic.id for topic in runtime.topics])
@@ -82,12 +86,18 @@ def check_after_commit(upload_id: int) -> None:
     g.setdefault("to_check", []).append(upload_id)
 
 
+def forget_unsent() -> None:
+    """The edge calls this when the transaction was undone and its request is answered once more."""
+    g.pop("to_judge", None)
+    g.pop("to_check", None)
+
+
 def send_committed() -> None:
     """The edge calls this when the transaction is committed."""
     worker = runtime().worker
     if worker is None:
         return
-    for submission_id in g.pop("to_judge", []):
-        worker.send_submission(submission_id)
-    for upload_id in g.pop("to_check", []):
-        worker.send_upload(upload_id)
+    if waiting := g.pop("to_judge", []):
+        worker.wake_judges(len(waiting))
+    if g.pop("to_check", []):
+        worker.wake_checks()

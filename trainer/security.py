@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+import structlog
 from flask import Flask, Response, g, request, session
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager, current_user, login_user
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from trainer.clock import now
 from trainer.config import Config
 from trainer.db import db
-from trainer.errors import Refused, SignInNeeded
-from trainer.models import User
-from trainer.services import accounts
+from trainer.errors import BadKey, Refused, SignInNeeded
+from trainer.guard import address
+from trainer.models import ApiToken, User
+from trainer.services import accounts, sessions
 from trainer.services.author import Author
-from trainer.services.interviews.state import check_not_held
+from trainer.services.interviews.state import check_not_held, check_sent_not_held
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_LIMIT = 1024 * 1024  # bytes; a view may raise it for itself
 
+log = structlog.get_logger()
 csrf = CSRFProtect()
 login_manager = LoginManager()
 
@@ -28,13 +37,17 @@ login_manager = LoginManager()
 def _limit_key() -> str:
     """Signed-in people are counted by account, others by address."""
     user_id = getattr(current_user, "id", None)
-    return f"user {user_id}" if user_id is not None else get_remote_address()
+    return f"user {user_id}" if user_id is not None else address()
+
+
+def _send_limit() -> str:
+    """Guests are counted by address, and a whole class may sit behind one."""
+    return "30 per minute; 600 per hour" if current_user.is_authenticated else "300 per minute; 6000 per hour"
 
 
 limiter = Limiter(_limit_key, storage_uri="memory://", strategy="moving-window", headers_enabled=True)
 
-SIGN_IN_LIMIT = "10 per minute; 60 per hour"
-SEND_LIMIT = "30 per minute; 600 per hour"
+SEND_LIMIT = _send_limit
 SAVE_LIMIT = "120 per minute"
 
 
@@ -59,12 +72,16 @@ def init_security(app: Flask, config: Config) -> None:
     if config.proxies:
         count = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.wsgi_app = _KeyOrCookies(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    app.after_request(_tell_waits_of_refusals)  # after the limiter has told of all
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.login_view = "accounts.sign_in"
     login_manager.login_message = ""
     limiter.init_app(app)
+    app.before_request(_check_key)
     app.before_request(_protect)
+    app.before_request(_note_use)
     app.before_request(_keep_interview_apart)
     app.after_request(_add_headers)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
@@ -108,31 +125,112 @@ def mentor() -> User:
     return user
 
 
+def let_in(user: User, *, remember: bool) -> None:
+    """Sign in with a session of its own: what the guest's cookie held does not live on."""
+    session.clear()
+    user.login_key = sessions.begin(db.session, user, request.user_agent.string)
+    login_user(user, remember=remember)
+
+
+def login_session_id() -> int | None:
+    """The session by which this request asks, if it asks by one."""
+    found: int | None = g.get("login_session_id")
+    return found
+
+
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # no types there
-def _load_user(login_id: str) -> User | None:
-    return accounts.find_by_login(db.session, login_id)
+def _load_user(key: str) -> User | None:
+    found = sessions.find(db.session, key)
+    if found is None:
+        return None
+    g.login_session_id, g.login_is_stale = found.id, sessions.is_stale(found)
+    user = db.session.get_one(User, found.user_id)
+    user.login_key = key
+    return user
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]
 def _load_by_token(_request: object) -> User | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not request.path.startswith("/api/"):
+    if not _has_key(request.environ):
         return None
-    return accounts.find_by_token(db.session, token.strip())
+    found = accounts.find_token(db.session, request.environ["HTTP_AUTHORIZATION"].partition(" ")[2].strip())
+    if found is None:
+        return None
+    g.stale_token_id = found.id if _is_stale(found) else None
+    return db.session.get_one(User, found.user_id)
+
+
+class _KeyOrCookies:
+    """Who sends a key for the API has no cookies: they could be another person's, and need another protection."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if _has_key(environ):
+            environ.pop("HTTP_COOKIE", None)
+        return self._app(environ, start)
+
+
+def _has_key(environ: WSGIEnvironment) -> bool:
+    scheme = environ.get("HTTP_AUTHORIZATION", "").partition(" ")[0]
+    return bool(scheme.lower() == "bearer" and environ["PATH_INFO"].startswith("/api/"))
+
+
+def _is_stale(token: ApiToken) -> bool:
+    return token.last_used_at is None or now() - token.last_used_at > sessions.SEEN_EVERY
+
+
+def _check_key() -> None:
+    """A key that is none is not the same as no key: whoever sends it believes to be somebody."""
+    if _has_key(request.environ) and not current_user.is_authenticated:
+        raise BadKey("This key is not known, or was dropped. Your account page lists your keys.")
 
 
 def _protect() -> None:
-    """CSRF for everything that a browser sends by itself; a key in a header is proof enough."""
-    by_key = request.path.startswith("/api/") and "Authorization" in request.headers
-    if request.endpoint and not by_key:
+    """CSRF for everything that a browser sends by itself. A key is proof enough: no browser adds it."""
+    if request.endpoint and not _has_key(request.environ):
         csrf.protect()
 
 
+def _note_use() -> None:
+    """Write down, every few minutes, that a session or key is used. It can wait where the database cannot take it."""
+    if not current_user.is_authenticated:
+        return
+    token_id, login_id = g.get("stale_token_id"), g.get("login_session_id")
+    if token_id is None and not g.get("login_is_stale"):
+        return
+    try:
+        with db.writing() as written:
+            if token_id is not None:
+                accounts.use_token(written, token_id)
+            elif login_id is not None:
+                sessions.see(written, login_id)
+    except OperationalError as error:
+        log.warning("the use of a session was not noted", why=str(error))
+
+
+def _tell_waits_of_refusals(response: Response) -> Response:
+    """The limiter tells everybody how long to wait; only who was refused is to, and what the message says."""
+    if response.status_code not in (429, 503):
+        response.headers.pop("Retry-After", None)
+    elif "wait_s" in g:
+        response.headers["Retry-After"] = str(g.wait_s)
+    return response
+
+
 def _keep_interview_apart() -> None:
-    """Whatever an address says of a problem by its slug: not of one that the account has before it in an interview."""
-    slug = (request.view_args or {}).get("slug")
-    if slug is not None and current_user.is_authenticated:
-        check_not_held(db.session, current_user.id, slug)
+    """Whatever an address says of a problem: not of one that could be in the interview that the account sits.
+
+    Addresses of interviews say of their own which tasks they may show.
+    """
+    values = request.view_args or {}
+    if not values or "interview_id" in values or not current_user.is_authenticated:
+        return
+    check_not_held(db.session, current_user.id, *(value for value in values.values() if isinstance(value, str)))
+    for name in ("submission_id", "run_id"):
+        if name in values:
+            check_sent_not_held(db.session, current_user.id, values[name])
 
 
 def _add_headers(response: Response) -> Response:

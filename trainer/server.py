@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from trainer.buffering import MOST_CONNECTIONS, BufferingWorker
 from trainer.config import Config
+from trainer.errors import SettingError
 from trainer.runtime import KEY, Runtime
-from trainer.start import base_url
 
 GRACE_S = 15
+
+
+def check_address_is_free(config: Config) -> None:
+    """Raises SettingError where the server could not listen, before anything is made ready."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        message = f"PORT={config.port}, HOST={config.host}: cannot listen there: {why}. Is another server running?"
+        raise SettingError(message) from error
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -28,7 +43,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         settings = {
             "bind": f"{self._config.host}:{self._config.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": BufferingWorker,
+            "worker_connections": 2 * MOST_CONNECTIONS,  # the worker makes room before
+            "sendfile": False,  # it would wait for a slow reader without an end
             "threads": self._config.threads,
             "timeout": 60,
             "graceful_timeout": GRACE_S,
@@ -52,7 +69,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return found
 
     def _say_ready(self, _arbiter: Any) -> None:
-        print(f"Serving on {base_url(self._config)}  (Ctrl-C stops)", flush=True)
+        print(f"Serving on {self._config.base_url}  (Ctrl-C stops)", flush=True)
 
     def _start(self, worker: Any) -> None:
         """Ctrl-C reaches this process too: it lets requests end, as SIGTERM does, and wakes the streams."""

@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from trainer import migrate
 from trainer.config import Config
 from trainer.db import db
-from trainer.models import Role
-from trainer.services import accounts, publishing
+from trainer.errors import Conflict, Unreadable
+from trainer.models import ProblemVersion, Role, User
+from trainer.services import accounts, contents, publishing, search
 
 Say = Callable[[str], None]
 ADMIN_EMAIL = "admin@localhost"
@@ -20,16 +23,35 @@ ADMIN_EMAIL = "admin@localhost"
 
 def prepare(app: Flask, config: Config, say: Say) -> None:
     """Bring database and bank up to date, saying each step. Leaves no connection open."""
-    config.home.mkdir(parents=True, exist_ok=True)
+    config.make_home()
     with app.app_context():
         with _step(say, "database"):
             migrate.upgrade(db.engine)
         with _step(say, "bank"):
+            store_contents(say)
             sync_bank(config, say)
+            index_problems()
         link = first_admin_link(config)
         if link:
             say(f"No admin yet. Open this link within three days to become one: {link}")
         db.engine.dispose()
+
+
+def store_contents(say: Say) -> None:
+    """Store what older versions say, those that can be read. One that cannot is named; it stops nothing."""
+    with db.reading() as session:
+        waiting = contents.unstored(session)
+    for version_id in waiting:
+        with db.reading() as session:
+            version = session.get_one(ProblemVersion, version_id)
+            named = f"  {version.problem.slug}, version {version.number}"
+            try:
+                found = contents.parse(session, version_id)
+            except Unreadable as error:
+                say(f"{named}: cannot be read: {error}")
+                continue
+        with db.writing() as session:
+            contents.store(session, version_id, found)
 
 
 def sync_bank(config: Config, say: Say) -> bool:
@@ -43,6 +65,12 @@ def sync_bank(config: Config, say: Say) -> bool:
     return good
 
 
+def index_problems() -> None:
+    """Have the search find what an older release published, or indexed by other rules."""
+    with db.writing() as session:
+        search.bring_up_to_date(session)
+
+
 def first_admin_link(config: Config) -> str | None:
     """While no admin has chosen a password: a one-time link for the first one."""
     with db.writing() as session:
@@ -50,15 +78,17 @@ def first_admin_link(config: Config) -> str | None:
             return None
         user = accounts.find_by_email(session, ADMIN_EMAIL)
         if user is None:
-            user = accounts.add_user(session, email=ADMIN_EMAIL, name="Admin", role=Role.ADMIN)
+            user = _add_admin(session)
         token = accounts.make_link(session, user)
-    return f"{base_url(config)}/link/{token}"
+    return f"{config.base_url}/link/{token}"
 
 
-def base_url(config: Config) -> str:
-    """Where a browser on this machine finds the trainer."""
-    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
-    return f"http://{host}:{config.port}"
+def _add_admin(session: Session) -> User:
+    """Another process may start at the same moment, and be first."""
+    try:
+        return accounts.add_user(session, email=ADMIN_EMAIL, name="Admin", role=Role.ADMIN)
+    except Conflict:
+        return session.scalars(sa.select(User).where(User.email == ADMIN_EMAIL)).one()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from flask import Flask, Response
 
@@ -21,6 +22,9 @@ LOOK_AGAIN_S = 1.0
 """Another process may have judged it: then no bell rings here."""
 LONGEST_S = 300.0
 """A stream ends after this; the browser opens the next one by itself."""
+
+STREAMS = 6
+"""Of one account at once, in all its tabs; more of them poll."""
 
 Snapshot = Callable[[], tuple[dict[str, object], bool]]
 
@@ -41,12 +45,20 @@ def submission_stream(app: Flask, runtime: Runtime, author: Author, submission_i
         return news, state.status is SubmissionStatus.JUDGED
 
     look()  # raises NotFound before the stream begins
-    if not runtime.seats.take():
+    holder, most = _holder(author, runtime.config.stream_cap)
+    if not runtime.seats.take(holder, most):
         return Response("", status=503, headers={"Retry-After": "1"})
     events = _events(runtime.bell, submission_bell(submission_id), look)
     response = Response(events, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
-    response.call_on_close(runtime.seats.give_back)
+    response.call_on_close(partial(runtime.seats.give_back, holder))
     return response
+
+
+def _holder(author: Author, cap: int) -> tuple[str, int]:
+    """Who holds a stream, and how many may be theirs. All guests are one: a new guest is made by dropping a cookie."""
+    if author.user_id is None:
+        return "guests", max(1, cap // 2)
+    return f"user {author.user_id}", max(1, min(STREAMS, cap // 2))
 
 
 def _events(bell: Bell, name: str, look: Snapshot) -> Iterator[str]:

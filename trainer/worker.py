@@ -1,35 +1,34 @@
-"""Judges at work: Dramatiq actors that claim a row, have it judged and record what came out.
+"""Judges at work: they claim the row that has waited longest, have it judged and record what came out.
 
-A message carries only a row's id. The broker lives in this process and forgets everything when it dies; a sweep over
-the table finds what waits or was left behind, and sends it again.
+The tables are the truth: a row is claimed under a lease, and whoever dies leaves nothing behind but a lease that ends.
+A sweep puts such rows back, ends interviews whose time is over, and wakes judges for what waits.
+
+Who is judged when: first come, first served. Where there are several judges, one of them takes only what is short
+(see `trainer.services.judging.next_queued`), so that a service under judgement for minutes keeps nobody waiting for a
+compile error. Mentors' checks and the making of hidden data, which take minutes, have a thread of their own.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import dramatiq
 import structlog
-from dramatiq.brokers.stub import StubBroker
 from flask import Flask
-from sqlalchemy.orm import Session
 
-from sandbox import EngineUnavailable, Sandbox
+from sandbox import Sandbox
 from trainer.config import Config
 from trainer.db import db
-from trainer.errors import TrainerError
 from trainer.events import Bell
 from trainer.judge import Judge
-from trainer.services import judging, publishing, uploads
-from trainer.services.interviews import sitting
+from trainer.lanes import Lane
+from trainer.leases import Leases
+from trainer.services import judging, preparing, uploads
+from trainer.sweep import Sweep
 
 log = structlog.get_logger()
-
-Held = judging.Claim | uploads.CheckClaim
-RowActor = dramatiq.Actor[[int], None]
 
 SWEEP_S = 1.0
 STOP_S = 5.0
@@ -37,186 +36,104 @@ STOP_S = 5.0
 
 
 class Worker:
-    """Threads that judge, one that renews leases, and one that sweeps. `start` and `stop` may be called once each."""
+    """Lanes of threads that work, a thread that renews leases, and one that sweeps.
+
+    `start` and `stop` may be called once each.
+    """
 
     def __init__(self, app: Flask, config: Config, sandbox: Sandbox, bell: Bell, topics: Collection[str]) -> None:
         self._app = app
-        self._lease = timedelta(seconds=config.lease_s)
         self._sandbox = sandbox
-        self._bell = bell
-        self._judge = Judge(app, sandbox, bell, topics)
-        self._held: set[Held] = set()
-        self._sent: set[tuple[str, int]] = set()
-        self._lock = threading.Lock()
-        self._slow = threading.Lock()
+        self._leases = Leases(app, timedelta(seconds=config.lease_s))
+        self._judge = Judge(app, sandbox, bell, topics, self._leases)
+        self._sweep = Sweep(app, self._leases)
         self._stopping = threading.Event()
-        self._broker = StubBroker(middleware=[])
-        self._judge_actor = self._actor(self.judge, "judging")
-        self._prepare_actor = self._actor(self.prepare, "checks")
-        self._check_actor = self._actor(self.check, "checks")
-        # One thread more than judges, so that a mentor's check, which takes minutes, does not hold up students.
-        self._threads = dramatiq.Worker(self._broker, worker_threads=config.judges + 1)
-        self._slots = threading.BoundedSemaphore(config.judges)
+        self._most = config.judges
+        self._judging = [Lane("judging", max(1, config.judges - 1), lambda: self._judge_next(brisk=False))]
+        if config.judges > 1:
+            self._judging.append(Lane("brisk", 1, lambda: self._judge_next(brisk=True)))
+        self._slow = Lane("checks", 1, self._check_or_prepare_next)
         self._keepers = [
-            threading.Thread(target=self._repeat, args=(self._renew, config.lease_s / 4), name="leases", daemon=True),
-            threading.Thread(target=self._repeat, args=(self._sweep, SWEEP_S), name="sweep", daemon=True),
+            threading.Thread(target=self._repeat, args=(self._leases.renew, config.lease_s / 4), name="leases"),
+            threading.Thread(target=self._repeat, args=(self._look_around, SWEEP_S), name="sweep"),
         ]
+        for keeper in self._keepers:
+            keeper.daemon = True
 
     def start(self) -> None:
-        self._broker.emit_after("process_boot")
-        self._threads.start()
+        for lane in self._lanes:
+            lane.start()
         for keeper in self._keepers:
             keeper.start()
 
     def stop(self) -> None:
         """Take no new work, let what runs end within `STOP_S`, put the rest back."""
         self._stopping.set()
-        self._threads.stop(timeout=int(STOP_S * 1000))
-        with self._app.app_context(), db.writing() as session:
-            for held in self._take_all_held():
-                _put_back(session, held)
+        with ThreadPoolExecutor(len(self._lanes)) as pool:
+            list(pool.map(lambda lane: lane.stop(STOP_S), self._lanes))
+        self._leases.give_all_back()
         for keeper in self._keepers:
             keeper.join()
 
-    def send_submission(self, submission_id: int) -> None:
-        """Have a row judged soon. Sending one twice does no harm."""
-        self._send("judge", submission_id, self._judge_actor)
+    def wake_judges(self, count: int = 1) -> None:
+        """So many submissions wait. Saying it twice does no harm."""
+        for lane in self._judging:
+            lane.nudge(count)
 
-    def send_upload(self, upload_id: int) -> None:
-        self._send("check", upload_id, self._check_actor)
+    def wake_checks(self) -> None:
+        """An upload waits for its check, or hidden data for being made."""
+        self._slow.nudge()
 
-    def judge(self, submission_id: int) -> None:
-        """The actor: claim, judge, record. Does nothing where the row is judged or held elsewhere."""
-        with self._slots, self._forgotten("judge", submission_id):
-            if self._stopping.is_set():
-                return
-            with self._app.app_context(), db.writing() as session:
-                held = judging.claim(session, submission_id, self._lease)
-            if held is not None:
-                with self._holding(held):
-                    self._judge.judge(held)
+    @property
+    def _lanes(self) -> list[Lane]:
+        return [*self._judging, self._slow]
 
-    def check(self, upload_id: int) -> None:
-        """The actor: check a mentor's package, one at a time."""
-        with self._forgotten("check", upload_id), self._slow_slot() as free:
-            if not free:
-                return
-            with self._app.app_context(), db.writing() as session:
-                held = uploads.claim(session, upload_id, self._lease)
-            if held is not None:
-                with self._holding(held):
-                    self._judge.check(held)
+    def _judge_next(self, *, brisk: bool) -> bool:
+        with self._app.app_context():
+            with db.reading() as session:
+                if judging.next_queued(session, brisk=brisk) is None:
+                    return False
+            with db.writing() as session:
+                held = judging.claim_next(session, self._leases.length, brisk=brisk)
+        if held is None:
+            return False
+        with self._leases.holding(held):
+            return self._judge.judge(held)
 
-    def prepare(self, version_id: int) -> None:
-        """The actor: make a version's hidden data ready before anybody waits for it."""
-        with self._slow_slot() as free:
-            if not free:
-                self._forget("prepare", version_id)
-                return
-            try:
-                self._judge.prepare(version_id)
-            except EngineUnavailable as error:
-                log.warning("the engine is away; hidden data is made later", version=version_id, why=str(error))
-                self._forget("prepare", version_id)
-            except TrainerError as error:
-                log.error("hidden data cannot be made", version=version_id, why=str(error))
-
-    @contextmanager
-    def _slow_slot(self) -> Iterator[bool]:
-        """Checks and preparations take minutes: one at a time, so that students find a thread. False: come again."""
-        free = not self._stopping.is_set() and self._slow.acquire(blocking=False)
-        try:
-            yield free
-        finally:
-            if free:
-                self._slow.release()
-
-    def _actor(self, step: Callable[[int], None], queue: str) -> RowActor:
-        decorate = dramatiq.actor(broker=self._broker, actor_name=step.__name__, queue_name=queue)
-        return decorate(step)
-
-    def _send(self, what: str, row_id: int, actor: RowActor) -> None:
-        with self._lock:
-            if (what, row_id) in self._sent or self._stopping.is_set():
-                return
-            self._sent.add((what, row_id))
-        actor.send(row_id)
-
-    @contextmanager
-    def _forgotten(self, what: str, row_id: int) -> Iterator[None]:
-        """After the block the row may be sent again."""
-        try:
-            yield
-        finally:
-            self._forget(what, row_id)
-
-    def _forget(self, what: str, row_id: int) -> None:
-        with self._lock:
-            self._sent.discard((what, row_id))
-
-    @contextmanager
-    def _holding(self, held: Held) -> Iterator[None]:
-        """Renew the lease during the block."""
-        with self._lock:
-            self._held.add(held)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._held.discard(held)
-
-    def _take_all_held(self) -> list[Held]:
-        with self._lock:
-            taken = list(self._held)
-            self._held.clear()
-        return taken
+    def _check_or_prepare_next(self) -> bool:
+        """Mentors wait for a check, so it comes first."""
+        with self._app.app_context():
+            with db.reading() as session:
+                waits = uploads.queued(session, limit=1)
+                versions = preparing.unprepared(session, limit=1)
+            if waits:
+                with db.writing() as session:
+                    held = uploads.claim_next(session, self._leases.length)
+                if held is not None:
+                    with self._leases.holding(held):
+                        return self._judge.check(held)
+        if not versions:
+            return False
+        goes_on = self._judge.prepare(versions[0])
+        self.wake_judges(self._most)  # for what waited for this data
+        return goes_on
 
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
         while not self._stopping.is_set():
             try:
-                with self._app.app_context():
-                    step()
+                step()
             except Exception:
                 log.exception("a step of the worker failed; it is tried again")
             self._stopping.wait(every_s)
 
-    def _renew(self) -> None:
-        with self._lock:
-            held = list(self._held)
-        if held:
-            with db.writing() as session:
-                for claim in held:
-                    _renew(session, claim, self._lease)
-
-    def _sweep(self) -> None:
-        with db.writing() as session:
-            lapsed = judging.put_back_lapsed(session) + uploads.put_back_lapsed(session)
-            for interview in sitting.due(session):
-                sitting.close(session, interview)
-        if lapsed:
-            log.warning("put back what a dead judge held", count=lapsed)
+    def _look_around(self) -> None:
+        """Sweep, then wake who can do what waits. While no engine answers, nobody is woken."""
+        self._sweep.run()
         if not self._sandbox.status().available:
             return
-        with db.reading() as session:
-            waiting, unchecked = judging.queued(session), uploads.queued(session)
-            unprepared = publishing.unprepared(session)
-        for submission_id in waiting:
-            self.send_submission(submission_id)
-        for upload_id in unchecked:
-            self.send_upload(upload_id)
-        for version_id in unprepared[:1] if not self._slow.locked() else ():
-            self._send("prepare", version_id, self._prepare_actor)
-
-
-def _renew(session: Session, held: Held, lease: timedelta) -> None:
-    if isinstance(held, judging.Claim):
-        judging.renew(session, held, lease)
-    else:
-        uploads.renew(session, held, lease)
-
-
-def _put_back(session: Session, held: Held) -> None:
-    if isinstance(held, judging.Claim):
-        judging.put_back(session, held)
-    else:
-        uploads.put_back(session, held)
+        with self._app.app_context(), db.reading() as session:
+            waiting = len(judging.queued(session, limit=self._most))
+            slow = bool(uploads.queued(session, limit=1) or preparing.unprepared(session, limit=1))
+        self.wake_judges(waiting)
+        if slow:
+            self.wake_checks()

@@ -9,8 +9,8 @@ from flask import Blueprint, current_app, url_for
 from flask.wrappers import Response as FlaskResponse
 from spectree import Response
 
-from trainer.api.models import Error as ErrorModel
 from trainer.api.models import (
+    BeforeQuery,
     ErrorAnswer,
     InterviewEntry,
     InterviewList,
@@ -23,6 +23,7 @@ from trainer.api.models import (
     NewText,
     Recorded,
     ReplayModel,
+    ReplayQuery,
     ReplayQuestion,
     ReplayText,
     SavedText,
@@ -30,6 +31,8 @@ from trainer.api.models import (
     TaskState,
     TextState,
 )
+from trainer.api.models import Error as ErrorModel
+from trainer.api.paging import next_address
 from trainer.api.spec import spec
 from trainer.bank.interviews import format_of
 from trainer.db import db
@@ -39,21 +42,27 @@ from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import replay, report, rubric, sending, sitting, texts
-from trainer.services.interviews.state import is_over, standing
+from trainer.services.interviews.state import is_over, standing, title_of
+from trainer.services.paging import PAGE
 from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_interviews", __name__, url_prefix="/api/v1/interviews")
 
 _REFUSALS = {"HTTP_401": ErrorAnswer, "HTTP_404": ErrorAnswer, "HTTP_409": ErrorAnswer, "HTTP_422": ErrorAnswer}
 EVENTS_LIMIT = "30 per minute"
+REPLAY_LIMIT = "120 per minute"
 _TOO_MUCH = {"HTTP_413": ErrorAnswer, "HTTP_429": ErrorAnswer}
 
 
 @blueprint.get("")
 @spec.validate(resp=Response(HTTP_200=InterviewList, HTTP_401=ErrorAnswer), tags=["interviews"])
-def list_interviews() -> InterviewList:
-    """Your interviews, newest first."""
-    return InterviewList(interviews=[_entry(one) for one in sitting.listed(db.session, signed_in().id)])
+def list_interviews(query: BeforeQuery) -> InterviewList:
+    """Your interviews, newest first: 50 a page. Ask for `next` until it is null."""
+    found = sitting.listed(db.session, signed_in().id, limit=PAGE + 1, before=query.before)
+    shown, more = found[:PAGE], len(found) > PAGE
+    return InterviewList(
+        interviews=[_entry(one) for one in shown], next=next_address(before=shown[-1].id if more else None)
+    )
 
 
 @blueprint.post("")
@@ -140,13 +149,18 @@ def record_events(interview_id: int, json: NewEvents) -> Recorded:
 
 
 @blueprint.get("/<int:interview_id>/replay")
+@limiter.limit(REPLAY_LIMIT)
 @spec.validate(resp=Response(HTTP_200=ReplayModel, **_REFUSALS), tags=["interviews"])
-def get_replay(interview_id: int) -> ReplayModel:
-    """What happened in an interview that is over: your own, or one that you were invited to read."""
+def get_replay(interview_id: int, query: ReplayQuery) -> ReplayModel:
+    """What happened in an interview that is over: your own, or one that you were invited to read.
+
+    Long ones come in pages: ask for `next` until it is null, and put edits, looks and marks one after the other.
+    """
     interview = rubric.readable(db.session, signed_in().id, interview_id)
     if not is_over(interview):
         raise NotFound("There is a replay when the interview is over.")
     found = replay.timeline(db.session, interview)
+    part = replay.page(found, query.start)
     return ReplayModel(
         length=found.length,
         texts=[ReplayText(task=task, name=name, text=text) for (task, name), text in found.starters.items()],
@@ -158,12 +172,13 @@ def get_replay(interview_id: int) -> ReplayModel:
                 choices={one.id: one.text for one in (*question.choices, *question.lefts)},
             )
             for task in interview.tasks
-            if task.version is not None
+            if task.version is not None and catalogue.is_readable(db.session, task.version)
             for question in catalogue.content(db.session, task.version).questions
         ],
-        edits=[(edit.at, edit.task, edit.name, edit.start, edit.end, edit.inserted) for edit in found.edits],
-        looks=[(look.at, look.task) for look in found.looks],
-        marks=[(mark.at, mark.task, mark.what, mark.said) for mark in found.marks],
+        edits=[(edit.at, edit.task, edit.name, edit.start, edit.end, edit.inserted) for edit in part.edits],
+        looks=[(look.at, look.task) for look in part.looks],
+        marks=[(mark.at, mark.task, mark.what, mark.said) for mark in part.marks],
+        next=None if part.next is None else url_for(".get_replay", interview_id=interview_id, start=part.next),
     )
 
 
@@ -246,7 +261,7 @@ def _entry(interview: Interview) -> InterviewEntry:
     return InterviewEntry(
         id=interview.id,
         format=interview.format_id,
-        title=format_of(interview.format).title,
+        title=title_of(interview),
         started_at=interview.started_at,
         bell_at=interview.bell_at,
         phase=now.phase,

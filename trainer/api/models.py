@@ -32,6 +32,7 @@ class ProblemEntry(BaseModel):
     title: str
     kind: str
     label: str
+    icon: str = Field(description="Name of its icon in icons.svg")
     difficulty: str
     topics: list[str]
     minutes: int
@@ -39,17 +40,24 @@ class ProblemEntry(BaseModel):
     tries: int
     last_verdict: str | None
     starred: bool
+    found_as: str = Field(description="Another name of the problem, where it was found by that; else empty")
+
+
+NEXT = "Where the next page is; null in the last one"
 
 
 class ProblemList(BaseModel):
     problems: list[ProblemEntry]
+    total: int = Field(description="Of all pages")
+    next: str | None = Field(description=NEXT)
 
 
 class ListQuery(Strict):
-    q: str = Field("", max_length=200, description="Words that occur in title, topics or statement")
+    q: str = Field("", max_length=200, description="Words to look for; all of them have to be there")
     topic: list[str] = Field(default_factory=list)
     difficulty: list[str] = Field(default_factory=list)
     state: list[str] = Field(default_factory=list)
+    page: int = Field(1, ge=1, le=100_000)
 
 
 class Sample(BaseModel):
@@ -168,9 +176,14 @@ class SubmissionEntry(BaseModel):
 
 class SubmissionList(BaseModel):
     submissions: list[SubmissionEntry]
+    next: str | None = Field(description=NEXT)
 
 
-class SubmissionQuery(Strict):
+class BeforeQuery(Strict):
+    before: int | None = Field(None, ge=1, lt=2**53, description="Only what is older than this one, by its id")
+
+
+class SubmissionQuery(BeforeQuery):
     problem: str | None = None
 
 
@@ -282,6 +295,7 @@ class InterviewEntry(BaseModel):
 
 class InterviewList(BaseModel):
     interviews: list[InterviewEntry]
+    next: str | None = Field(description=NEXT)
 
 
 class TaskState(BaseModel):
@@ -347,7 +361,11 @@ class NewEvents(Strict):
 
 
 class Recorded(BaseModel):
-    recorded: bool = Field(description="False: the interview is over, or 4 MB are used up")
+    recorded: bool = Field(description="False: the interview is over, or 8 MB are used up")
+
+
+class ReplayQuery(Strict):
+    start: int = Field(0, ge=0, le=10_000_000, description="Follow `next` instead of counting")
 
 
 class ReplayText(BaseModel):
@@ -376,6 +394,7 @@ class ReplayModel(BaseModel):
     edits: list[tuple[float, int, str, int, int, str]] = Field(description="at, task, name, from, to, text")
     looks: list[tuple[float, int]] = Field(description="at, task")
     marks: list[tuple[float, int, str, str]] = Field(description="at, task, what, said")
+    next: str | None = Field(description=NEXT)
 
 
 class NewerTextAnswer(BaseModel):

@@ -20,12 +20,16 @@ from trainer.api.models import (
     Sample,
     SchemaModel,
 )
+from trainer.api.paging import next_address
 from trainer.api.spec import spec
 from trainer.bank.markdown import render
 from trainer.bank.questions import Choice, Question, shuffled
 from trainer.db import db
 from trainer.kinds.base import SampleView
-from trainer.services import catalogue, publishing
+from trainer.kinds.icons import icon_of
+from trainer.runtime import runtime
+from trainer.services import catalogue, problem_list, publishing
+from trainer.services.search import Asked
 
 blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
 
@@ -33,13 +37,24 @@ blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
 @blueprint.get("")
 @spec.validate(resp=Response(HTTP_200=ProblemList), tags=["problems"])
 def list_problems(query: ListQuery) -> ProblemList:
-    """All published problems, with what you have done."""
+    """Published problems with what you have done: 50 a page. Ask for `next` until it is null.
+
+    With `q` the best match comes first, else the easiest problem. Words of `q` match at their beginnings and by their
+    stems, in titles, other names of problems and topics, and statements.
+    """
     filters = catalogue.Filters(
-        topics=frozenset(query.topic), difficulties=frozenset(query.difficulty), states=frozenset(query.state)
+        asked=Asked.of(query.q, runtime().topics),
+        topics=frozenset(query.topic),
+        difficulties=frozenset(query.difficulty),
+        states=frozenset(query.state),
     )
-    entries = catalogue.entries(db.session, getattr(current_user, "id", None), query.q)
-    found = [entry for entry in entries if catalogue.matches(entry, filters)]
-    return ProblemList(problems=[_entry(entry) for entry in found])
+    user_id = getattr(current_user, "id", None)
+    found = problem_list.listed(db.session, user_id, filters, number=query.page)
+    return ProblemList(
+        problems=[_entry(entry) for entry in found.items],
+        total=found.total,
+        next=next_address(page=found.next),
+    )
 
 
 @blueprint.get("/<slug>")
@@ -77,6 +92,7 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         title=entry.title,
         kind=entry.kind,
         label=entry.label,
+        icon=icon_of(entry.label),
         difficulty=entry.difficulty,
         topics=list(entry.topics),
         minutes=entry.minutes,
@@ -84,6 +100,7 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         tries=entry.tries,
         last_verdict=entry.last_verdict,
         starred=entry.starred,
+        found_as=entry.found_as,
     )
 
 

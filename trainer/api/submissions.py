@@ -16,13 +16,15 @@ from trainer.api.models import (
     SubmissionQuery,
     SubmissionState,
 )
+from trainer.api.paging import next_address
 from trainer.api.spec import spec
 from trainer.db import db
 from trainer.models import Problem, Purpose, Submission
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SEND_LIMIT, author, limiter, signed_in
-from trainer.services import submissions
+from trainer.services import catalogue, submissions
 from trainer.services.author import Author
+from trainer.services.paging import PAGE
 from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_submissions", __name__, url_prefix="/api/v1")
@@ -82,9 +84,15 @@ def get_events(submission_id: int) -> flask.Response:
 @blueprint.get("/submissions")
 @spec.validate(resp=Response(HTTP_200=SubmissionList, HTTP_401=ErrorAnswer), tags=["submissions"])
 def list_submissions(query: SubmissionQuery) -> SubmissionList:
-    """Your submissions, newest first."""
-    found = submissions.listed(db.session, Author(user_id=signed_in().id), query.problem)
-    return SubmissionList(submissions=[_entry(submission) for submission in found])
+    """Your submissions, newest first: 50 a page. Ask for `next` until it is null."""
+    who = Author(user_id=signed_in().id)
+    found = submissions.listed(db.session, who, query.problem, limit=PAGE + 1, before=query.before)
+    shown, more = found[:PAGE], len(found) > PAGE
+    slugs = catalogue.slugs(db.session, {submission.problem_id for submission in shown})
+    return SubmissionList(
+        submissions=[_entry(submission, slugs[submission.problem_id]) for submission in shown],
+        next=next_address(before=shown[-1].id if more else None),
+    )
 
 
 def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dict[str, str]]) -> Sent:
@@ -129,10 +137,10 @@ def _state(who: Author, submission: Submission) -> SubmissionState:
     )
 
 
-def _entry(submission: Submission) -> SubmissionEntry:
+def _entry(submission: Submission, slug: str) -> SubmissionEntry:
     return SubmissionEntry(
         id=submission.id,
-        problem=db.session.get_one(Problem, submission.problem_id).slug,
+        problem=slug,
         language=submission.language,
         created_at=submission.created_at,
         status=submission.status,

@@ -7,8 +7,9 @@ from typing import Any
 from sandbox.model import Case, Compare
 from sandbox.signature import Calls, Class, Function, Type
 from trainer.bank.flaws import Flaws, Spot, did_you_mean
-from trainer.bank.strict_yaml import read_yaml
+from trainer.bank.strict_yaml import read_list
 from trainer.bank.values import mismatch
+from trainer.bank.words import count
 
 SAMPLE_FILE = "data/sample.yaml"
 SECRET_FILE = "data/secret.yaml"
@@ -17,10 +18,7 @@ LONGEST_NAME = 100
 
 def read_cases(text: str, file: str, signature: Calls | None, compare: Compare, flaws: Flaws) -> tuple[Case, ...]:
     """The cases of one file in order; those that are flawed are left out."""
-    value = read_yaml(text, file, flaws)
-    if not isinstance(value, list) or not value:
-        flaws.add(file, "", "holds no cases", "write a list: '- name: …', 'args: {…}', 'expected: …'")
-        return ()
+    value = read_list(text, file, flaws, "holds no cases", "write a list: '- name: …', 'args: {…}', 'expected: …'")
     cases = [_case(item, signature, compare, flaws.at(file, f"case {number}")) for number, item in enumerate(value, 1)]
     return tuple(case for case in cases if case)
 
@@ -28,6 +26,11 @@ def read_cases(text: str, file: str, signature: Calls | None, compare: Compare, 
 def case_name_is_right(name: Any) -> bool:
     """A name is one line that can be printed, without space around it."""
     return isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and name.isprintable() and name.strip() == name
+
+
+def quoted(name: Any) -> str:
+    """A name as flaws show it: a text in quotes, anything else bare."""
+    return repr(name) if isinstance(name, str) else str(name)
 
 
 def read_arguments(value: Any, signature: Calls, spot: Spot) -> tuple[Any, ...]:
@@ -59,7 +62,9 @@ def _case(item: Any, signature: Calls | None, compare: Compare, spot: Spot) -> C
         return None
     name = item["name"]
     if not case_name_is_right(name):
-        spot.at(": name").add(f"{name!r} is no name", f"one line of text in quotes, at most {LONGEST_NAME} characters")
+        spot.at(": name").add(
+            f"{quoted(name)} is no name", f"one line of text in quotes, at most {LONGEST_NAME} characters"
+        )
         return None
     before = len(spot.flaws.found)
     spot = spot.at(f" {name!r}")
@@ -114,7 +119,7 @@ def _check_call(name: Any, arguments: list[Any], allowed: tuple[Function, ...], 
     if function is None:
         spot.add(f"there is no method {name!r}", did_you_mean(str(name), [f.name for f in allowed]))
     elif len(arguments) != len(function.parameters):
-        spot.add(f"gives {len(arguments)} values to {function}", f"give {len(function.parameters)}")
+        spot.add(f"gives {count(len(arguments), 'value')} to {function}", f"give {len(function.parameters)}")
     else:
         for parameter, argument in zip(function.parameters, arguments, strict=True):
             _check(argument, parameter.type, spot.at(f".{parameter.name}"))
@@ -122,7 +127,7 @@ def _check_call(name: Any, arguments: list[Any], allowed: tuple[Function, ...], 
 
 def _check_answers(expected: Any, calls: tuple[Any, ...], signature: Class, spot: Spot) -> None:
     if not isinstance(expected, list) or len(expected) != len(calls):
-        spot.add(f"is no list of {len(calls)} values", "give one value a call, null for the constructor")
+        spot.add(f"is no list of {count(len(calls), 'value')}", "give one value a call, null for the constructor")
         return
     returns = {function.name: function.returns for function in (signature.constructor, *signature.methods)}
     for index, (answer, call) in enumerate(zip(expected, calls, strict=True)):

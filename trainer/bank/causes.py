@@ -5,16 +5,20 @@ The named cause travels with the files of an answer, as the text of a file that 
 
 from __future__ import annotations
 
-import difflib
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.model import Case
+from trainer.bank.alignment import Budget, align
+from trainer.bank.asked import check_question
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.questions import Choice, QuestionType, read_question
+from trainer.bank.readable import check_markdown
 from trainer.bank.strict_yaml import read_yaml
+from trainer.bank.words import count
 
 FILE = "cause.yaml"
 ANSWER = "CAUSE"
@@ -22,6 +26,9 @@ ANSWER = "CAUSE"
 NAMED, SMALL = "The cause is named.", "The change is small."
 LONGEST_WHY = 600
 """Bytes of the reason that is kept of a step."""
+LONG = 120
+"""Characters of a line that still counts as one."""
+LONG_LINES = f"A line of more than {LONG} characters counts as several."
 LINES_KEYS = {"file", "from", "to", "why"}
 _LINE = re.compile(r"(.+):(\d{1,5})")
 
@@ -54,7 +61,10 @@ class Told:
 
 
 def read_cause(text: str | None, starter: Mapping[str, str], flaws: Flaws) -> Cause | None:
+    before = len(flaws.found)
     value = read_yaml(text, FILE, flaws) if text is not None else None
+    if value is None and len(flaws.found) > before:
+        return None
     if not isinstance(value, dict) or not isinstance(value.get("ask"), str):
         flaws.add(FILE, "ask", "is missing", "write 'ask: |' and the question, then 'choices:' or 'lines:'")
         return None
@@ -69,6 +79,7 @@ def read_cause(text: str | None, starter: Mapping[str, str], flaws: Flaws) -> Ca
     question = read_question(asked, flaws.at(FILE, "cause"))
     if question is None:
         return None
+    check_question(question, flaws.at(FILE, "cause"))
     for number, choice in enumerate(question.choices, 1):
         if not choice.right and len(choice.why.encode()) > LONGEST_WHY:
             flaws.add(FILE, f"choice {number}: why", f"is longer than {LONGEST_WHY} bytes", "say it shorter")
@@ -80,10 +91,12 @@ def _lines(ask: str, lines: Any, starter: Mapping[str, str], flaws: Flaws) -> Ca
         flaws.add(FILE, "lines", "is not complete", "write 'lines: {file: app.py, from: 12, to: 14, why: …}'")
         return None
     file, first, last = lines["file"], lines["from"], lines["to"]
-    count = starter.get(str(file), "").count("\n")
-    if not (isinstance(first, int) and isinstance(last, int) and 1 <= first <= last <= count):
+    length = starter.get(str(file), "").count("\n")
+    if not (isinstance(first, int) and isinstance(last, int) and 1 <= first <= last <= length):
         flaws.add(FILE, "lines", f"the starter's {file} has no lines {first} to {last}", "count from 1 in the starter")
         return None
+    for key, said in (("ask", ask), ("lines.why", str(lines["why"]))):
+        check_markdown(said, FILE, flaws, key)
     return Cause(ask, (), str(file), first, last, str(lines["why"]))
 
 
@@ -105,22 +118,26 @@ def judge_cause(cause: Cause, named: str) -> Told:
 
 def judge_size(before: Mapping[str, str], after: Mapping[str, str], most: int) -> Told:
     """Are at most so many lines changed, added or removed?"""
-    count = changed_lines(before, after)
-    return Told(count <= most, f"at most {_lines_of(most)} changed", f"{_lines_of(count)} changed")
+    lines = changed_lines(before, after)
+    why = "" if lines <= most or lines == changed_lines(before, after, weighed=False) else LONG_LINES
+    return Told(lines <= most, f"at most {count(most, 'line')} changed", f"{count(lines, 'line')} changed", why)
 
 
-def _lines_of(count: int) -> str:
-    return f"{count} line" if count == 1 else f"{count} lines"
+def changed_lines(before: Mapping[str, str], after: Mapping[str, str], *, weighed: bool = True) -> int:
+    """Lines that are added, removed or written anew; blanks at the ends of lines do not count.
 
-
-def changed_lines(before: Mapping[str, str], after: Mapping[str, str]) -> int:
-    """Lines that are added, removed or written anew; blanks at the ends of lines do not count."""
-    total = 0
+    A program fits into one line, so a new line counts once for each `LONG` characters of it that begin. Where the
+    broken service itself has longer lines, they are the measure.
+    """
+    longest = max((len(line.rstrip()) for text in before.values() for line in text.splitlines()), default=0)
+    long = max(LONG, longest) if weighed else sys.maxsize
+    total, budget = 0, Budget()
     for path in before.keys() | after.keys():
         old, new = (files.get(path, "").splitlines() for files in (before, after))
         old, new = [line.rstrip() for line in old], [line.rstrip() for line in new]
-        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-        total += sum(max(b - a, d - c) for kind, a, b, c, d in matcher.get_opcodes() if kind != "equal")
+        for block in align(old, new, budget):
+            written = sum(max(1, -(-len(line) // long)) for line in new[block.other_start : block.other_end])
+            total += 0 if block.same else max(block.end - block.start, written)
     return total
 
 

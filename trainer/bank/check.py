@@ -6,6 +6,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from sandbox.errors import JobRefused, JudgingFailed
@@ -14,16 +15,17 @@ from trainer.bank.data import needs_reference, resolve
 from trainer.bank.files import Package
 from trainer.bank.jobs import make_job
 from trainer.bank.mistakes import patterns_of
-from trainer.bank.package import read_package
+from trainer.bank.package import read_folder, read_package
 from trainer.bank.problem import Problem, Submission
 from trainer.bank.report import CheckReport, Finding, Trial
 from trainer.bank.rules import AFTER, BEFORE, Facts, Result, Rule
 from trainer.bank.rules.base import Sandbox
 from trainer.bank.rules.limits import widened
 from trainer.bank.rules.programs import judged, table
+from trainer.bank.words import count
 from trainer.errors import DataError, PackageError
 
-__all__ = ["CheckReport", "check"]
+__all__ = ["CheckReport", "check", "check_folder"]
 
 SERVICES_AT_ONCE = 2
 Progress = Callable[[CheckReport], None]
@@ -45,6 +47,18 @@ def check(
     Raises EngineUnavailable: nothing can be said of the package then, ask again later.
     """
     return _Check(package, sandbox, topics, brief, on_progress or (lambda report: None)).run()
+
+
+def check_folder(
+    folder: Path, sandbox: Sandbox, *, topics: Collection[str] | None = None, brief: bool = False
+) -> CheckReport:
+    """Check a package in its folder. Whatever is wrong with its files is told with everything else."""
+    try:
+        found, _ = read_folder(folder, topics=topics)
+    except PackageError as error:
+        flaws = tuple(Finding("package", False, str(flaw)) for flaw in error.flaws)
+        return CheckReport(folder.name, flaws, done=True)
+    return check(found, sandbox, topics=topics, brief=brief)
 
 
 class _Check:
@@ -87,7 +101,7 @@ class _Check:
         except PackageError as error:
             self._add(Finding("package", False, str(flaw)) for flaw in error.flaws)
             return None
-        self._add([Finding("package", True, f"{len(self._package.files)} files, every key and type is right")])
+        self._add([Finding("package", True, f"{count(len(self._package.files), 'file')}, every key and type is right")])
         return problem
 
     def _resolve(self, problem: Problem) -> Facts | None:
@@ -99,7 +113,7 @@ class _Check:
             self._add(Finding("data", False, line) for line in str(error).splitlines())
             return None
         generated = len(cases) - len(problem.samples) - len(problem.secrets)
-        message = f"{generated} generated cases"
+        message = count(generated, "generated case")
         if needs_reference(problem):
             message += f", answered by {problem.reference.path}"
         self._add([Finding("data", True, message, time.monotonic() - started)])

@@ -29,7 +29,7 @@ QUERY_LIMITS = Limits(time_limit_s=20)
 
 _FORMAT = 1
 _MOST_BYTES = 512 * 1024 * 1024
-_CALL = Function("generated_cases", (), Type("Json"))
+CALL = Function("generated_cases", (), Type("Json"))
 _WRAPPER = """
 
 def generated_cases():
@@ -100,7 +100,7 @@ def _plain(case: Case) -> list[Json]:
 
 def _generate(source: str, run: Runner) -> Json:
     """What the generator yields, from a box: a mentor's code is nobody's friend."""
-    (seen,) = run(Job("python", source + _WRAPPER, _CALL, (Case("generator", (), judged=False),), LIMITS))
+    (seen,) = run(Job("python", source + _WRAPPER, CALL, (Case("generator", (), judged=False),), LIMITS))
     return _value(seen, GENERATOR)
 
 

@@ -12,16 +12,29 @@ MOST = 100
 """Flaws kept of one package: more would help nobody."""
 
 
+LONGEST_WORD = 200
+"""Characters by which words are held to be near: an author's may have megabytes."""
+
+
 @dataclass(slots=True)
 class Flaws:
-    """The flaws found so far, in one package."""
+    """The flaws found so far, in one package.
+
+    `published`: the package was taken in before. What is only doubtful in it stays readable.
+    """
 
     slug: str
     found: list[Flaw] = field(default_factory=list)
+    published: bool = False
 
     def add(self, file: str, key: str, problem: str, mend: str = "") -> None:
         if len(self.found) < MOST:
             self.found.append(Flaw(file, key, problem, mend))
+
+    def doubt(self, file: str, key: str, problem: str, mend: str = "") -> None:
+        """Something that can be read, but perhaps not as it is meant: a flaw while a package is being written."""
+        if not self.published:
+            self.add(file, key, problem, mend)
 
     def at(self, file: str, key: str = "") -> Spot:
         return Spot(self, file, key)
@@ -43,6 +56,9 @@ class Spot:
     def add(self, problem: str, mend: str = "") -> None:
         self.flaws.add(self.file, self.key, problem, mend)
 
+    def doubt(self, problem: str, mend: str = "") -> None:
+        self.flaws.doubt(self.file, self.key, problem, mend)
+
     def at(self, more: str) -> Spot:
         """A place below this one: `more` goes on where the key ends."""
         return Spot(self.flaws, self.file, self.key + more)
@@ -50,7 +66,7 @@ class Spot:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The mend for a word that is not known: its nearest neighbour, or the whole list."""
-    words = sorted(known)
+    words, word = sorted(one[:LONGEST_WORD] for one in known), word[:LONGEST_WORD]
     starts = [w for w in words if w.startswith(word) or word.startswith(w)]
     near = difflib.get_close_matches(word, words, n=1) or starts or difflib.get_close_matches(word, words, 1, 0.5)
     return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(words)}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from frontmatter.default_handlers import YAMLHandler
@@ -11,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Strict
 from pydantic_core import ErrorDetails
 
 from sandbox.model import Compare, Limits
+from trainer.bank.aliases import Aliases
 from trainer.bank.flaws import Flaws, did_you_mean
+from trainer.bank.plain_scalars import QUOTES
 from trainer.bank.problem import Complexity, Difficulty, Reveal
 from trainer.bank.strict_yaml import read_yaml
 
@@ -49,6 +53,7 @@ class FrontMatter(BaseModel):
     minutes: Annotated[StrictInt, Field(ge=1, le=240)]
     prerequisites: list[StrictStr] = []
     warm_up: StrictBool = False
+    known_as: Aliases = ()
 
 
 class LimitedMatter(FrontMatter):
@@ -63,7 +68,7 @@ class LimitedMatter(FrontMatter):
 
 class FunctionMatter(LimitedMatter):
     in_place: StrictStr | None = None
-    compare: Compare = Compare.EXACT
+    compare: Compare = Compare.CLOSE
     complexity: _Complexity
 
     def read_complexity(self) -> Complexity:
@@ -86,46 +91,105 @@ class DebugMatter(ServiceMatter):
 
 _NESTED: dict[str, type[BaseModel]] = {"limits": _Limits, "complexity": _Complexity}
 
+_STAND_INS: dict[str, Any] = {
+    "title": "?",
+    "difficulty": Difficulty.EASY,
+    "topics": ["?"],
+    "minutes": 1,
+    "signature": "",
+    "complexity": _Complexity(time="?", space="?"),
+    "most_changed_lines": 1,
+}
+"""Values for keys that are missing or wrong, with which the rest of a package can be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What problem.md says. `matter` is None where it has flaws.
+
+    `draft` is the matter with stand-ins for what is wrong, or None where not even the kind can be known.
+    """
+
+    statement: str
+    kind: str = ""
+    matter: FrontMatter | None = None
+    draft: FrontMatter | None = None
+
 
 def read_front_matter(
-    text: str, models: Mapping[str, type[FrontMatter]], flaws: Flaws
-) -> tuple[FrontMatter | None, str]:
-    """The front matter, or None with flaws, and the statement below it. `models` are the kinds' keys by their names."""
+    text: str, models: Mapping[str, type[FrontMatter]], topics: Collection[str] | None, flaws: Flaws
+) -> Front:
+    """The front matter, and the statement below it. `models` are the kinds' keys by their names.
+
+    Topics must be known; None as `topics` leaves them alone.
+    """
     handler = YAMLHandler()
     if not handler.detect(text) or len(re.findall(r"(?m)^---\s*$", text)) < 2:
         flaws.add(FILE, "", "has no front matter", "begin with a line '---', the keys, and a line '---'")
-        return None, text
+        return Front(text)
     matter, statement = handler.split(text)
     if not statement.strip():
         flaws.add(FILE, "", "has no statement", "write it below the front matter")
+    statement = statement.strip() + "\n"
     value = read_yaml(matter, FILE, flaws)
-    return (None if value is None else _validate(value, models, flaws)), statement.strip() + "\n"
+    if value is None:
+        return _guessed(matter, statement, models)
+    if not isinstance(value, dict):
+        flaws.add(FILE, "", "the front matter holds no keys", "write one 'key: value' a line")
+        return Front(statement)
+    return _validate(value, statement, models, topics, flaws)
 
 
-def check_words(matter: FrontMatter, topics: Collection[str] | None, flaws: Flaws) -> None:
-    """Topics must be known; None as `topics` leaves them alone."""
-    for key, found in (("topics", matter.topics), ("prerequisites", matter.prerequisites)):
+def _validate(
+    value: dict[Any, Any],
+    statement: str,
+    models: Mapping[str, type[FrontMatter]],
+    topics: Collection[str] | None,
+    flaws: Flaws,
+) -> Front:
+    kind = value.get("kind")
+    if isinstance(kind, str) and kind not in models:
+        flaws.add(FILE, "kind", f"there is no kind {kind!r}", did_you_mean(kind, models))
+    _check_topics(value, topics, flaws)
+    model = models.get(str(kind), models["function"])
+    try:
+        matter = model.model_validate(value)
+        return Front(statement, matter.kind, matter, matter if matter.kind in models else None)
+    except ValidationError as error:
+        details = error.errors()
+    for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
+        _add(detail, model, flaws)
+    if str(kind) not in models:
+        return Front(statement)
+    return Front(statement, str(kind), None, _drafted(value, {str(d["loc"][0]) for d in details}, model))
+
+
+def _guessed(matter: str, statement: str, models: Mapping[str, type[FrontMatter]]) -> Front:
+    """Of a front matter that is no YAML only the kind, with which the other files can be looked at."""
+    said = re.search(r"(?m)^kind:[ ]*(\w+)[ ]*$", matter)
+    kind = said[1] if said and said[1] in models else ""
+    return Front(statement, kind, None, _drafted({"kind": kind}, (), models[kind]) if kind else None)
+
+
+def _drafted(value: Mapping[Any, Any], wrong: Collection[str], model: type[FrontMatter]) -> FrontMatter | None:
+    """The matter without what is wrong in it."""
+    stand_ins = {key: fill for key, fill in _STAND_INS.items() if key in model.model_fields}
+    try:
+        return model.model_validate(stand_ins | {key: given for key, given in value.items() if str(key) not in wrong})
+    except ValidationError:
+        return None
+
+
+def _check_topics(value: Mapping[Any, Any], topics: Collection[str] | None, flaws: Flaws) -> None:
+    """Whatever else is wrong; that they are lists of texts is a matter of their type."""
+    for key in ("topics", "prerequisites"):
+        listed = value.get(key)
+        found = [topic for topic in listed if isinstance(topic, str)] if isinstance(listed, list) else []
         for topic in found:
             if topics is not None and topic not in topics:
                 flaws.add(FILE, key, f"unknown topic {topic!r}", did_you_mean(topic, topics))
         if len(set(found)) < len(found):
             flaws.add(FILE, key, "names a topic twice", "keep one")
-
-
-def _validate(value: Any, models: Mapping[str, type[FrontMatter]], flaws: Flaws) -> FrontMatter | None:
-    if not isinstance(value, dict):
-        flaws.add(FILE, "", "the front matter holds no keys", "write one 'key: value' a line")
-        return None
-    kind = value.get("kind")
-    if isinstance(kind, str) and kind not in models:
-        flaws.add(FILE, "kind", f"there is no kind {kind!r}", did_you_mean(kind, models))
-    model = models.get(str(kind), models["function"])
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        for detail in sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden"):
-            _add(detail, model, flaws)
-        return None
 
 
 def _add(detail: ErrorDetails, of: type[FrontMatter], flaws: Flaws) -> None:
@@ -138,6 +202,8 @@ def _add(detail: ErrorDetails, of: type[FrontMatter], flaws: Flaws) -> None:
         flaws.add(FILE, "", f"unknown key {key!r}", did_you_mean(path[-1], near))
     elif kind == "missing":
         flaws.add(FILE, key, "is missing", f"add a line '{path[-1]}: …'")
+    elif kind == "string_type" and isinstance(detail["input"], bool | int | float | datetime.date):
+        flaws.add(FILE, key, f"{_shown(detail['input'])} is no text", QUOTES)
     else:
         flaws.add(FILE, key, f"{_shown(detail['input'])} will not do", detail["msg"].lower())
 

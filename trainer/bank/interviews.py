@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
@@ -10,13 +10,16 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import ConfigDict, Field, StrictStr, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
+from trainer.bank.codec import CodecError, build, plain
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.problem import Difficulty
 from trainer.bank.strict_yaml import read_yaml
-from trainer.errors import BankError
+from trainer.errors import BankError, Unreadable
 
 FOLDER = "interviews"
 QUESTIONS = "questions.yaml"
+STORED = 1
+"""Number of the form in which interviews keep formats and questions now."""
 STRICT = ConfigDict(extra="forbid")
 
 T = TypeVar("T")
@@ -115,8 +118,7 @@ class Format:
 
     def as_json(self) -> dict[str, Any]:
         """All of it as plain values, which `format_of` reads: an interview keeps the format that it began with."""
-        values: dict[str, Any] = _FORMAT.dump_python(self, mode="json")
-        return values
+        return {"format": STORED, **plain(self)}
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -130,8 +132,7 @@ class SpokenQuestion:
     asked_next: tuple[Words, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        values: dict[str, Any] = _QUESTION.dump_python(self, mode="json")
-        return values
+        return {"format": STORED, **plain(self)}
 
 
 @dataclass(frozen=True)
@@ -156,16 +157,37 @@ class Interviews:
 
 
 _FORMAT = TypeAdapter(Format)
-_QUESTION = TypeAdapter(SpokenQuestion)
 _QUESTIONS = TypeAdapter(tuple[SpokenQuestion, ...])
 
 
 def format_of(values: dict[str, Any]) -> Format:
-    return _FORMAT.validate_python(values)
+    """The format that an interview began with. Raises Unreadable."""
+    return _stored(Format, values, "The format of this interview")
 
 
 def question_of(values: dict[str, Any]) -> SpokenQuestion:
-    return _QUESTION.validate_python(values)
+    """The question that an interview asked. Raises Unreadable."""
+    return _stored(SpokenQuestion, values, "This question")
+
+
+def _stored(of: type[T], values: dict[str, Any], what: str) -> T:
+    """What an interview has stored, without the rules for files: rules change, an interview that was sat does not."""
+    number = values.get("format", 1)  # the first release wrote none
+    if number not in _READERS:
+        known = ", ".join(map(str, _READERS))
+        raise Unreadable(f"{what} is stored in format {number}, and this release reads {known}. It stays as it is.")
+    try:
+        return build(of, _READERS[number](values))
+    except CodecError as error:
+        raise Unreadable(f"{what} is stored in a way that cannot be read: {error}. It stays as it is.") from error
+
+
+def _first(values: dict[str, Any]) -> dict[str, Any]:
+    return values
+
+
+_READERS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _first}
+"""What makes values of the present form of each that was ever stored. None is ever taken out."""
 
 
 def read_interviews(folder: Path, topics: Collection[str]) -> Interviews:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sandbox.model import AnyJob, Case, Job, Limits, ServiceJob
 from trainer.bank.causes import ANSWER, NAMED, SMALL, given_case, judge_cause, judge_size
 from trainer.bank.problem import Problem, Service
-from trainer.bank.sources import unpack
+from trainer.bank.sources import unpack, without_mark
 
 
 def make_job(
@@ -21,7 +21,9 @@ def make_job(
         (starter,) = problem.starters.values()
         return _service_job(problem.service, cases, source, limits or problem.limits, starter)
     assert problem.signature is not None
-    return Job(language, source, problem.signature, tuple(cases), limits or problem.limits, problem.compare)
+    return Job(
+        language, without_mark(source), problem.signature, tuple(cases), limits or problem.limits, problem.compare
+    )
 
 
 def _service_job(service: Service, cases: Iterable[Case], source: str, limits: Limits, starter: str) -> ServiceJob:

@@ -16,18 +16,19 @@ from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 from trainer.bank.check_yourself import LANGUAGE as CHECK_YOURSELF
 from trainer.bank.check_yourself import bare, block_html
+from trainer.bank.markdown_bounds import excess, is_highlighted
+from trainer.bank.marks import Marks
+from trainer.bank.nesting import nested
 from trainer.bank.sanitise import sanitise
 
 TOP_HEADING = 3
 """Level of a text's highest heading: pages put a heading of level two above it."""
 
-LONGEST = 64 * 1024
-_DEAR_MARKS = ("[", "$", "\\(")
-_MOST_MARKS = 1000
+LONGEST_WHOLE = 48
+"""Characters of code in a table's cell that are never broken."""
 
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -38,8 +39,8 @@ def render(text: str, label: str = "Example") -> Markup:
     """Markdown as HTML that is safe to show.
 
     `label` names code blocks to screen readers; several in one text are numbered. Headings keep their order and begin
-    at level three. Raw HTML is cut down to harmless tags, scripts and styles vanish with their content. A text that
-    would take minutes is shown as it is.
+    at level three. HTML is text like everything else, but for a few tags. A text that would take minutes is shown as it
+    is.
     """
     read = _read(text, _Blocks(label))
     if read is None:
@@ -59,6 +60,12 @@ def fenced(text: str, language: str) -> tuple[str, ...]:
     return tuple(source for name, source in blocks.seen if name == language)
 
 
+def plain_html(text: str) -> str | None:
+    """Safe HTML with code and formulas as they are written, without the questions inside. None if unreadable."""
+    read = _read(text, _Plain(""))
+    return None if read is None else sanitise(read)
+
+
 def is_readable(text: str) -> bool:
     """Can this be read as markdown in reasonable time, and without nesting endlessly?"""
     return _read(text, _Blocks("")) is not None
@@ -71,18 +78,18 @@ def render_inline(text: str) -> Markup:
 
 
 def _read(text: str, blocks: _Blocks) -> str | None:
-    """HTML that is not sanitised yet, or None. Some marks are sought again from each other one of their sort."""
-    if len(text) > LONGEST or any(text.count(mark) > _MOST_MARKS for mark in _DEAR_MARKS):
+    """HTML that is not sanitised yet, or None where it would take long or nests endlessly."""
+    if excess(text) is not None:
         return None
     try:
-        return _converter(blocks).convert(text)
+        return _converter(blocks).convert(nested(text))
     except RecursionError:
         return None
 
 
 def _converter(blocks: _Blocks) -> Markdown:
     return Markdown(
-        extensions=["tables", "sane_lists", "pymdownx.superfences", "pymdownx.arithmatex", _Shapes(blocks)],
+        extensions=["tables", "sane_lists", "pymdownx.superfences", "pymdownx.arithmatex", Marks(), _Shapes(blocks)],
         extension_configs={
             "pymdownx.superfences": {"custom_fences": [{"name": "*", "class": "", "format": blocks.fence}]},
             "pymdownx.arithmatex": {"generic": True},
@@ -96,12 +103,18 @@ class _Blocks:
     def __init__(self, label: str) -> None:
         self.label = label
         self.count = 0
+        self.tables = 0
         self.seen: list[tuple[str, str]] = []
 
     def attributes(self) -> dict[str, str]:
         self.count += 1
         name = self.label if self.count == 1 else f"{self.label} {self.count}"
         return {"class": "code", "tabindex": "0", "role": "region", "aria-label": name}
+
+    def table_attributes(self) -> dict[str, str]:
+        self.tables += 1
+        name = "Table" if self.tables == 1 else f"Table {self.tables}"
+        return {"class": "scroll-x", "tabindex": "0", "role": "region", "aria-label": name}
 
     def fence(self, source: str, language: str, *_: Any, **__: Any) -> str:
         """A fenced block: code, highlighted where its language is known, or a question."""
@@ -111,18 +124,35 @@ class _Blocks:
 
     def _inside(self, text: str) -> str:
         """HTML of a text inside a block; code in it is numbered with the rest."""
-        return _converter(self).convert(text)
+        return _converter(self).convert(nested(text))
 
     def written(self) -> str:
         """The attributes of the next block as HTML."""
         return " ".join(f'{key}="{html.escape(value)}"' for key, value in self.attributes().items())
 
+    def maths(self, source: str, display: str) -> str:
+        """MathML of a formula, or the formula as it was written where it cannot be read."""
+        try:
+            return convert(source, display=display)
+        except Exception:  # the library raises plain Python errors, too, for what is no formula
+            return f"<code>{html.escape(source)}</code>"
+
+
+class _Plain(_Blocks):
+    """The same without highlighting, MathML and questions: what is left are the author's own words."""
+
+    def fence(self, source: str, language: str, *_: Any, **__: Any) -> str:
+        return "" if language == CHECK_YOURSELF else f"<pre>{html.escape(source)}</pre>"
+
+    def maths(self, source: str, display: str) -> str:
+        return f"<code>{html.escape(source)}</code>"
+
 
 def _highlighted(source: str, language: str) -> str:
-    try:
-        return highlight(source, get_lexer_by_name(language or "text"), _FORMATTER)
-    except ClassNotFound:
+    name = (language or "text").lower()
+    if not is_highlighted(source, name):
         return html.escape(source)
+    return highlight(source, get_lexer_by_name(name), _FORMATTER)
 
 
 class _Shapes(Extension):
@@ -145,15 +175,38 @@ class _Shaper(Treeprocessor):
 
     def run(self, root: Element) -> None:
         _shift_headings(root)
+        self._wrap_tables(root)
         for element in list(root.iter()):
             if element.tag == "pre":
                 element.attrib.update(self._blocks.attributes())
             elif element.tag == "table":
                 element.set("class", "table")
+                _mark_long_code(element)
             elif element.tag in ("th", "td") and "right" in element.get("style", ""):
                 element.set("class", "r")
             elif element.get("class") == "arithmatex":
-                element.text = AtomicString(self.md.htmlStash.store(_maths(element)))
+                element.text = AtomicString(self.md.htmlStash.store(self._maths(element)))
+
+    def _wrap_tables(self, root: Element) -> None:
+        """A table that is wider than its page moves under its own bar."""
+        for parent in list(root.iter()):
+            for place, table in enumerate(list(parent)):
+                if table.tag == "table":
+                    wrapper = Element("div", self._blocks.table_attributes())
+                    wrapper.append(table)
+                    wrapper.tail, table.tail = table.tail, None
+                    parent[place] = wrapper
+
+    def _maths(self, element: Element) -> str:
+        source = (element.text or "").strip()[2:-2].strip()
+        return self._blocks.maths(source, "block" if element.tag == "div" else "inline")
+
+
+def _mark_long_code(table: Element) -> None:
+    """Names in cells stay whole; only code that would widen the table by far may break."""
+    for code in table.iter("code"):
+        if len("".join(code.itertext())) > LONGEST_WHOLE:
+            code.set("class", "long")
 
 
 def _shift_headings(root: Element) -> None:
@@ -162,13 +215,3 @@ def _shift_headings(root: Element) -> None:
     levels = {tag: TOP_HEADING + rank for rank, tag in enumerate(sorted({str(e.tag) for e in found}))}
     for element in found:
         element.tag = f"h{min(levels[str(element.tag)], 6)}"
-
-
-def _maths(element: Element) -> str:
-    """MathML of a formula, or the formula as it was written where it cannot be read."""
-    is_block = element.tag == "div"
-    source = (element.text or "").strip()[2:-2].strip()
-    try:
-        return convert(source, display="block" if is_block else "inline")
-    except Exception:  # the library raises plain Python errors, too, for what is no formula
-        return f"<code>{html.escape(source)}</code>"

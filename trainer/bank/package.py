@@ -7,40 +7,67 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from trainer.bank.files import MOST_FILES, TOTAL_BYTES, Package, check_path, check_slug, load_folder
+from trainer.bank.archives import take_zip
+from trainer.bank.files import MOST_FILES, TOTAL_BYTES, Package, check_path, check_slug, load_folder, take_folder
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.formats import FORMATS, Format
-from trainer.bank.front_matter import check_words, read_front_matter
+from trainer.bank.formats.base import Content
+from trainer.bank.front_matter import FILE, Front, read_front_matter
+from trainer.bank.places import with_line
 from trainer.bank.problem import Problem
-from trainer.bank.texts import check_blocks, read_hints
+from trainer.bank.texts import check_texts, read_hints
 
+_EXAMPLE = "add it; problems/README.md has an example"
+_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")
 _LARGEST = {".md": 32 * 1024, ".py": 64 * 1024, ".sql": 256 * 1024, ".yaml": 2 * 1024 * 1024}
 
 
-def read_package(files: Mapping[str, bytes], slug: str, *, topics: Collection[str] | None = None) -> Problem:
+def read_package(
+    files: Mapping[str, bytes], slug: str, *, topics: Collection[str] | None = None, published: bool = False
+) -> Problem:
     """The problem that these files describe. `topics` are the known ones; None does not check them.
+
+    `published`: a version that was taken in before, perhaps when less was asked of packages. What can be read of it
+    is read.
 
     Raises PackageError with all flaws.
     """
-    flaws = Flaws(slug)
+    flaws = Flaws(slug, published=published)
     check_slug(slug, flaws)
+    return _read(files, flaws, topics)
+
+
+def read_folder(folder: Path, *, topics: Collection[str] | None = None) -> tuple[Package, Problem]:
+    """A package's folder, read. Raises PackageError with all flaws, those of files and paths among them."""
+    flaws = Flaws(folder.name)
+    found = take_folder(folder, flaws)
+    return found, _read(found.files, flaws, topics)
+
+
+def read_zip(data: bytes, name: str, *, topics: Collection[str] | None = None) -> tuple[Package, Problem]:
+    """A package's zip, read. Raises PackageError with all flaws, those of the archive, called `name`, among them."""
+    flaws = Flaws("")
+    found = take_zip(data, "", name, flaws)
+    return found, _read(found.files, flaws, topics)
+
+
+def _read(files: Mapping[str, bytes], flaws: Flaws, topics: Collection[str] | None) -> Problem:
+    """Raises PackageError with the flaws that were there before and those that are found here."""
     texts = _texts(files, flaws)
     models = {name: known.Matter for name, known in FORMATS.items()}
-    matter, statement = read_front_matter(texts.get("problem.md", ""), models, flaws)
-    format = FORMATS.get(matter.kind if matter else "", FORMATS["function"])
-    _check_files(texts, format, flaws)
-    content = None
-    if matter:
-        check_words(matter, topics, flaws)
-        content = format.read(matter, texts, flaws)
+    front = read_front_matter(texts[FILE], models, topics, flaws) if FILE in texts else Front("")
+    if FILE not in files:
+        flaws.add(FILE, "", "is missing", _EXAMPLE)
+    content = _content(front, texts, flaws)
     hints = read_hints(texts.get("hints.md", ""), flaws)
-    for file, text in (texts | {"problem.md": statement}).items():
-        check_blocks(file, text, flaws)
+    check_texts(texts, flaws)
+    flaws.found[:] = [with_line(flaw, texts) for flaw in flaws.found]
     flaws.stop()
+    matter = front.matter
     if matter is None or content is None:
         raise AssertionError("a package without flaws has front matter and content")
     return Problem(
-        slug=slug,
+        slug=flaws.slug,
         title=matter.title,
         kind=matter.kind,
         difficulty=matter.difficulty,
@@ -49,7 +76,7 @@ def read_package(files: Mapping[str, bytes], slug: str, *, topics: Collection[st
         minutes=matter.minutes,
         prerequisites=tuple(matter.prerequisites),
         warm_up=matter.warm_up,
-        statement=statement,
+        statement=front.statement,
         hints=hints,
         solution=texts.get("solution.md", content.solution),
         submissions=content.submissions,
@@ -65,6 +92,7 @@ def read_package(files: Mapping[str, bytes], slug: str, *, topics: Collection[st
         schema=content.schema,
         questions=content.questions,
         service=content.service,
+        known_as=matter.known_as,
     )
 
 
@@ -76,6 +104,21 @@ def list_bank(root: Path) -> tuple[str, ...]:
 def load_bank(root: Path) -> tuple[Package, ...]:
     """All packages of the bank's folder. Raises PackageError at the first whose files are odd."""
     return tuple(load_folder(root / slug) for slug in list_bank(root))
+
+
+def _content(front: Front, texts: Mapping[str, str], flaws: Flaws) -> Content | None:
+    """What the kind's own files say. Behind a wrong front matter they are only looked through for their own flaws."""
+    format = FORMATS.get(front.kind)
+    if format is None:
+        return None
+    _check_files(texts, format, flaws)
+    if front.matter:
+        return format.read(front.matter, texts, flaws)
+    if front.draft:
+        beside = Flaws(flaws.slug, published=flaws.published)
+        format.read(front.draft, texts, beside)
+        flaws.found += [flaw for flaw in beside.found if flaw.file != FILE]
+    return None
 
 
 def _texts(files: Mapping[str, bytes], flaws: Flaws) -> dict[str, str]:
@@ -95,8 +138,8 @@ def _check_files(files: Collection[str], format: Format, flaws: Flaws) -> None:
             folders = sorted({f"{place.split('/')[0]}/" for place in format.PLACES})
             flaws.add(path, "", "is no file of a package", did_you_mean(path, [*known, *folders]))
     for path in required:
-        if path not in files:
-            flaws.add(path, "", "is missing", "add it; problems/README.md has an example")
+        if path not in files and path != FILE:
+            flaws.add(path, "", "is missing", _EXAMPLE)
 
 
 def _text(path: str, content: bytes, flaws: Flaws) -> str:
@@ -112,4 +155,7 @@ def _text(path: str, content: bytes, flaws: Flaws) -> str:
     if "\0" in text:
         flaws.add(path, f"character {text.index(chr(0))}", "is a NUL", "remove it")
         return ""
+    if path.endswith(".md") and (odd := _CONTROL.search(text)):
+        line = text.count("\n", 0, odd.start()) + 1
+        flaws.doubt(path, f"line {line}", f"holds the control character U+{ord(odd[0]):04X}", "remove it")
     return text

@@ -114,7 +114,8 @@ class Problem:
     (see `trainer.bank.data`). Texts are markdown as authors wrote it: only `trainer.bank.markdown` makes HTML of it.
     `starters` are by language; `minutes` is the usual time. Of SQL problems a case's one argument is the script that
     fills its data set, the reference gives all expected tables, and `schema` is what pages draw. A quiz has
-    `questions`, each a hidden case without arguments, and neither signature nor programs.
+    `questions`, each a hidden case without arguments, and neither signature nor programs. `known_as` are names under
+    which others know such a problem: the search finds them, and they give the approach away.
     """
 
     slug: str
@@ -142,6 +143,7 @@ class Problem:
     schema: Schema | None = None
     questions: tuple[Question, ...] = ()
     service: Service | None = None
+    known_as: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

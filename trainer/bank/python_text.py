@@ -9,6 +9,8 @@ from typing import Any
 
 from sandbox.signature import Class, Function
 from trainer.bank.flaws import did_you_mean
+from trainer.bank.sources import without_mark
+from trainer.bank.words import count
 from trainer.errors import InputError
 
 LONGEST = 64 * 1024
@@ -17,6 +19,7 @@ _NAMES = {"true": True, "false": False, "null": None, "nan": float("nan"), "inf"
 
 def read_value(text: str) -> Any:
     """The JSON value of a JSON text or a Python literal; tuples become lists. Raises InputError."""
+    text = without_mark(text)
     _bound(text)
     try:
         return json.loads(text)
@@ -66,7 +69,7 @@ def arguments_of(node: ast.Call, function: Function) -> list[Any]:
             raise InputError(f"{function.name}: {keyword.arg!r} is unknown or stands twice; write {function}")
         given[keyword.arg] = keyword.value
     if len(node.args) > len(names) or len(given) < len(names):
-        raise InputError(f"{function.name} has {len(names)} parameters: write {function}")
+        raise InputError(f"{function.name} has {count(len(names), 'parameter')}: write {function}")
     return [_value(given[name]) for name in names]
 
 

@@ -6,6 +6,7 @@ right when a choice is added.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections import Counter
@@ -18,11 +19,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, ValidationError
 
 from trainer.bank.flaws import Spot, did_you_mean
+from trainer.bank.plain_scalars import QUOTES
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _Text = Annotated[StrictStr, Field(min_length=1, max_length=4000)]
 _Line = Annotated[StrictStr, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]+$")]
-_Number = StrictInt | StrictFloat
+_Number = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
 LONGEST_NUMBER = 40
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
@@ -146,7 +148,7 @@ _MODELS: Mapping[str, type[_Question]] = {
 }
 
 
-_KEYS = {QuestionType.ORDER: "items", QuestionType.MATCH: "pairs"}
+CHOICES = {QuestionType.ORDER: "items", QuestionType.MATCH: "pairs"}
 """What the key is called that holds the choices."""
 
 
@@ -228,6 +230,8 @@ def _explain(error: ValidationError, model: type[_Question], spot: Spot) -> None
                 here.add("unknown key", did_you_mean(str(detail["loc"][-1]), model.model_fields))
             case "missing":
                 here.add("is missing", f"add '{detail['loc'][-1]}: …'")
+            case "string_type" if isinstance(detail["input"], bool | int | float | datetime.date):
+                here.add(f"{detail['input']} is no text", QUOTES)
             case _:
                 here.add("will not do", detail["msg"].lower())
 
@@ -275,7 +279,10 @@ def _id(text: str) -> str:
 def _is_sound(question: Question, spot: Spot) -> bool:
     """What no type can say: the right number of right choices, nothing twice, wrong answers that are wrong."""
     before = len(spot.flaws.found)
-    for place, choices in ((f": {_KEYS.get(question.type, 'choices')}", question.choices), (": pairs", question.lefts)):
+    for place, choices in (
+        (f": {CHOICES.get(question.type, 'choices')}", question.choices),
+        (": pairs", question.lefts),
+    ):
         for id, times in Counter(choice.id for choice in choices).items():
             if times > 1:
                 text = next(choice.text for choice in choices if choice.id == id)

@@ -69,7 +69,7 @@ _CLEANER = nh3.Cleaner(
     },
     tag_attribute_values={
         "pre": {"tabindex": {"0"}, "role": {"region"}},
-        "div": {"role": {"group"}},
+        "div": {"role": {"group", "region"}, "tabindex": {"0"}},
         "math": {"display": {"block", "inline"}},
         "th": {"scope": {"col", "row"}},
         "details": {"open": {""}},
@@ -77,7 +77,8 @@ _CLEANER = nh3.Cleaner(
     allowed_classes={
         "pre": {"code"},
         "span": _PYGMENTS | {"arithmatex"},
-        "div": {"arithmatex", "check-yourself"},
+        "div": {"arithmatex", "check-yourself", "scroll-x"},
+        "code": {"long"},
         "strong": {"right", "wrong"},
         "table": {"table"},
         "th": {"r"},

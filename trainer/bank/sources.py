@@ -15,6 +15,11 @@ MOST_FILES = 60
 MOST_BYTES = 64 * 1024
 
 
+def without_mark(text: str) -> str:
+    """The text without the byte-order mark that some editors put before it: it is no part of a program."""
+    return text.lstrip("\ufeff")
+
+
 def pack(files: Mapping[str, str]) -> str:
     """The same files give the same text, a file a line, so that two answers can be compared."""
     return json.dumps(dict(sorted(files.items())), ensure_ascii=False, indent=0) + "\n"
@@ -23,7 +28,7 @@ def pack(files: Mapping[str, str]) -> str:
 def unpack(source: str) -> dict[str, str]:
     """The files. Raises InputError, which names the file and the mend."""
     try:
-        files = json.loads(source)
+        files = json.loads(without_mark(source))
     except (ValueError, RecursionError) as error:
         raise InputError(f"The files are no JSON: {error}"[:300]) from None
     if not isinstance(files, dict) or not files:
@@ -38,7 +43,7 @@ def unpack(source: str) -> dict[str, str]:
     _refuse_clashes(files)
     if sum(len(text.encode()) for text in files.values()) > MOST_BYTES:
         raise InputError(f"The files have more than {MOST_BYTES // 1024} KB together.")
-    return files
+    return {path: without_mark(text) for path, text in files.items()}
 
 
 def path_complaint(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -37,12 +38,24 @@ def _steps(phase: Phase, spot: Spot) -> Iterator[Case]:
     found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     if not found:
         spot.add("has no steps", 'write \'def test_something(api): """What should hold."""\'')
+    _refuse_hidden(tree, found, spot)
     for node in found:
         sentence = (ast.get_docstring(node) or "").split("\n")[0].strip()
         if not case_name_is_right(sentence):
             spot.at(node.name).add("says nothing to students", f"one sentence as docstring, {LONGEST_NAME} characters")
             continue
         yield Case(sentence, (phase.name, node.name), sample=any(map(_is_sample, node.decorator_list)))
+
+
+def _refuse_hidden(tree: ast.Module, found: list[ast.FunctionDef], spot: Spot) -> None:
+    """What looks like a step and would never be run as one."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for node in functions:
+        if node.name.startswith("test_") and node not in found:
+            spot.at(node.name).add("is no step", "write it as a plain function, at the left margin of its module")
+    for name, times in Counter(node.name for node in found).items():
+        if times > 1:
+            spot.at(name).add("is the name of two functions", "rename one: only the last one would be run")
 
 
 def _is_sample(decorator: ast.expr) -> bool:

@@ -7,15 +7,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from sandbox.model import Verdict
+from trainer.bank.asked import check_question
 from trainer.bank.check_yourself import LANGUAGE as CHECK_YOURSELF
 from trainer.bank.check_yourself import read_block
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.markdown import fenced
 from trainer.bank.problem import Hint, Submission
+from trainer.bank.readable import check_markdown
 
 FOLDERS = {re.sub(r"\W", "_", verdict.value): verdict for verdict in Verdict if verdict is not Verdict.JUDGE_ERROR}
 """Folders below submissions/ and the verdict that their programs must get."""
 
+_PAGES = ("problem.md", "hints.md", "solution.md")
+_MATTER = re.compile(r"---\s*\n.*?\n---[ ]*\n", re.DOTALL)
 _HEADER = re.compile(r"^(?:#|//|--)\s*(mistake|fails):\s*(.*?)\s*$")
 
 
@@ -45,11 +49,24 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
     yield title, "\n".join(lines)
 
 
-def check_blocks(file: str, text: str, flaws: Flaws) -> None:
-    """The questions inside a markdown text can be read; where one cannot, the flaw says in which block it stands."""
-    blocks = fenced(text, CHECK_YOURSELF) if file.endswith(".md") and CHECK_YOURSELF in text else ()
+def check_texts(texts: Mapping[str, str], flaws: Flaws) -> None:
+    """A page shows every markdown text as it is written, and the questions inside can be read."""
+    for file, text in texts.items():
+        if file in _PAGES:
+            matter = _MATTER.match(text)
+            body = text[matter.end() :] if matter else text
+            first_line = text.count("\n", 0, matter.end()) + 1 if matter else 1
+            check_markdown(body, file, flaws, first_line=first_line)
+            _check_blocks(file, body, flaws)
+
+
+def _check_blocks(file: str, text: str, flaws: Flaws) -> None:
+    blocks = fenced(text, CHECK_YOURSELF) if CHECK_YOURSELF in text else ()
     for number, block in enumerate(blocks, 1):
-        read_block(block, file, f"{CHECK_YOURSELF} {number}", flaws)
+        place = f"{CHECK_YOURSELF} {number}"
+        question = read_block(block, file, place, flaws)
+        if question:
+            check_question(question, flaws.at(file, place))
 
 
 def read_submissions(texts: Mapping[str, str], languages: Mapping[str, str], flaws: Flaws) -> tuple[Submission, ...]:

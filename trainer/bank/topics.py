@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, ValidationError
 from pydantic.dataclasses import dataclass
 
+from trainer.bank.aliases import Aliases
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.strict_yaml import read_yaml
 from trainer.errors import BankError
@@ -18,12 +19,20 @@ FILE = "topics.yaml"
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class Topic:
-    """One topic. `prerequisites` are ids of topics that are better known before: advice, never a lock."""
+    """One topic. `prerequisites` are ids of topics that are better known before: advice, never a lock.
+
+    `known_as` are other names for it, which the search finds.
+    """
 
     id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
     title: Annotated[StrictStr, Field(min_length=1, max_length=60)]
     group: Annotated[StrictStr, Field(min_length=1, max_length=60)]
     prerequisites: tuple[StrictStr, ...] = ()
+    known_as: Aliases = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.title, self.id, *self.known_as)
 
 
 class _File(BaseModel):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 import click
 
 from trainer import start
-from trainer.bank.check import check as check_package
-from trainer.bank.files import load_folder
+from trainer.bank import proofs
+from trainer.bank.check import check_folder
+from trainer.bank.check_lists import check_lists
+from trainer.bank.files import load_folder, package
 from trainer.bank.package import list_bank
 from trainer.bank.report import CheckReport
 from trainer.bank.template import new_package
 from trainer.bank.topics import read_topics
-from trainer.commands.common import application, errors_as_lines, own_sandbox
+from trainer.commands.common import application, errors_as_lines, own_sandbox, settings
 from trainer.config import Config
 
 
@@ -25,8 +31,9 @@ def bank() -> None:
 @bank.command()
 def sync() -> None:
     """Store a version of every package that changed."""
-    with application():
-        good = start.sync_bank(Config(), click.echo)
+    config = settings()
+    with application(config):
+        good = start.sync_bank(config, click.echo)
     if not good:
         raise click.ClickException("Some packages cannot be read; the others are stored.")
     click.echo("The bank is up to date.")
@@ -36,36 +43,57 @@ def sync() -> None:
 @click.argument("slugs", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a package.")
 @click.option("--brief", is_flag=True, help="Run wrong programs only up to their first failure; no advice.")
-def check(slugs: tuple[str, ...], as_json: bool, brief: bool) -> None:
-    """Let packages prove themselves in the sandbox. Without SLUGS, all of the bank's folder.
+@click.option("--changed/--all", default=False, help="Leave out packages whose kept proof still holds.")
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 16), help="Packages checked at once.")
+def check(slugs: tuple[str, ...], as_json: bool, brief: bool, changed: bool, jobs: int) -> None:
+    """Let packages prove themselves in the sandbox. Without SLUGS, all of the bank's folder, topics and interviews.
+
+    Where the bank's folder has a proofs.lock, a check writes there what it proved.
 
     Exit code: 0 when all passed, 1 when a rule failed, 2 for an unknown slug, 3 when the sandbox failed.
     """
-    config = Config()
+    config = settings()
     known = list_bank(config.problems)
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
         raise click.UsageError(f"no such package: {', '.join(unknown)}. Known: {', '.join(known)}")
+    passed = True
     with errors_as_lines():
-        topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
-        sandbox = own_sandbox(config)
+        wanted = [slug for slug in slugs or known if not (changed and proofs.holds(config.problems, slug))]
+        lists = () if slugs else (check_lists(config.problems),)
+        for report in chain(lists, _checked(config, wanted, brief, jobs)):
+            click.echo(json.dumps(report.as_json()) if as_json else _as_text(report))
+            passed = passed and report.passed
+    if not passed:
+        raise click.exceptions.Exit(1)
+
+
+def _checked(config: Config, slugs: list[str], brief: bool, jobs: int) -> Iterator[CheckReport]:
+    """Check packages, some at once; a report each, in the order of the slugs."""
+    topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
+    writing = threading.Lock() if (config.problems / proofs.FILE).exists() else None
+    sandbox = own_sandbox(config)
+
+    def check_one(slug: str) -> CheckReport:
+        report = check_folder(config.problems / slug, sandbox, topics=topics, brief=brief)
+        if writing is not None:
+            with writing:
+                found = load_folder(config.problems / slug) if report.passed else package(slug, {})
+                proofs.keep(config.problems, found, report)
+        return report
+
+    with ThreadPoolExecutor(jobs) as threads:
         try:
-            reports = []
-            for slug in slugs or known:
-                report = check_package(load_folder(config.problems / slug), sandbox, topics=topics, brief=brief)
-                click.echo(json.dumps(report.as_json()) if as_json else _as_text(report))
-                reports.append(report)
+            yield from threads.map(check_one, slugs)
         finally:
             sandbox.close()
-    if not all(report.passed for report in reports):
-        raise click.exceptions.Exit(1)
 
 
 @bank.command()
 @click.argument("slug")
 def new(slug: str) -> None:
     """Write a small complete package into the bank's folder, to be made into a problem."""
-    folder = Config().problems / slug
+    folder = settings().problems / slug
     if folder.exists():
         raise click.UsageError(f"{folder} exists already.")
     with errors_as_lines():

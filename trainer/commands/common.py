@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import click
+import sqlalchemy as sa
 from flask import Flask
 
 from sandbox import EngineUnavailable, Sandbox, SandboxError, SandboxSettings, open_sandbox
 from trainer import migrate
 from trainer.app import create_app
-from trainer.config import Config
+from trainer.config import Config, read_config, unknown_settings
 from trainer.db import db
-from trainer.errors import TrainerError
+from trainer.errors import SettingError, TrainerError
 
-JUDGE_ERROR = 3
+FAILED, WRONG_USE, JUDGE_ERROR = 1, 2, 3
+
+
+def settings() -> Config:
+    """The settings of the environment. What is wrong with them is told in lines, and the command ends."""
+    for sentence in unknown_settings(os.environ):
+        click.echo(sentence, err=True)
+    with errors_as_lines():
+        return read_config()
 
 
 @contextmanager
-def application() -> Iterator[Flask]:
+def application(config: Config) -> Iterator[Flask]:
     """The app, its tables up to date, inside an application context."""
-    config = Config()
-    config.home.mkdir(parents=True, exist_ok=True)
-    app = create_app(config, own_sandbox(config))
-    with app.app_context(), errors_as_lines():
-        migrate.upgrade(db.engine)
-        yield app
+    with errors_as_lines():
+        config.make_home()
+        app = create_app(config, own_sandbox(config))
+        with app.app_context():
+            migrate.upgrade(db.engine)
+            yield app
 
 
 def own_sandbox(config: Config) -> Sandbox:
@@ -36,13 +47,25 @@ def own_sandbox(config: Config) -> Sandbox:
 
 @contextmanager
 def errors_as_lines() -> Iterator[None]:
+    """Tell what a user can put right in lines, without a traceback, and end the command with its exit code."""
     try:
         yield
+    except SettingError as error:
+        _end(str(error), WRONG_USE, error)
     except TrainerError as error:
         raise click.ClickException(str(error)) from error
+    except sa.exc.OperationalError as error:
+        _end(f"The database does not answer: {_first_line(error)}", FAILED, error)
     except EngineUnavailable as error:
-        click.echo(f"No engine answers: {error}\n`make engine` starts one.", err=True)
-        raise click.exceptions.Exit(JUDGE_ERROR) from error
+        _end(f"No engine answers: {error}\n`make engine` starts one.", JUDGE_ERROR, error)
     except SandboxError as error:
-        click.echo(f"The sandbox failed: {error}", err=True)
-        raise click.exceptions.Exit(JUDGE_ERROR) from error
+        _end(f"The sandbox failed: {error}", JUDGE_ERROR, error)
+
+
+def _end(message: str, code: int, error: Exception) -> NoReturn:
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(code) from error
+
+
+def _first_line(error: sa.exc.OperationalError) -> str:
+    return str(error.orig).partition("\n")[0]

@@ -16,8 +16,7 @@ from trainer.bank.formats import FORMATS
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem as Content
 from trainer.bank.sources import pack
-from trainer.commands.common import JUDGE_ERROR, errors_as_lines, own_sandbox
-from trainer.config import Config
+from trainer.commands.common import JUDGE_ERROR, errors_as_lines, own_sandbox, settings
 
 
 @click.command()
@@ -33,7 +32,7 @@ def judge(context: click.Context, slug: str, file: Path, language: str | None, a
 
     Exit code: 0 whenever it was judged, whatever the verdict; 2 for wrong use; 3 for a judge error.
     """
-    config = Config()
+    config = settings()
     content = _content(config.problems / slug, slug)
     source, language = _read(file), _language(content, language, file)
     with errors_as_lines():

@@ -10,19 +10,22 @@ import click
 from trainer import migrate as migrations
 from trainer import start
 from trainer.app import create_app
-from trainer.commands.common import errors_as_lines
-from trainer.config import Config
+from trainer.commands.common import errors_as_lines, settings
+from trainer.config import misplaced_data
 from trainer.db import db
 from trainer.runtime import runtime
-from trainer.server import Server
+from trainer.server import Server, check_address_is_free
 
 
 @click.command()
 def run() -> None:
     """Serve the trainer: bring the database and the bank up to date, then answer requests and judge."""
-    config = Config()
+    config = settings()
     with errors_as_lines():
-        config.home.mkdir(parents=True, exist_ok=True)
+        check_address_is_free(config)
+        if note := misplaced_data(config):
+            click.echo(note)
+        config.make_home()
         app = create_app(config)
         start.prepare(app, config, click.echo)
         with app.app_context():
@@ -35,10 +38,11 @@ def run() -> None:
 @click.command()
 def worker() -> None:
     """Judge without serving: any number of these may run beside `trainer run` with the same database."""
-    config = Config()
+    config = settings()
     if not config.judges:
         raise click.UsageError("TRAINER_JUDGES is 0: this worker would never judge.")
     with errors_as_lines():
+        config.make_home()
         app = create_app(config)
         with app.app_context():
             migrations.upgrade(db.engine)
@@ -56,9 +60,10 @@ def worker() -> None:
 @click.command()
 def migrate() -> None:
     """Bring the database's tables up to date, and nothing else."""
-    config = Config()
-    config.home.mkdir(parents=True, exist_ok=True)
-    app = create_app(config)
-    with app.app_context():
-        migrations.upgrade(db.engine)
+    config = settings()
+    with errors_as_lines():
+        config.make_home()
+        app = create_app(config)
+        with app.app_context():
+            migrations.upgrade(db.engine)
     click.echo("The tables are up to date.")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import click
 from sqlalchemy.orm import Session
 
-from trainer.commands.common import application
-from trainer.config import Config
+from trainer.commands.common import application, settings
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Role, User
 from trainer.services import accounts
-from trainer.start import base_url
 
 ROLE = click.Choice([role.value for role in Role])
 
@@ -27,7 +25,7 @@ def user() -> None:
 @click.option("--role", type=ROLE, default=Role.STUDENT.value, show_default=True)
 def add(email: str, name: str, role: str) -> None:
     """Make an account and print the one-time link with which its owner chooses a password."""
-    with application(), db.writing() as session:
+    with application(settings()), db.writing() as session:
         made = accounts.add_user(session, email=email, name=name or email.partition("@")[0], role=Role(role))
         token = accounts.make_link(session, made)
     click.echo(f"{made.email} is a {made.role}. Link for the password, good for three days: {_link(token)}")
@@ -37,7 +35,7 @@ def add(email: str, name: str, role: str) -> None:
 @click.argument("email")
 def reset(email: str) -> None:
     """Print a one-time link with which the owner of an account chooses a new password."""
-    with application(), db.writing() as session:
+    with application(settings()), db.writing() as session:
         token = accounts.make_link(session, _find(session, email))
     click.echo(f"Link for a new password, good for three days: {_link(token)}")
 
@@ -47,7 +45,7 @@ def reset(email: str) -> None:
 @click.argument("role", type=ROLE)
 def role(email: str, role: str) -> None:
     """Make somebody a student, mentor or admin."""
-    with application(), db.writing() as session:
+    with application(settings()), db.writing() as session:
         changed = accounts.set_role(session, email, Role(role))
     click.echo(f"{changed.email} is now a {changed.role}.")
 
@@ -57,7 +55,7 @@ def role(email: str, role: str) -> None:
 @click.argument("factor", type=float)
 def time_factor(email: str, factor: float) -> None:
     """Give somebody FACTOR (1, 1.25, 1.5, 2) times the usual time in mock interviews."""
-    with application(), db.writing() as session:
+    with application(settings()), db.writing() as session:
         changed = accounts.set_time_factor(session, email, factor)
     click.echo(f"{changed.email} has {factor:g} times the usual time in interviews that begin from now on.")
 
@@ -65,7 +63,7 @@ def time_factor(email: str, factor: float) -> None:
 @user.command("list")
 def list_users() -> None:
     """List all accounts."""
-    with application(), db.reading() as session:
+    with application(settings()), db.reading() as session:
         for found in accounts.listed(session):
             click.echo(f"{found.email}\t{found.role}\t{found.name}")
 
@@ -78,4 +76,4 @@ def _find(session: Session, email: str) -> User:
 
 
 def _link(token: str) -> str:
-    return f"{base_url(Config())}/link/{token}"
+    return f"{settings().base_url}/link/{token}"

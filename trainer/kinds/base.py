@@ -42,6 +42,10 @@ class Kind(Protocol):
     @property
     def NAME(self) -> str: ...
 
+    @property
+    def LENGTHY(self) -> bool:
+        """May judging one answer take minutes? Then one judge is kept free of it, where there are several."""
+
     def label(self, problem: Problem) -> str:
         """What lists show as its kind, in lower case."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from trainer.bank.alignment import Budget, align
+from trainer.kinds.alike import look_alike, made_visible
 from trainer.kinds.feedback import Mark, Segment
 
 _WORD = re.compile(r"-?\w+(?:\.\w+)?|\s+|.", re.DOTALL)
-_MOST = 40_000
-"""Product of the words on both sides up to which an alignment is searched for; above, all of the middle differs."""
+_STEPS = 40_000
+"""Steps in which an alignment is searched for: milliseconds, because one page shows many values. Then all differs."""
 
 Marked = tuple[bool, str]
 """A word, and whether it is the same on both sides."""
@@ -27,9 +28,22 @@ def difference(expected: str, got: str) -> tuple[tuple[Segment, ...], tuple[Segm
     return _segments([*before, *middle[0], *after], "ins"), _segments([*before, *middle[1], *after], "del")
 
 
+def seen_difference(expected: str, got: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """The same of two texts as people read them: what is not seen is written out where it differs."""
+    left, right = difference(*made_visible(expected, got))
+    return tuple(map(_with_blanks, left)), tuple(map(_with_blanks, right))
+
+
 def plain(text: str) -> tuple[Segment, ...]:
     """A text without marks."""
     return (Segment(text),) if text else ()
+
+
+def _with_blanks(segment: Segment) -> Segment:
+    """Where nothing but blanks and ends of lines differ, they have signs."""
+    if segment.mark == "same" or segment.text.strip(" \n"):
+        return segment
+    return Segment(segment.text.replace(" ", "␣").replace("\n", "↵\n"), segment.mark)
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> int:
@@ -39,19 +53,29 @@ def _common(left: Sequence[str], right: Sequence[str]) -> int:
 
 def _middle(left: list[str], right: list[str]) -> tuple[list[Marked], list[Marked]]:
     if len(left) == len(right):
-        same = [a == b for a, b in zip(left, right, strict=True)]
-        return list(zip(same, left, strict=True)), list(zip(same, right, strict=True))
-    if len(left) * len(right) > _MOST:
-        return [(False, w) for w in left], [(False, w) for w in right]
+        return _one_by_one(left, right)
     return _aligned(left, right)
 
 
-def _aligned(left: list[str], right: list[str]) -> tuple[list[Marked], list[Marked]]:
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+def _one_by_one(left: list[str], right: list[str]) -> tuple[list[Marked], list[Marked]]:
+    """Word against word; of two that look alike the characters that differ are marked, not the words."""
     marked: tuple[list[Marked], list[Marked]] = ([], [])
-    for kind, i, j, m, n in matcher.get_opcodes():
-        marked[0].extend((kind == "equal", w) for w in left[i:j])
-        marked[1].extend((kind == "equal", w) for w in right[m:n])
+    for one, other in zip(left, right, strict=True):
+        if len(one) == len(other) > 1 and look_alike(one, other):
+            pairs = list(zip(one, other, strict=True))
+            marked[0].extend((a == b, a) for a, b in pairs)
+            marked[1].extend((a == b, b) for a, b in pairs)
+        else:
+            marked[0].append((one == other, one))
+            marked[1].append((one == other, other))
+    return marked
+
+
+def _aligned(left: list[str], right: list[str]) -> tuple[list[Marked], list[Marked]]:
+    marked: tuple[list[Marked], list[Marked]] = ([], [])
+    for block in align(left, right, Budget(_STEPS)):
+        marked[0].extend((block.same, word) for word in left[block.start : block.end])
+        marked[1].extend((block.same, word) for word in right[block.other_start : block.other_end])
     return marked
 
 

@@ -7,14 +7,16 @@ numbers, types of exceptions, line numbers, times and prints of hidden cases can
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from sandbox.model import Verdict
 from trainer.bank.mistakes import pattern
 from trainer.bank.problem import Reveal
+from trainer.kinds.alike import note
 from trainer.kinds.base import Record
-from trainer.kinds.difference import difference, plain
+from trainer.kinds.difference import plain, seen_difference
 from trainer.kinds.feedback import (
     Argument,
     Bar,
@@ -25,10 +27,12 @@ from trainer.kinds.feedback import (
     Feedback,
     PlanStep,
     Row,
+    Segment,
     StepMark,
     TableDiff,
     Text,
 )
+from trainer.kinds.record import read_record
 from trainer.kinds.words import CASE, STEP, Situation, headline, summary
 
 SMALL = 2048
@@ -38,6 +42,7 @@ _NOTHING_RAN = (Verdict.COMPILE_ERROR, Verdict.JUDGE_ERROR)
 
 
 def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None = None) -> Feedback:
+    record = read_record(record)
     verdict = Verdict(record["verdict"])
     groups = _Groups(record["cases"])
     ran = verdict not in _NOTHING_RAN
@@ -46,7 +51,7 @@ def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None 
     return Feedback(
         verdict=verdict,
         css=verdict.short.lower(),
-        headline=headline(verdict, record.get("noun", CASE)),
+        headline=headline(verdict, record.get("noun", CASE), submitted=bool(groups.hidden)),
         summary=summary(_situation(verdict, reveal, groups, failure, record.get("noun", CASE)), record),
         score=record["score"],
         submitted=bool(groups.hidden),
@@ -72,6 +77,7 @@ class _Groups:
         self.samples = [case for case in cases if case["sample"]]
         self.own = [case for case in cases if not case["judged"]]
         self.hidden = [case for case in cases if case["judged"] and not case["sample"]]
+        self.judged = [case for case in cases if case["judged"]]
 
 
 def _counts(cases: Sequence[Record]) -> Counts:
@@ -155,6 +161,7 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
     details = case["details"]
     expected, got = details["expected"], details["got"]
     values = _values(expected, got)
+    table = _table(details.get("table"))
     return CaseFeedback(
         group=group,
         number=number,
@@ -167,13 +174,13 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
         got=values[1],
         expected_cut=bool(expected and expected["cut"]),
         got_cut=bool(got and got["cut"]),
-        reason=case["reason"],
+        reason=_reason(case, table),
         stdout=Text(**details["stdout"]),
         stderr=Text(**details["stderr"]),
         error=Error(**details["error"]) if details["error"] else None,
         time_ms=case["time_ms"],
         memory_mib=case["memory_mib"],
-        table=_table(details.get("table")),
+        table=table,
         plan=tuple(PlanStep(**step) for step in details.get("plan") or ()),
         exchanges=tuple(_exchange(one) for one in details.get("exchanges") or ()),
         exchanges_left_out=details.get("left_out", 0),
@@ -183,8 +190,50 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
 def _table(kept: dict[str, Any] | None) -> TableDiff | None:
     if kept is None:
         return None
-    rows = tuple(Row(tuple(cells), mark) for mark, cells in kept["rows"])
+    rows = tuple(Row(tuple(cells), mark, _shown_cells(mark, cells, *other)) for mark, cells, *other in kept["rows"])
     return TableDiff(tuple(kept["columns"]), rows, kept["count"], kept["cut"])
+
+
+def _shown_cells(mark: str, cells: Sequence[str | None], other: Mapping[str, Any] | None = None) -> Any:
+    """Segments of a row's cells. `other` holds, by place, what differs in the row that it belongs to."""
+    if not other:
+        return ()
+    side = 0 if mark == "missing" else 1
+    return tuple(
+        _cells_differ(*((cell, other[str(n)]) if side == 0 else (other[str(n)], cell)))[side]
+        if str(n) in other
+        else plain(_cell_text(cell))
+        for n, cell in enumerate(cells)
+    )
+
+
+def _cells_differ(expected: str | None, got: str | None) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    texts = _cell_text(expected), _cell_text(got)
+    if expected is None or got is None or texts[0] == texts[1]:
+        return (Segment(texts[0], "ins"),), (Segment(texts[1], "del"),)
+    return seen_difference(*texts)
+
+
+def _cell_text(cell: str | None) -> str:
+    return "NULL" if cell is None else cell
+
+
+def _reason(case: Record, table: TableDiff | None) -> str:
+    """The case's sentence, and another where a wrong answer looks like the right one."""
+    if case["verdict"] != Verdict.WRONG_ANSWER:
+        return str(case["reason"])
+    details = case["details"]
+    pairs = _alike_cells(details["table"]) if table else ((details["expected"], details["got"]),)
+    texts = ((a["text"], b["text"]) if isinstance(a, dict) and isinstance(b, dict) else (a, b) for a, b in pairs)
+    notes = (note(a, b) for a, b in texts if isinstance(a, str) and isinstance(b, str))
+    return " ".join(filter(None, (case["reason"], next(filter(None, notes), ""))))
+
+
+def _alike_cells(kept: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """Cells of extra rows beside those that were expected in their place, where nothing else of the row differs."""
+    for mark, cells, *other in kept["rows"]:
+        if mark == "extra" and other and len(other[0]) == 1:
+            yield from ((expected, cells[int(place)]) for place, expected in other[0].items())
 
 
 def _exchange(kept: dict[str, Any]) -> Exchange:
@@ -194,13 +243,18 @@ def _exchange(kept: dict[str, Any]) -> Exchange:
 
 def _steps(record: Record) -> tuple[StepMark, ...]:
     judged = [case for case in record["cases"] if case["judged"]]
-    return tuple(StepMark(case["name"], _css(case), case["sample"]) for case in judged)
+    return tuple(StepMark(case["name"], _css(case), case["sample"], _why_not_run(case)) for case in judged)
+
+
+def _why_not_run(case: Record) -> str:
+    """Records that were kept before there were reasons have none."""
+    return case.get("not_run") or ""
 
 
 def _values(expected: dict[str, Any] | None, got: dict[str, Any] | None) -> Any:
     """Expected and got as segments: compared where both are there, else plain."""
     if expected and got:
-        return difference(expected["text"], got["text"])
+        return seen_difference(expected["text"], got["text"])
     return plain(expected["text"] if expected else ""), plain(got["text"] if got else "")
 
 
@@ -210,12 +264,21 @@ def _css(case: Record) -> str:
     return "not-run" if case["status"] == "not run" else "own"
 
 
+def _not_run(cases: Sequence[Record]) -> tuple[tuple[int, str], ...]:
+    """How many cases were not run, by the reason."""
+    reasons = Counter(why for case in cases if (why := _why_not_run(case)))
+    return tuple((count, why) for why, count in reasons.items())
+
+
 def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseFeedback | None, noun: str) -> Situation:
     hidden, sample = _counts(groups.hidden), _counts(groups.samples)
     submitted = bool(groups.hidden)
+    told = verdict not in _NOTHING_RAN and reveal is not Reveal.NOTHING
+    not_run = _not_run(groups.hidden or groups.samples) if told else ()
     if failure is None:
-        return Situation(verdict, reveal, submitted, hidden, sample, noun=noun)
+        return Situation(verdict, reveal, submitted, hidden, sample, noun=noun, not_run=not_run)
     before = failure.number - 1 + (len(groups.samples) if failure.group == "hidden" else 0)
+    group, number = _place(groups, failure, noun, reveal)
     return Situation(
         verdict,
         reveal,
@@ -223,8 +286,17 @@ def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseF
         hidden,
         sample,
         name=failure.name,
-        number=failure.number,
-        group=failure.group,
+        number=number,
+        group=group,
         earlier_pass=before > 0,
         noun=noun,
+        not_run=not_run,
     )
+
+
+def _place(groups: _Groups, failure: CaseFeedback, noun: str, reveal: Reveal) -> tuple[str, int]:
+    """Group and number by which the first failure is found on the page: steps are one list, whatever their group."""
+    if noun != STEP or reveal is Reveal.NOTHING or failure.group == "own":
+        return failure.group, failure.number
+    first = (groups.samples if failure.group == "sample" else groups.hidden)[failure.number - 1]
+    return "hidden", next(number for number, case in enumerate(groups.judged, 1) if case is first)

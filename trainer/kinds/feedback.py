@@ -55,10 +55,15 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. `mark`: "missing" from the answer, "extra" in it, "misplaced", or "" where it is right."""
+    """A row of a table. `mark`: "missing" from the answer, "extra" in it, "misplaced", or "" where it is right.
+
+    `shown`: of a missing or extra row whose counterpart is known, the cells as segments, with what differs marked and
+    what is not seen written out; else empty.
+    """
 
     cells: tuple[str | None, ...]
     mark: Literal["", "missing", "extra", "misplaced"] = ""
+    shown: tuple[tuple[Segment, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,12 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """One step of a suite by its name. `css` as of a case; `sample`: it is shown to everybody."""
+    """One step of a suite by its name. `css` as of a case; `sample`: it is shown to everybody; `why` it was not run."""
 
     name: str
     css: str
     sample: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ class Part:
 class QuestionFeedback:
     """One question of a quiz, as answered. `reason` says what is wrong, `why` explains a right answer; both markdown.
 
-    Of a wrong answer `parts` hold only what was taken.
+    Of a wrong answer `parts` hold at most one choice that was taken, and nothing that says which others are right.
     """
 
     name: str
@@ -227,6 +233,12 @@ class Feedback:
     noun: str = "case"
     questions: tuple[QuestionFeedback, ...] = ()
     steps: tuple[StepMark, ...] = ()
+
+    @classmethod
+    def unreadable(cls, verdict: Verdict, headline: str, why: str, score: float) -> Feedback:
+        """Of a judgement whose details this release cannot read: what the row says, and why there is no more."""
+        nothing = Counts(0, 0)
+        return cls(verdict, verdict.short.lower(), headline, why, score, False, nothing, nothing)
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain JSON values, for the API."""

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.model import CaseResult, Judgement, Limits, ProgramError, RunStatus, Verdict
+from trainer.errors import Unreadable
 from trainer.kinds.base import Record
 from trainer.kinds.feedback import Text
 from trainer.kinds.literals import harmless
 from trainer.kinds.words import CASE
 
 FORMAT = 1
+"""Format of the records that are written now. Whoever changes what a record holds writes a new one."""
 LINE = 300
 """Bytes kept of a name or a sentence."""
+
+
+def _first(record: Record) -> Record:
+    return record
+
+
+READERS: Mapping[int, Callable[[Record], Record]] = {1: _first}
+"""What makes a record of the present format of each that was ever written. None is ever taken out."""
+
+
+def read_record(record: Record) -> Record:
+    """A record as it would be written now. Raises Unreadable where a newer release wrote it."""
+    number = record.get("format", 1)
+    reader = READERS.get(number) if isinstance(number, int) else None
+    if reader is None:
+        known = ", ".join(map(str, READERS))
+        raise Unreadable(
+            f"What the judge said is stored in format {number}, and this release reads {known}. It stays as it is."
+        )
+    return reader(record)
 
 
 def build(
@@ -90,6 +112,7 @@ def _case(result: CaseResult, reason: str) -> Record:
         "judged": result.case.judged,
         "verdict": result.verdict.value if result.verdict else None,
         "status": result.run.status.value,
+        "not_run": result.run.not_run.value if result.run.not_run else None,
         "time_ms": round(result.run.time_ms, 2),
         "memory_mib": round(result.run.memory_mib, 2),
         "reason": harmless(reason, 2 * LINE).text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.model import Verdict
@@ -26,7 +27,8 @@ class Situation:
     """What the sentences are made from.
 
     `name` and `number` are of the first failing case, empty and 0 where they may not be known. `earlier_pass`: all
-    cases before it were accepted, and there were some. `group` is that of the failing case.
+    cases before it were accepted, and there were some. `group` is that of the failing case. `not_run`: how many cases
+    were not run, and why.
     """
 
     verdict: Verdict
@@ -39,16 +41,30 @@ class Situation:
     group: str = "hidden"
     earlier_pass: bool = False
     noun: str = CASE
+    not_run: tuple[tuple[int, str], ...] = ()
 
 
-def headline(verdict: Verdict, noun: str = CASE) -> str:
+def headline(verdict: Verdict, noun: str = CASE, *, submitted: bool = True) -> str:
+    """The verdict, or what a run has shown: only a submission is accepted."""
+    if verdict is Verdict.ACCEPTED and not submitted:
+        return "Samples pass"
     if noun == QUESTION and verdict is Verdict.COMPILE_ERROR:
         return "Answers not readable"
     return verdict.value[0].upper() + verdict.value[1:]
 
 
 def summary(at: Situation, record: Record) -> str:
-    """One to three sentences."""
+    """What happened, and what was not run for it, in one to four sentences."""
+    return " ".join((_happened(at, record), *_left_out(at)))
+
+
+def _left_out(at: Situation) -> Iterator[str]:
+    for count, why in at.not_run:
+        were = f"{at.noun} was" if count == 1 else f"{at.noun}s were"
+        yield f"{count} {were} not run: {why}."
+
+
+def _happened(at: Situation, record: Record) -> str:
     match at.verdict:
         case Verdict.JUDGE_ERROR:
             return OURS
@@ -105,7 +121,8 @@ def _accepted(at: Situation) -> str:
 
 def _passing(at: Situation) -> str:
     counts, what = (at.hidden, f"hidden {at.noun}s") if at.submitted else (at.sample, "samples")
-    return f"{counts.passed} of {counts.total} {what} pass."
+    passing = f"{what.removesuffix('s')} passes" if counts.total == 1 else f"{what} pass"
+    return f"{counts.passed} of {counts.total} {passing}."
 
 
 def _first(at: Situation) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from trainer.learning.pace import Pace
 
 QUIET_S = 120.0
 """Without typing for so long, a stretch is called quiet."""
@@ -13,7 +16,7 @@ SNAG_S = 180.0
 LATE_S = 15.0
 """An edit and a submission that belong together are recorded at most so far apart."""
 MOST_REBUILT = 400 << 20
-"""Bytes of one place that are put together again, all its states counted."""
+"""Bytes that are put together again, all states of all places counted."""
 WHOLE = 1 << 30
 """An edit that goes to here puts a whole text in place."""
 
@@ -123,12 +126,16 @@ def seconds_by_task(looks: Sequence[Look], end: float) -> dict[int, float]:
 
 def seconds_by_step(steps: Sequence[Mark], looks: Sequence[Look], end: float) -> dict[tuple[int, str], float]:
     """How long each step of a task was under way before the eyes: a step lasts until another one of its task begins."""
-    found: dict[tuple[int, str], float] = {}
-    for task in {mark.task for mark in steps}:
-        of_task = [(mark.at, mark.said) for mark in steps if mark.task == task]
-        for (start, step), (until, _) in pairwise([*of_task, (end, "")]):
-            found[task, step] = found.get((task, step), 0.0) + _seconds_seen(looks, task, start, until, end)
-    return found
+    pace = Pace()
+    events: list[Mark | Look] = [*steps, *looks]
+    for one in sorted(events, key=lambda one: one.at):
+        at = min(one.at, end)
+        if isinstance(one, Look):
+            pace.look(at, one.task)
+        else:
+            pace.begin(at, one.task, one.said)
+    pace.pass_until(end)
+    return pace.seconds
 
 
 def longest_snag(tries: Iterable[Try], looks: Sequence[Look], end: float) -> Snag | None:
@@ -136,20 +143,23 @@ def longest_snag(tries: Iterable[Try], looks: Sequence[Look], end: float) -> Sna
     by_task: dict[int, list[Try]] = {}
     for one in sorted(tries, key=lambda one: one.at):
         by_task.setdefault(one.task, []).append(one)
-    snags = [snag for of_task in by_task.values() for snag in _snags(of_task, looks, end)]
+    seen = _Seen(looks, end)
+    snags = [snag for of_task in by_task.values() for snag in _snags(of_task, seen, end)]
     longest = max(snags, key=lambda snag: snag.seconds, default=None)
     return longest if longest is not None and longest.seconds >= SNAG_S else None
 
 
 def lost_states(starters: Mapping[Place, str], edits: Sequence[Edit], known: Iterable[State]) -> list[Edit]:
     """Edits that put right what was recorded: for each known text that the edits around its moment do not come to."""
-    known = sorted(known, key=lambda state: state.at)
-    places = {(state.task, state.name) for state in known}
-    found = []
-    for place in places:
-        of_place = [edit for edit in edits if (edit.task, edit.name) == place]
-        wanted = [state for state in known if (state.task, state.name) == place]
-        found += _lost(starters.get(place, ""), of_place, wanted)
+    wanted: dict[Place, list[State]] = {}
+    for state in sorted(known, key=lambda state: state.at):
+        wanted.setdefault((state.task, state.name), []).append(state)
+    typed: dict[Place, list[Edit]] = {place: [] for place in wanted}
+    for edit in edits:
+        if (edit.task, edit.name) in typed:
+            typed[edit.task, edit.name].append(edit)
+    budget = _Budget(MOST_REBUILT)
+    found = [edit for place in wanted for edit in _lost(starters.get(place, ""), typed[place], wanted[place], budget)]
     return sorted(found, key=lambda edit: edit.at)
 
 
@@ -188,51 +198,83 @@ def _seen(looks: Sequence[Look], end: float) -> Iterator[tuple[int, Stretch]]:
             yield look.task, Stretch(look.at, after.at)
 
 
-def _snags(tries: Iterable[Try], looks: Sequence[Look], end: float) -> Iterator[Snag]:
+class _Seen:
+    """How long each task was before the eyes up to any moment: asked often, so what was seen is summed up once."""
+
+    def __init__(self, looks: Sequence[Look], end: float) -> None:
+        self._starts: dict[int, list[float]] = {}
+        self._ends: dict[int, list[float]] = {}
+        self._sums: dict[int, list[float]] = {}
+        for task, stretch in _seen(looks, end):
+            self._starts.setdefault(task, []).append(stretch.start)
+            self._ends.setdefault(task, []).append(stretch.end)
+            sums = self._sums.setdefault(task, [0.0])
+            sums.append(sums[-1] + stretch.seconds)
+
+    def seconds(self, task: int, start: float, until: float) -> float:
+        """Between two moments."""
+        return max(0.0, self._until(task, until) - self._until(task, start))
+
+    def _until(self, task: int, moment: float) -> float:
+        place = bisect_right(self._starts.get(task, []), moment)
+        if not place:
+            return 0.0
+        over = max(0.0, self._ends[task][place - 1] - moment)
+        return self._sums[task][place] - over
+
+
+def _snags(tries: Iterable[Try], seen: _Seen, end: float) -> Iterator[Snag]:
     """Of one task: one for each row of tries that failed at the same case. What did not ask for it breaks no row."""
     row: list[Try] = []
     for one in tries:
         if row and not one.case and row[0].case not in one.passed:
             continue
         if row and one.case != row[0].case:
-            yield _snag(row, one.at, one.id, looks, end)
+            yield _snag(row, one.at, one.id, seen)
             row = []
         if one.case:
             row.append(one)
     if row:
-        yield _snag(row, end, None, looks, end)
+        yield _snag(row, end, None, seen)
 
 
-def _snag(row: Sequence[Try], until: float, mend: int | None, looks: Sequence[Look], end: float) -> Snag:
+def _snag(row: Sequence[Try], until: float, mend: int | None, seen: _Seen) -> Snag:
     task, start = row[0].task, row[0].at
-    return Snag(task, start, until, _seconds_seen(looks, task, start, until, end), len(row), row[-1].id, mend)
+    return Snag(task, start, until, seen.seconds(task, start, until), len(row), row[-1].id, mend)
 
 
-def _seconds_seen(looks: Sequence[Look], task: int, start: float, until: float, end: float) -> float:
-    """How long a task was before the eyes between two moments."""
-    seen = (stretch for one, stretch in _seen(looks, end) if one == task)
-    return sum(max(0.0, min(stretch.end, until) - max(stretch.start, start)) for stretch in seen)
+class _Budget:
+    """So many bytes are put together for all places of an interview."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
 
 
-def _lost(starter: str, edits: Sequence[Edit], known: Sequence[State]) -> list[Edit]:
-    """Of one place. A known text is lost if no state within LATE_S of it is the same."""
-    missing = [(state, state.text.encode(UTF_16, "surrogatepass")) for state in known]
-    for when, text in _states(starter, edits):
-        missing = [
-            (state, wanted)
-            for state, wanted in missing
-            if when.start > state.at + LATE_S or when.end < state.at - LATE_S or wanted != text
-        ]
-    return [Edit(state.at, state.task, state.name, 0, WHOLE, state.text) for state, _ in missing]
+def _lost(starter: str, edits: Sequence[Edit], known: Sequence[State], budget: _Budget) -> list[Edit]:
+    """Of one place, both in their order. A known text is lost if no state within LATE_S of it is the same.
+
+    Only the texts that are near in time are compared: those before are settled, those after have their turn.
+    """
+    lost: list[State] = []
+    near: list[tuple[State, bytes]] = []
+    place = 0
+    for when, text in _states(starter, edits, budget):
+        while place < len(known) and known[place].at - LATE_S <= when.end:
+            near.append((known[place], known[place].text.encode(UTF_16, "surrogatepass")))
+            place += 1
+        lost += [state for state, _ in near if when.start > state.at + LATE_S]
+        near = [(state, wanted) for state, wanted in near if when.start <= state.at + LATE_S and wanted != text]
+    left = [*lost, *(state for state, _ in near), *known[place:]]
+    return [Edit(state.at, state.task, state.name, 0, WHOLE, state.text) for state in left]
 
 
-def _states(starter: str, edits: Sequence[Edit]) -> Iterator[tuple[Stretch, bytes]]:
-    """Each text that stood there, and when. After MOST_REBUILT bytes it ends: nobody typed all that."""
-    text, since, left = starter.encode(UTF_16, "surrogatepass"), 0.0, MOST_REBUILT
+def _states(starter: str, edits: Sequence[Edit], budget: _Budget) -> Iterator[tuple[Stretch, bytes]]:
+    """Each text that stood there, and when. It ends with the budget: nobody typed all that."""
+    text, since = starter.encode(UTF_16, "surrogatepass"), 0.0
     for edit in edits:
         yield Stretch(since, edit.at), text
         text, since = changed(text, edit), edit.at
-        left -= len(text)
-        if left < 0:
+        budget.left -= len(text)
+        if budget.left < 0:
             return
     yield Stretch(since, float("inf")), text

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-FORMULA = "points × right + points for time × right × in time"
+FORMULA = "points of a task = points for correctness × right + points for efficiency × right × in time"
+TERMS = {
+    "right": "of all hidden cases, the share with the right answer. A case that was stopped or not run is not right.",
+    "in time": "of all hidden cases, the share that ended within the limits. A case that was not run did not.",
+}
+"""What the words of the formula mean, as the report says it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one submission did: hidden cases accepted, those that were stopped or not run for time or memory, and all."""
+    """How one submission did: hidden cases accepted, those that were stopped or not run, and all.
+
+    `accepted` and `stopped` share no case.
+    """
 
     accepted: int
     stopped: int
@@ -18,9 +26,8 @@ class Outcome:
 
     @property
     def right(self) -> float:
-        """Of the cases that ended, the share that is right: 0 to 1. Nothing is right where nothing ended."""
-        ended = self.total - self.stopped
-        return self.accepted / ended if ended else 0.0
+        """The share of all cases that is right: 0 to 1. What did not end is not right."""
+        return self.accepted / self.total if self.total else 0.0
 
     @property
     def in_time(self) -> float:
@@ -49,12 +56,11 @@ class Scored:
 def score(points: int, efficiency: int, outcome: Outcome | None) -> Scored:
     """A task's points. None, where nothing was submitted, is worth nothing.
 
-    Where no points are for time, a case that was stopped counts as wrong: a service that hangs does not work.
+    A case that becomes accepted, whatever it was before, never costs points; one that is stopped instead of wrong never
+    gains any.
     """
     if outcome is None or not outcome.total:
         return Scored(0.0, 0.0, points, efficiency)
-    if not efficiency:
-        return Scored(points * outcome.accepted / outcome.total, 0.0, points, efficiency)
     return Scored(points * outcome.right, efficiency * outcome.right * outcome.in_time, points, efficiency)
 
 

@@ -10,10 +10,10 @@ from trainer.models.interview import (
     InterviewText,
     RubricEntry,
 )
-from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
-from trainer.models.submission import Purpose, Submission, SubmissionStatus
+from trainer.models.problem import KnownMistakes, Preparation, Problem, ProblemVersion, TestData
+from trainer.models.submission import Purpose, Submission, SubmissionStatus, unjudged
 from trainer.models.upload import Upload, UploadStatus
-from trainer.models.user import ApiToken, OneTimeLink, Role, User
+from trainer.models.user import ApiToken, LoginSession, OneTimeLink, Role, User
 
 __all__ = [
     "ApiToken",
@@ -27,8 +27,10 @@ __all__ = [
     "InterviewTask",
     "InterviewText",
     "KnownMistakes",
+    "LoginSession",
     "Note",
     "OneTimeLink",
+    "Preparation",
     "Problem",
     "ProblemVersion",
     "Purpose",
@@ -43,4 +45,5 @@ __all__ = [
     "Upload",
     "UploadStatus",
     "User",
+    "unjudged",
 ]

@@ -90,12 +90,20 @@ class Report(Base):
     """A student's report on a problem, for its mentors."""
 
     __tablename__ = "reports"
+    __table_args__ = (
+        sa.Index(
+            "open_reports",
+            "id",
+            sqlite_where=sa.text("resolved_at IS NULL"),
+            postgresql_where=sa.text("resolved_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"), index=True)
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_versions.id"))
-    submission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("submissions.id", ondelete="SET NULL"))
+    submission_id: Mapped[int | None] = mapped_column(sa.ForeignKey("submissions.id", ondelete="SET NULL"), index=True)
     kind: Mapped[ReportKind]
     text: Mapped[str] = mapped_column(sa.Text)
     created_at: Mapped[datetime]

@@ -18,6 +18,7 @@ class Interview(Base):
 
     `bell_at` is when its time is over by the server's clock; `ended_at` when the student ended it before. `closed_at`
     says that the bell has been rung: what was due has been submitted, once, and nothing counts any more.
+    `close_failures` counts attempts at that which failed. `pace` sums up the events, see `trainer.learning.pace`.
     """
 
     __tablename__ = "interviews"
@@ -26,6 +27,12 @@ class Interview(Base):
             "one_open_a_user",
             "user_id",
             unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        ),
+        sa.Index(
+            "open_interviews",
+            "bell_at",
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         ),
@@ -44,12 +51,17 @@ class Interview(Base):
     ended_at: Mapped[datetime | None]
     abandoned: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
+    close_failures: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
+    pace: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
 
     tasks: Mapped[list[InterviewTask]] = relationship(order_by="InterviewTask.number", cascade="all, delete-orphan")
 
 
 class InterviewTask(Base):
-    """One task, numbered from 1: a problem in the version that was drawn, or a question that is answered in words."""
+    """One task, numbered from 1: a problem in the version that was drawn, or a question that is answered in words.
+
+    `points` are what its submissions came to, kept when the last of them was judged after the end.
+    """
 
     __tablename__ = "interview_tasks"
     __table_args__ = (sa.UniqueConstraint("interview_id", "number"),)
@@ -59,6 +71,7 @@ class InterviewTask(Base):
     number: Mapped[int]
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problem_versions.id"), index=True)
     question: Mapped[dict[str, Any] | None]
+    points: Mapped[float | None]
 
     version: Mapped[ProblemVersion | None] = relationship()
 
@@ -87,7 +100,8 @@ class InterviewText(Base):
 class InterviewEvents(Base):
     """A batch of what happened, compressed: edits as deltas, looks at tasks, steps. `until`: when the server had it.
 
-    `key` is the page's own name of the batch: sent again, it is not stored again.
+    `key` is the page's own name of the batch: sent again, it is not stored again. `size` is what the batch comes to
+    when it is unpacked, with the long texts that it names by their hash.
     """
 
     __tablename__ = "interview_events"
@@ -121,7 +135,7 @@ class InterviewReader(Base):
     interview_id: Mapped[int] = mapped_column(sa.ForeignKey("interviews.id", ondelete="CASCADE"), unique=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     made_at: Mapped[datetime]
-    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     opened_at: Mapped[datetime | None]
 
     user: Mapped[User | None] = relationship()
@@ -135,7 +149,7 @@ class RubricEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     interview_id: Mapped[int] = mapped_column(sa.ForeignKey("interviews.id", ondelete="CASCADE"))
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
     criterion: Mapped[str] = mapped_column(sa.String(40))
     level: Mapped[int]
     remark: Mapped[str] = mapped_column(sa.Text, default="")

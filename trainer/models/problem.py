@@ -12,7 +12,12 @@ from trainer.db import Base
 
 
 class Problem(Base):
-    """A problem under its address. What it says stands in its current version."""
+    """A problem under its address. What it says stands in its current version.
+
+    `synced_digest` is the bank's folder as it was when a version was last made of it: while the folder stays so, a
+    version that a mentor published stays current. `indexed` names what the full-text index says of it, see
+    `trainer.services.search`.
+    """
 
     __tablename__ = "problems"
 
@@ -21,11 +26,17 @@ class Problem(Base):
     current_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("problem_versions.id", name="fk_problems_current", use_alter=True)
     )
+    synced_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    indexed: Mapped[str | None] = mapped_column(sa.String(40))
     current: Mapped[ProblemVersion | None] = relationship(foreign_keys=[current_id], post_update=True)
 
 
 class ProblemVersion(Base):
-    """One published state of a package. `files` holds it whole; the other columns are read from it, for lists."""
+    """One published state of a package. `files` holds it whole; most other columns are read from it, for lists.
+
+    `content` is what it says, as `trainer.bank.stored` wrote it in `content_format`: later rules for packages do not
+    touch it. Both are empty of versions whose files could not be read when contents began to be stored.
+    """
 
     __tablename__ = "problem_versions"
     __table_args__ = (sa.UniqueConstraint("problem_id", "number"), sa.UniqueConstraint("problem_id", "digest"))
@@ -35,6 +46,8 @@ class ProblemVersion(Base):
     number: Mapped[int]
     digest: Mapped[str] = mapped_column(sa.String(64))
     files: Mapped[bytes] = mapped_column(deferred=True)
+    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+    content_format: Mapped[int | None]
     data_digest: Mapped[str] = mapped_column(sa.String(64), index=True)
     title: Mapped[str] = mapped_column(sa.String(120))
     kind: Mapped[str] = mapped_column(sa.String(16))
@@ -43,9 +56,9 @@ class ProblemVersion(Base):
     topics: Mapped[list[str]]
     minutes: Mapped[int]
     warm_up: Mapped[bool] = mapped_column(default=False)
-    search_text: Mapped[str] = mapped_column(sa.Text, deferred=True)
+    known_as: Mapped[list[str]] = mapped_column(server_default="[]")  # searched, and not shown on the problem's page
     created_at: Mapped[datetime]
-    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     note: Mapped[str] = mapped_column(sa.String(400), default="")
 
     problem: Mapped[Problem] = relationship(foreign_keys=[problem_id])
@@ -61,6 +74,21 @@ class TestData(Base):
     cases: Mapped[bytes] = mapped_column(deferred=True)
     count: Mapped[int]
     created_at: Mapped[datetime]
+
+
+class Preparation(Base):
+    """The making of one `TestData`, while a worker is at it or after it failed.
+
+    `lapses` counts workers that died over it and attempts that failed; `error` says why the last one did.
+    """
+
+    __tablename__ = "preparations"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    lapses: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class KnownMistakes(Base):

@@ -32,6 +32,19 @@ def _of_unjudged(name: str, *columns: str, unique: bool = False, only: str = "")
     return sa.Index(name, *columns, unique=unique, sqlite_where=unjudged, postgresql_where=unjudged)
 
 
+def _of_guests(name: str, *columns: str) -> sa.Index:
+    guests = sa.text("guest_key IS NOT NULL")
+    return sa.Index(name, *columns, sqlite_where=guests, postgresql_where=guests)
+
+
+def unjudged() -> sa.ColumnElement[bool]:
+    """The condition of the indexes over what is not judged, in their own words.
+
+    Without it no database knows beforehand that a bound status means one of these few rows, and reads the whole table.
+    """
+    return Submission.status != sa.literal_column("'judged'")
+
+
 class Submission(Base):
     """One sending of code. Pinned to the version by which it is judged.
 
@@ -49,6 +62,9 @@ class Submission(Base):
         _of_unjudged("one_unjudged_a_guest", "guest_key", "purpose", unique=True),
         _of_unjudged("unjudged", "status", "id"),
         sa.Index("of_user", "user_id", "problem_id", "id"),
+        sa.Index("newest_of_user", "user_id", "id"),
+        _of_guests("of_guest", "guest_key", "problem_id", "id"),
+        sa.Index("of_version", "version_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

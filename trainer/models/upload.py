@@ -24,6 +24,7 @@ class Upload(Base):
     """One package under check. `report` grows while the check runs; `passed` is set when it has ended."""
 
     __tablename__ = "uploads"
+    __table_args__ = (sa.Index("uploads_by_status", "status", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -35,6 +36,7 @@ class Upload(Base):
     status: Mapped[UploadStatus] = mapped_column(default=UploadStatus.QUEUED)
     fence: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
+    lapses: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))  # workers that died over its check
     passed: Mapped[bool | None]
     report: Mapped[dict[str, Any] | None]
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problem_versions.id"))

@@ -27,23 +27,42 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)  # lower case
     name: Mapped[str] = mapped_column(sa.String(80))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
-    session_key: Mapped[str] = mapped_column(sa.String(32))  # changes with the password: ends other sessions
     role: Mapped[Role]
     created_at: Mapped[datetime]
     time_factor: Mapped[float] = mapped_column(default=1.0, server_default="1.0")  # accommodation in timed interviews
 
+    login_key = ""  # the secret of the session by which this account asks, if it asks by one
+
     def get_id(self) -> str:
         """What the login cookie holds."""
-        return f"{self.id}:{self.session_key}"
+        return self.login_key
 
     @property
     def initials(self) -> str:
         words = self.name.split() or ["?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+        return (_first(words[0]) + (_first(words[-1]) if len(words) > 1 else "")).upper()
 
     @property
     def may_mentor(self) -> bool:
         return self.role in (Role.MENTOR, Role.ADMIN)
+
+
+def _first(word: str) -> str:
+    """Its first letter, or sign: no joiner that stands before."""
+    return next((character for character in word if character.isalnum()), word[0])
+
+
+class LoginSession(Base):
+    """A browser in which an account is signed in. Only the hash of what its cookie holds is kept."""
+
+    __tablename__ = "login_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    key_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    browser: Mapped[str] = mapped_column(sa.String(200))  # as it names itself
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)  # within some minutes
 
 
 class OneTimeLink(Base):

@@ -9,7 +9,8 @@ from flask import Flask
 from trainer.pages.assets import init_assets
 
 PAGES = (
-    "front", "accounts", "problems", "problem", "submissions", "interviews", "progress", "mentor", "account", "about",
+    "front", "accounts", "problems", "where_is", "problem", "submissions", "interviews", "progress", "mentor",
+    "account", "about",
 )  # fmt: skip
 
 

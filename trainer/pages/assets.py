@@ -66,7 +66,6 @@ def init_assets(app: Flask) -> None:
         styles=STYLES,
         fonts=READING_FONTS,
         mod_key=mod_key,
-        on_phone=on_phone,
         theme=theme,
     )
     app.jinja_env.globals.update(words.GLOBALS)
@@ -82,11 +81,6 @@ def mod_key() -> str:
     """What the browser's keyboard calls the key that shortcuts begin with."""
     system = request.headers.get("User-Agent", "")
     return "⌘" if "Mac OS" in system or "iPhone" in system or "iPad" in system else "Ctrl"
-
-
-def on_phone() -> bool:
-    """Does the browser say that it is a phone's?"""
-    return "Mobi" in request.headers.get("User-Agent", "")
 
 
 def theme() -> str:

@@ -15,7 +15,7 @@ from trainer.learning.progress import Work
 from trainer.models import Purpose, Submission
 from trainer.pages.words import count, minutes, ordinal, speech
 from trainer.runtime import runtime
-from trainer.services import attempts, progress, submissions
+from trainer.services import attempts, progress, submissions, tries
 from trainer.services.author import Author
 
 CALLS = "calls"
@@ -55,7 +55,7 @@ class Shown:
 def show(session: Session, author: Author, submission: Submission, slug: str) -> Shown:
     """Put together what a page says of one of the author's submissions."""
     feedback = submissions.feedback(session, submission)
-    accepted = feedback is not None and feedback.css == "ac" and submission.purpose is Purpose.SUBMIT
+    accepted = feedback is not None and feedback.css == "ac" and feedback.submitted
     return Shown(
         id=submission.id,
         kind=submission.version.kind,
@@ -90,7 +90,7 @@ def try_words(session: Session, author: Author, submission: Submission, noun: st
         return ""
     attempt = attempts.find(session, submission.user_id, submission.problem_id)
     hints = len(attempts.hints_taken(session, submission.user_id, submission.problem_id))
-    parts = [f"{ordinal(submissions.try_number(session, author, submission))} try"]
+    parts = [f"{ordinal(tries.number_of(session, author, submission))} try"]
     if noun != QUESTION:
         parts.append(count(hints, "hint") if hints else "no hints")
     if attempt is not None:

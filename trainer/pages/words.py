@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.model import Verdict
 from sandbox.signature import Query, Rows
+from trainer.kinds.icons import icon_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,6 @@ _LABELS = {
     Verdict.OUTPUT_LIMIT_EXCEEDED: "Output limit",
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_KIND_ICONS = {
-    "function": "code",
-    "class": "class",
-    "sql": "sql",
-    "quiz": "talk",
-    "service": "service",
-    "debug": "debug",
-}
 _KIND_WORDS = {"sql": "SQL", "service": "HTTP service", "debug": "Debugging"}
 _KINDS_WORDS = {
     "function": "Functions",
@@ -205,7 +198,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "chip": chip,
     "clock_words": clock_words,
     "duration": duration,
-    "kind_icon": lambda label: _KIND_ICONS.get(label, "code"),
+    "kind_icon": icon_of,
     "kinds_word": lambda label: _KINDS_WORDS.get(label, label.capitalize()),
     "kind_word": lambda label: _KIND_WORDS.get(label, label.capitalize()),
     "compare_words": compare_words,

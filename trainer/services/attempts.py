@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from trainer.clock import now
 from trainer.errors import Invalid, NotFound
 from trainer.models import Attempt, HintTaken, Note, Report, ReportKind, Star, Submission
+from trainer.services import upsert
 
 PAUSE = timedelta(seconds=120)
 """A longer silence is a pause: it counts as this much work."""
@@ -18,21 +19,19 @@ REPORT_LIMIT = 2_000
 
 
 def find(session: Session, user_id: int, problem_id: int) -> Attempt | None:
-    return session.scalar(sa.select(Attempt).where(Attempt.user_id == user_id, Attempt.problem_id == problem_id))
+    return session.scalar(_of(user_id, problem_id))
 
 
 def touch(session: Session, user_id: int, problem_id: int) -> Attempt:
     """Note that the student works on the problem now. Opens the attempt at the first time."""
     moment = now()
-    attempt = find(session, user_id, problem_id)
-    if attempt is None:
-        attempt = Attempt(user_id=user_id, problem_id=problem_id, opened_at=moment, active_at=moment, active_s=0.0)
-        session.add(attempt)
-    else:
+    new = {"user_id": user_id, "problem_id": problem_id, "opened_at": moment, "active_at": moment, "active_s": 0.0}
+    attempt, is_new = upsert.find_or_insert(session, _of(user_id, problem_id), new)
+    if not is_new:
         if attempt.accepted_at is None:
             attempt.active_s += min(moment - attempt.active_at, PAUSE).total_seconds()
         attempt.active_at = moment
-    session.flush()
+        session.flush()
     return attempt
 
 
@@ -41,6 +40,23 @@ def accept(session: Session, user_id: int, problem_id: int) -> None:
     attempt = touch(session, user_id, problem_id)
     attempt.accepted_at = attempt.accepted_at or now()
     session.flush()
+
+
+def take_over(session: Session, user_id: int) -> None:
+    """Open and close the attempts of a new account by what its owner has sent as a guest."""
+    accepted = sa.func.min(sa.case((Submission.verdict == "accepted", Submission.created_at)))
+    sent = (
+        sa.select(
+            Submission.problem_id,
+            sa.func.min(Submission.created_at).label("opened_at"),
+            sa.func.max(Submission.created_at).label("active_at"),
+            accepted.label("accepted_at"),
+        )
+        .where(Submission.user_id == user_id)
+        .group_by(Submission.problem_id)
+    )
+    for row in session.execute(sent).mappings():
+        upsert.insert(session, Attempt, {"user_id": user_id, "active_s": 0.0, **row})
 
 
 def hints_taken(session: Session, user_id: int, problem_id: int) -> set[int]:
@@ -61,8 +77,8 @@ def take_hint(session: Session, user_id: int, problem_id: int, number: int, *, c
         raise Invalid(f"Hints open one after the other: hint {len(taken) + 1} comes first.")
     if number not in taken:
         touch(session, user_id, problem_id)
-        session.add(HintTaken(user_id=user_id, problem_id=problem_id, number=number, taken_at=now()))
-        session.flush()
+        new = {"user_id": user_id, "problem_id": problem_id, "number": number, "taken_at": now()}
+        upsert.insert(session, HintTaken, new)
 
 
 def give_up(session: Session, user_id: int, problem_id: int) -> Attempt:
@@ -80,10 +96,10 @@ def solution_open(attempt: Attempt | None) -> bool:
 
 
 def set_star(session: Session, user_id: int, problem_id: int, *, starred: bool) -> None:
-    session.execute(sa.delete(Star).where(Star.user_id == user_id, Star.problem_id == problem_id))
     if starred:
-        session.add(Star(user_id=user_id, problem_id=problem_id, starred_at=now()))
-    session.flush()
+        upsert.insert(session, Star, {"user_id": user_id, "problem_id": problem_id, "starred_at": now()})
+    else:
+        session.execute(sa.delete(Star).where(Star.user_id == user_id, Star.problem_id == problem_id))
 
 
 def is_starred(session: Session, user_id: int, problem_id: int) -> bool:
@@ -100,13 +116,9 @@ def write_note(session: Session, user_id: int, problem_id: int, text: str) -> No
     if len(text) > NOTE_LIMIT:
         raise Invalid(f"A note has at most {NOTE_LIMIT:,} characters; this one has {len(text):,}.", field="text")
     check_text(text)
-    found = note(session, user_id, problem_id)
-    if found is None:
-        found = Note(user_id=user_id, problem_id=problem_id, text=text, saved_at=now())
-        session.add(found)
-    found.text, found.saved_at = text, now()
-    session.flush()
-    return found
+    written = {"text": text, "saved_at": now()}
+    new = {"user_id": user_id, "problem_id": problem_id, **written}
+    return upsert.put(session, Note, (Note.user_id, Note.problem_id), new, written)
 
 
 def report(
@@ -148,6 +160,10 @@ def check_text(text: str, *, field: str = "text") -> None:
         if "\x00" in line or not _encodable(line):
             message = f"Line {number} holds a character that cannot be kept (NUL or half a character). Remove it."
             raise Invalid(message, field=field)
+
+
+def _of(user_id: int, problem_id: int) -> sa.Select[Attempt]:
+    return sa.select(Attempt).where(Attempt.user_id == user_id, Attempt.problem_id == problem_id)
 
 
 def _encodable(text: str) -> bool:

@@ -1,48 +1,37 @@
-"""The published problems: finding one, listing them with a student's state, reading a version's content."""
+"""The published problems: finding one, listing them with a student's state, what a version says."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from trainer.bank.files import load_zip
-from trainer.bank.package import read_package
-from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
 from trainer.learning.progress import State, state_of
-from trainer.models import Problem, ProblemVersion, Purpose, Star, Submission
+from trainer.models import Problem, ProblemVersion, Star, Submission
+from trainer.services import tries
 from trainer.services.author import Author
+from trainer.services.contents import content, is_readable
 from trainer.services.interviews import state
+from trainer.services.search import Asked
+
+__all__ = [
+    "DIFFICULTIES",
+    "Entry",
+    "Filters",
+    "content",
+    "entries",
+    "is_readable",
+    "package_files",
+    "published",
+    "slugs",
+    "warm_up",
+]
 
 DIFFICULTIES = ("easy", "medium", "hard")
-
-
-class _Shelf:
-    """Parsed versions by digest, the last used ones. Versions never change, so nothing here grows stale."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._books: OrderedDict[str, Content] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, digest: str) -> Content | None:
-        with self._lock:
-            if digest in self._books:
-                self._books.move_to_end(digest)
-            return self._books.get(digest)
-
-    def put(self, digest: str, content: Content) -> None:
-        with self._lock:
-            self._books[digest] = content
-            while len(self._books) > self._size:
-                self._books.popitem(last=False)
-
-
-_shelf = _Shelf(512)
 
 
 def published(session: Session, slug: str) -> tuple[Problem, ProblemVersion]:
@@ -53,19 +42,10 @@ def published(session: Session, slug: str) -> tuple[Problem, ProblemVersion]:
     return problem, problem.current
 
 
-def content(session: Session, version: ProblemVersion) -> Content:
-    """What a version says, read from its package once and kept."""
-    key = f"{version.digest}:{version.problem_id}"
-    found = _shelf.get(key)
-    if found is None:
-        row = session.execute(
-            sa.select(ProblemVersion.files, Problem.slug)
-            .join(Problem, Problem.id == ProblemVersion.problem_id)
-            .where(ProblemVersion.id == version.id)
-        ).one()
-        found = read_package(load_zip(row.files, row.slug).files, row.slug)
-        _shelf.put(key, found)
-    return found
+def slugs(session: Session, problem_ids: Collection[int]) -> dict[int, str]:
+    """Addresses of problems by their numbers."""
+    rows = session.execute(sa.select(Problem.id, Problem.slug).where(Problem.id.in_(problem_ids)))
+    return {row.id: row.slug for row in rows}
 
 
 def warm_up(session: Session) -> tuple[Problem, ProblemVersion] | None:
@@ -82,7 +62,10 @@ def warm_up(session: Session) -> tuple[Problem, ProblemVersion] | None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the problem list, with what this student has done. `last_verdict` is of the last submission."""
+    """One line of the problem list, with what this student has done. `last_verdict` is of the last submission.
+
+    `found_as` is another name of the problem, where it was found by that.
+    """
 
     slug: str
     title: str
@@ -96,13 +79,14 @@ class Entry:
     tries: int
     starred: bool
     warm_up: bool
+    found_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What to list. Empty means no limit; values of one field are alternatives."""
 
-    text: str = ""
+    asked: Asked = Asked()  # noqa: RUF009 -- frozen
     topics: frozenset[str] = frozenset()
     difficulties: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
@@ -110,35 +94,29 @@ class Filters:
     starred: bool = False
 
 
-def entries(session: Session, user_id: int | None, text: str = "") -> list[Entry]:
-    """All published problems, easiest first, without those of the student's running interview.
+_LISTED = (
+    ProblemVersion.title,
+    ProblemVersion.kind,
+    ProblemVersion.label,
+    ProblemVersion.difficulty,
+    ProblemVersion.topics,
+    ProblemVersion.minutes,
+    ProblemVersion.warm_up,
+)
 
-    `text` must occur in title, topics or statement.
-    """
+
+def entries(session: Session, user_id: int | None) -> list[Entry]:
+    """All published problems, easiest first, without those of the student's running interview."""
     query = (
-        sa.select(Problem, ProblemVersion)
+        sa.select(Problem.id, Problem.slug, *_LISTED)
         .join(ProblemVersion, ProblemVersion.id == Problem.current_id)
         .order_by(ProblemVersion.title)
     )
-    for word in text.lower().split()[:8]:
-        query = query.where(ProblemVersion.search_text.contains(word, autoescape=True))
     done = _done(session, user_id)
     stars = _stars(session, user_id)
     held = frozenset() if user_id is None else state.held(session, user_id)
-    rows = ((problem, version) for problem, version in session.execute(query) if problem.id not in held)
-    found = [_entry(problem, version, done, stars) for problem, version in rows]
+    found = [_entry(row, done, stars) for row in session.execute(query) if row.id not in held]
     return sorted(found, key=lambda e: (DIFFICULTIES.index(e.difficulty), e.minutes, e.title))
-
-
-def matches(entry: Entry, filters: Filters) -> bool:
-    """Does an entry pass the filters (the text apart, which the database has searched)?"""
-    return (
-        (not filters.topics or bool(filters.topics.intersection(entry.topics)))
-        and (not filters.difficulties or entry.difficulty in filters.difficulties)
-        and (not filters.states or entry.state in filters.states)
-        and (not filters.labels or entry.label in filters.labels)
-        and (not filters.starred or entry.starred)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +129,7 @@ class _Done:
 def _done(session: Session, user_id: int | None) -> dict[int, _Done]:
     if user_id is None:
         return {}
-    judged = (Author(user_id=user_id).owns(), Submission.purpose == Purpose.SUBMIT, Submission.verdict.is_not(None))
+    judged = (Author(user_id=user_id).owns(), Submission.verdict.is_not(None), tries.counts())
     counts = session.execute(
         sa.select(
             Submission.problem_id,
@@ -159,7 +137,7 @@ def _done(session: Session, user_id: int | None) -> dict[int, _Done]:
             sa.func.sum(sa.case((Submission.verdict == "accepted", 1), else_=0)),
             sa.func.max(Submission.id),
         )
-        .where(*judged, Submission.verdict != "judge error")
+        .where(*judged)
         .group_by(Submission.problem_id)
     ).all()
     last_ids = [row[3] for row in counts]
@@ -174,21 +152,21 @@ def _stars(session: Session, user_id: int | None) -> set[int]:
     return set(session.scalars(sa.select(Star.problem_id).where(Star.user_id == user_id)))
 
 
-def _entry(problem: Problem, version: ProblemVersion, done: dict[int, _Done], stars: set[int]) -> Entry:
-    mine = done.get(problem.id, _Done(0, False, None))
+def _entry(row: Any, done: dict[int, _Done], stars: set[int]) -> Entry:
+    mine = done.get(row.id, _Done(0, False, None))
     return Entry(
-        slug=problem.slug,
-        title=version.title,
-        kind=version.kind,
-        label=version.label,
-        difficulty=version.difficulty,
-        topics=tuple(version.topics),
-        minutes=version.minutes,
+        slug=row.slug,
+        title=row.title,
+        kind=row.kind,
+        label=row.label,
+        difficulty=row.difficulty,
+        topics=tuple(row.topics),
+        minutes=row.minutes,
         state=state_of(tries=mine.tries, accepted=mine.accepted),
         last_verdict=mine.last_verdict,
         tries=mine.tries,
-        starred=problem.id in stars,
-        warm_up=version.warm_up,
+        starred=row.id in stars,
+        warm_up=row.warm_up,
     )
 
 

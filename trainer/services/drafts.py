@@ -6,13 +6,12 @@ from datetime import timedelta
 from itertools import pairwise
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.clock import now
 from trainer.errors import Conflict, TooLarge
 from trainer.models import Draft
-from trainer.services import attempts
+from trainer.services import attempts, upsert
 from trainer.services.limits import source_limit
 
 KEPT = 40
@@ -69,41 +68,36 @@ def save(
         raise NewerDraft(latest)
     if latest is not None and latest.source == source:
         return latest
-    attempts.touch(session, user_id, problem_id)
-    draft = Draft(
-        user_id=user_id,
-        problem_id=problem_id,
-        language=language,
-        revision=(latest.revision if latest else 0) + 1,
-        source=source,
-        device=device[:40],
-        saved_at=now(),
-    )
-    _insert(session, draft)
+    attempts.touch(session, user_id, problem_id)  # locks the attempt: from here on saves of this problem take turns
+    before = current(session, user_id, problem_id, language) if force else latest
+    new = {
+        "user_id": user_id,
+        "problem_id": problem_id,
+        "language": language,
+        "revision": (before.revision if before else 0) + 1,
+        "source": source,
+        "device": device[:40],
+        "saved_at": now(),
+    }
+    draft = upsert.insert(session, Draft, new)
+    if draft is None:
+        raise NewerDraft(session.scalars(_of(user_id, problem_id, language).limit(1)).one())
     _thin(session, draft)
     return draft
 
 
-def _insert(session: Session, draft: Draft) -> None:
-    try:
-        with session.begin_nested():
-            session.add(draft)
-    except IntegrityError as error:
-        newer = current(session, draft.user_id, draft.problem_id, draft.language)
-        if newer is None:
-            raise
-        raise NewerDraft(newer) from error
-
-
 def _thin(session: Session, draft: Draft) -> None:
     """Of the states that one device saved in quick succession keep the first; of all, the newest `KEPT`."""
-    older = versions(session, draft.user_id, draft.problem_id, draft.language)[1:]
-    for state, before in pairwise(older):
-        if state.device == before.device and state.saved_at - before.saved_at < SAME_STATE:
-            session.delete(state)
-    for state in older[KEPT:]:
-        session.delete(state)
-    session.flush()
+    newest_first = _of(draft.user_id, draft.problem_id, draft.language)
+    older = session.execute(newest_first.with_only_columns(Draft.id, Draft.device, Draft.saved_at)).all()[1:]
+    quick = {
+        state.id
+        for state, before in pairwise(older)
+        if state.device == before.device and state.saved_at - before.saved_at < SAME_STATE
+    }
+    gone = quick | {state.id for state in older[KEPT:]}
+    if gone:
+        session.execute(sa.delete(Draft).where(Draft.id.in_(gone)))
 
 
 def _of(user_id: int, problem_id: int, language: str) -> sa.Select[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,12 +21,15 @@ from trainer.models import (
     Submission,
     User,
 )
-from trainer.services.interviews import sitting, takeout
-from trainer.services.interviews.state import Held, check_apart, held
+from trainer.services import streaming
+from trainer.services.interviews import takeout
+from trainer.services.interviews.state import Held, check_apart, held, loaded
 
 
 def export(session: Session, user: User) -> dict[str, Any]:
-    """Account, submissions, drafts, attempts, hints, notes, stars and interviews, as JSON values.
+    """Account, submissions, drafts, attempts, hints, notes, stars and interviews, as JSON values for `pieces`.
+
+    The lists are iterators that read the database a few rows at a time: an account may hold tens of megabytes.
 
     What was sent in interviews is with their tasks. While one runs, nothing is told of its problems, nor of earlier
     interviews with one of its tasks.
@@ -44,11 +48,17 @@ def export(session: Session, user: User) -> dict[str, Any]:
         "hints": _rows(session, user, HintTaken, "number", "taken_at"),
         "notes": _rows(session, user, Note, "text", "saved_at"),
         "stars": _rows(session, user, Star, "starred_at"),
-        "interviews": [
-            takeout.plain(session, one) for one in reversed(sitting.listed(session, user.id)) if _is_apart(session, one)
-        ],
+        "interviews": _interviews(session, user),
         "rubrics_filled_for_others": _filled(session, user),
     }
+
+
+def _interviews(session: Session, user: User) -> Iterator[dict[str, Any]]:
+    query = sa.select(Interview.id).where(Interview.user_id == user.id, ~Interview.demo).order_by(Interview.id)
+    for interview_id in list(session.scalars(query)):
+        interview = session.scalars(loaded().where(Interview.id == interview_id)).one()
+        if _is_apart(session, interview):
+            yield takeout.plain(session, interview)
 
 
 def _is_apart(session: Session, interview: Interview) -> bool:
@@ -59,7 +69,7 @@ def _is_apart(session: Session, interview: Interview) -> bool:
     return True
 
 
-def _filled(session: Session, user: User) -> list[dict[str, Any]]:
+def _filled(session: Session, user: User) -> Iterator[dict[str, Any]]:
     query = (
         sa.select(RubricEntry)
         .join(Interview, Interview.id == RubricEntry.interview_id)
@@ -67,17 +77,19 @@ def _filled(session: Session, user: User) -> list[dict[str, Any]]:
         .order_by(RubricEntry.id)
     )
     columns = ("interview_id", "criterion", "level", "remark", "saved_at")
-    return [{column: takeout.as_json(getattr(row, column)) for column in columns} for row in session.scalars(query)]
+    for (row,) in streaming.rows(session, query):
+        yield {column: takeout.as_json(getattr(row, column)) for column in columns}
 
 
-def _rows(session: Session, user: User, table: Any, *columns: str, only: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+def _rows(
+    session: Session, user: User, table: Any, *columns: str, only: tuple[Any, ...] = ()
+) -> Iterator[dict[str, Any]]:
+    """Rows as plain values, read a few at a time."""
     query = (
         sa.select(Problem.slug, *(getattr(table, column) for column in columns))
         .join(Problem, Problem.id == table.problem_id)
         .where(table.user_id == user.id, Problem.id.not_in(held(session, user.id)), *only)
         .order_by(getattr(table, columns[-1] if table is Star else columns[0]))
     )
-    return [
-        {name: takeout.as_json(value) for name, value in zip(("problem", *columns), row, strict=True)}
-        for row in session.execute(query)
-    ]
+    for row in streaming.rows(session, query):
+        yield {name: takeout.as_json(value) for name, value in zip(("problem", *columns), row, strict=True)}

@@ -14,8 +14,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from trainer.clock import now
-from trainer.models import Interview, InterviewTask, Purpose, Submission, SubmissionStatus
+from trainer.kinds import KINDS
+from trainer.models import (
+    Interview,
+    InterviewTask,
+    Preparation,
+    ProblemVersion,
+    Purpose,
+    Submission,
+    SubmissionStatus,
+    TestData,
+    unjudged,
+)
 from trainer.services import attempts
+
+MOST_LAPSES = 5
+"""A row over which so many judges died is not tried again."""
+LENGTHY = tuple(kind.NAME for kind in KINDS if kind.LENGTHY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,25 @@ def claim(session: Session, submission_id: int, lease: timedelta) -> Claim | Non
         .returning(Submission.fence, Submission.lapses)
     ).one_or_none()
     return None if row is None else Claim(submission_id, row.fence, row.lapses)
+
+
+def next_queued(session: Session, *, brisk: bool = False) -> int | None:
+    """The id of what is judged next, first come, first served. None where nothing waits.
+
+    `brisk` passes over what may take minutes: lengthy kinds, and versions whose hidden data is not made yet. Rows that
+    wait for data which somebody makes at this moment are passed over by all.
+    """
+    return session.scalar(_next(brisk=brisk))
+
+
+def claim_next(session: Session, lease: timedelta, *, brisk: bool = False) -> Claim | None:
+    """Take what is judged next. None where nothing waits."""
+    query = _next(brisk=brisk).with_for_update(skip_locked=True, of=Submission)
+    while (submission_id := session.scalar(query)) is not None:
+        held = claim(session, submission_id, lease)
+        if held is not None:
+            return held
+    return None
 
 
 def renew(session: Session, held: Claim, lease: timedelta) -> None:
@@ -85,6 +119,20 @@ def record(session: Session, held: Claim, *, verdict: str, score: float, record:
     return True
 
 
+def give_up(session: Session, held: Claim, record: dict[str, Any]) -> None:
+    """End a row as a judge error, reading nothing of it: it may be what cannot be read."""
+    session.execute(
+        _held(held).values(
+            status=SubmissionStatus.JUDGED,
+            lease_until=None,
+            judged_at=now(),
+            verdict="judge error",
+            score=0.0,
+            record=record,
+        )
+    )
+
+
 def _counts_in_practice(session: Session, task_id: int) -> bool:
     """Is the task's interview closed, and no demo?
 
@@ -103,7 +151,7 @@ def put_back_lapsed(session: Session) -> int:
     """Put back what a dead judge held. How many there were."""
     lapsed = session.scalars(
         sa.update(Submission)
-        .where(Submission.status == SubmissionStatus.JUDGING, Submission.lease_until < now())
+        .where(unjudged(), Submission.status == SubmissionStatus.JUDGING, Submission.lease_until < now())
         .values(
             status=SubmissionStatus.QUEUED,
             lease_until=None,
@@ -118,8 +166,22 @@ def put_back_lapsed(session: Session) -> int:
 
 def queued(session: Session, *, limit: int = 1000) -> list[int]:
     """Ids of what waits, oldest first."""
-    query = sa.select(Submission.id).where(Submission.status == SubmissionStatus.QUEUED)
+    query = sa.select(Submission.id).where(unjudged(), Submission.status == SubmissionStatus.QUEUED)
     return list(session.scalars(query.order_by(Submission.id).limit(limit)))
+
+
+def _next(*, brisk: bool) -> sa.Select[int]:
+    has_data = sa.exists().where(TestData.digest == ProblemVersion.data_digest)
+    under_way = sa.exists().where(Preparation.digest == ProblemVersion.data_digest, Preparation.lease_until >= now())
+    query = (
+        sa.select(Submission.id)
+        .join(ProblemVersion, ProblemVersion.id == Submission.version_id)
+        .where(unjudged(), Submission.status == SubmissionStatus.QUEUED)
+        .where(has_data if brisk else sa.or_(has_data, ~under_way))
+    )
+    if brisk:
+        query = query.where(ProblemVersion.kind.not_in(LENGTHY))
+    return query.order_by(Submission.id).limit(1)
 
 
 def _held(held: Claim) -> sa.Update:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,8 +34,11 @@ class Overview:
         return self.attempted == 0
 
 
-def overview(session: Session, user_id: int, topics: list[Topic]) -> Overview:
-    works = _works(session, user_id)
+def overview(
+    session: Session, user_id: int, topics: list[Topic], entries: Sequence[catalogue.Entry] | None = None
+) -> Overview:
+    """`entries` is the student's whole list of problems, where the caller has read it already."""
+    works = _works(session, user_id, entries)
     rows = by_topic(works, [topic.id for topic in topics])
     return Overview(
         rows=tuple(rows),
@@ -53,7 +57,7 @@ def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Wor
     return recommend(works, {topic.id: topic.prerequisites for topic in topics})
 
 
-def _works(session: Session, user_id: int) -> list[Work]:
+def _works(session: Session, user_id: int, entries: Sequence[catalogue.Entry] | None = None) -> list[Work]:
     active = _by_slug(
         session,
         sa.select(Problem.slug, Attempt.active_at)
@@ -79,7 +83,7 @@ def _works(session: Session, user_id: int) -> list[Work]:
             warm_up=entry.warm_up,
             active_at=active.get(entry.slug) or sent.get(entry.slug),
         )
-        for entry in catalogue.entries(session, user_id)
+        for entry in (catalogue.entries(session, user_id) if entries is None else entries)
     ]
 
 

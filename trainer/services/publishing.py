@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session, undefer
 
 from sandbox.model import AnyJob, Run
 from trainer import kinds
+from trainer.bank import stored
+from trainer.bank.archives import to_zip
 from trainer.bank.data import data_digest, dump_cases, resolve
-from trainer.bank.files import Package, load_folder, to_zip
+from trainer.bank.files import Package, load_folder
 from trainer.bank.package import list_bank, read_package
 from trainer.bank.problem import Problem as Content
 from trainer.clock import now
 from trainer.errors import TrainerError
 from trainer.models import KnownMistakes, Problem, ProblemVersion, TestData
+from trainer.services import contents, preparing, search, upsert
 
 RunJob = Callable[[AnyJob], tuple[Run, ...]]
 
@@ -25,11 +28,12 @@ def sync(session: Session, folder: Path) -> Iterator[tuple[str, str]]:
     """Store a version of every package that changed, and yield (slug, what happened).
 
     What happens is "unchanged", "new", "version 3", or the error of a package that cannot be read; the others are
-    stored all the same. A problem whose folder is gone stays: submissions point at it.
+    stored all the same. Unchanged is a folder that is as it was at the last sync: a version that a mentor published
+    since stays current. A problem whose folder is gone stays: submissions point at it.
     """
     for slug in list_bank(folder):
         try:
-            yield slug, _publish_package(session, load_folder(folder / slug))
+            yield slug, _sync_package(session, load_folder(folder / slug))
         except TrainerError as error:
             yield slug, str(error)
 
@@ -37,13 +41,13 @@ def sync(session: Session, folder: Path) -> Iterator[tuple[str, str]]:
 def publish(
     session: Session, package: Package, *, content: Content | None = None, user_id: int | None = None, note: str = ""
 ) -> ProblemVersion:
-    """Make a package the problem's current version. One with the same content becomes current again."""
+    """Make a package the problem's current version. One with the same files becomes current again.
+
+    That one says what it said, whatever today's rules make of its files; only what cannot be read is read anew.
+    """
     content = content or read_package(package.files, package.slug)
-    problem = session.scalar(sa.select(Problem).where(Problem.slug == package.slug))
-    if problem is None:
-        problem = Problem(slug=package.slug)
-        session.add(problem)
-        session.flush()
+    mine = sa.select(Problem).where(Problem.slug == package.slug)
+    problem, _ = upsert.find_or_insert(session, mine, {"slug": package.slug})  # locked: versions are numbered in turn
     version = session.scalar(
         sa.select(ProblemVersion).where(
             ProblemVersion.problem_id == problem.id, ProblemVersion.digest == package.digest
@@ -51,8 +55,12 @@ def publish(
     )
     if version is None:
         version = _new_version(session, problem, package, content, user_id, note)
+    elif not contents.is_readable(session, version):
+        version.content, version.content_format = stored.write(content), stored.FORMAT
     problem.current = version
+    preparing.reset(session, version.data_digest)
     session.flush()
+    search.put(session, problem, version, content)
     return version
 
 
@@ -75,39 +83,32 @@ def prepare(content: Content, run: RunJob) -> TestData:
 
 def keep(session: Session, data: TestData) -> None:
     """Store test data, unless somebody else has done so meanwhile."""
-    if session.get(TestData, data.digest) is None:
-        session.add(data)
-        session.flush()
+    kept = ("digest", "cases", "count", "created_at")
+    upsert.insert(session, TestData, {name: getattr(data, name) for name in kept})
 
 
 def keep_mistakes(session: Session, version_id: int, patterns: Mapping[str, str]) -> None:
-    session.merge(KnownMistakes(version_id=version_id, patterns=dict(patterns)))
-    session.flush()
+    found = {"patterns": dict(patterns)}
+    new = {"version_id": version_id, **found}
+    upsert.put(session, KnownMistakes, (KnownMistakes.version_id,), new, found)
 
 
-def unprepared(session: Session) -> list[int]:
-    """Ids of current versions whose test data or known mistakes are not made ready, the warm-up first."""
-    query = (
-        sa.select(ProblemVersion.id)
-        .join(Problem, Problem.current_id == ProblemVersion.id)
-        .outerjoin(TestData, TestData.digest == ProblemVersion.data_digest)
-        .outerjoin(KnownMistakes, KnownMistakes.version_id == ProblemVersion.id)
-        .where(sa.or_(TestData.digest.is_(None), KnownMistakes.version_id.is_(None)))
-        .order_by(ProblemVersion.warm_up.desc(), ProblemVersion.id)
-    )
-    return list(session.scalars(query))
-
-
-def _publish_package(session: Session, package: Package) -> str:
-    before = session.scalar(
-        sa.select(ProblemVersion.digest)
-        .join(Problem, Problem.current_id == ProblemVersion.id)
-        .where(Problem.slug == package.slug)
-    )
-    if before == package.digest:
+def _sync_package(session: Session, package: Package) -> str:
+    problem = session.scalar(sa.select(Problem).where(Problem.slug == package.slug))
+    before = problem.current if problem is not None else None
+    if problem is not None and problem.synced_digest == package.digest and not _is_lost(before, package):
         return "unchanged"
     version = publish(session, package)
+    version.problem.synced_digest = package.digest
+    session.flush()
+    if before is not None and before.id == version.id:
+        return "unchanged"
     return "new" if version.number == 1 else f"version {version.number}"
+
+
+def _is_lost(current: ProblemVersion | None, package: Package) -> bool:
+    """Is the folder's version the current one, and stored in a way that this release cannot read?"""
+    return current is None or (current.digest == package.digest and current.content_format not in stored.READERS)
 
 
 def _new_version(
@@ -119,6 +120,8 @@ def _new_version(
         number=(last or 0) + 1,
         digest=package.digest,
         files=to_zip(package),
+        content=stored.write(content),
+        content_format=stored.FORMAT,
         data_digest=data_digest(content),
         title=content.title,
         kind=content.kind,
@@ -127,7 +130,7 @@ def _new_version(
         topics=list(content.topics),
         minutes=content.minutes,
         warm_up=content.warm_up,
-        search_text=f"{content.title}\n{' '.join(content.topics)}\n{content.statement}".lower(),
+        known_as=list(content.known_as),
         created_at=now(),
         created_by_id=user_id,
         note=note[:400],

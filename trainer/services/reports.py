@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from trainer.clock import now
 from trainer.errors import NotFound
 from trainer.models import Problem, ProblemVersion, Report, ReportKind, User
+from trainer.services import paging
+from trainer.services.paging import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,21 @@ class ReportLine:
     resolved_at: datetime | None
 
 
-def listed(session: Session, *, open_only: bool = True) -> list[ReportLine]:
-    """Reports, newest first."""
+def count_open(session: Session) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(Report).where(Report.resolved_at.is_(None))) or 0
+
+
+def listed(session: Session, *, number: int = 1) -> Page[ReportLine]:
+    """One page of the open reports, newest first."""
     query = (
         sa.select(Report, Problem.slug, ProblemVersion.title, ProblemVersion.number, User.name)
         .join(Problem, Problem.id == Report.problem_id)
         .join(ProblemVersion, ProblemVersion.id == Report.version_id)
         .join(User, User.id == Report.user_id)
+        .where(Report.resolved_at.is_(None))
         .order_by(Report.id.desc())
-        .limit(200)
     )
-    if open_only:
-        query = query.where(Report.resolved_at.is_(None))
-    return [
+    lines = [
         ReportLine(
             id=report.id,
             kind=report.kind,
@@ -49,13 +53,14 @@ def listed(session: Session, *, open_only: bool = True) -> list[ReportLine]:
             created_at=report.created_at,
             slug=slug,
             title=title,
-            version=number,
+            version=version,
             by=name,
             submission_id=report.submission_id,
             resolved_at=report.resolved_at,
         )
-        for report, slug, title, number, name in session.execute(query)
+        for report, slug, title, version, name in session.execute(paging.on_page(query, number))
     ]
+    return Page(tuple(lines), number, count_open(session))
 
 
 def resolve(session: Session, report_id: int) -> None:

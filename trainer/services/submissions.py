@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session, defer, undefer
 
+from sandbox.model import Verdict
 from trainer import kinds
 from trainer.bank.problem import Reveal
+from trainer.bank.sources import without_mark
 from trainer.clock import now
-from trainer.errors import Busy, Invalid, NotFound, SignInNeeded, TooLarge
+from trainer.errors import Busy, Invalid, NotFound, SignInNeeded, TooLarge, Unreadable
 from trainer.kinds.feedback import Feedback
-from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus
-from trainer.services import attempts, catalogue
+from trainer.kinds.words import headline
+from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus, unjudged
+from trainer.services import attempts, catalogue, contents, upsert
 from trainer.services.author import Author
+from trainer.services.interviews import state
 from trainer.services.limits import source_limit
 
 OWN_INPUTS_LIMIT = 5
@@ -62,24 +65,24 @@ def put(
     """Put a submission, or a run, of a version into the queue. Raises Invalid, TooLarge, Busy."""
     content = catalogue.content(session, version)
     kind = kinds.get(content.kind)
+    source = without_mark(source)
     _check_source(content.languages, language, source)
     own = _check_own_inputs(kind.parse_own_input, content, own_inputs)
     if purpose is Purpose.RUN:
         kind.sample_job(content, content.samples, source, language, own)
-    submission = Submission(
-        user_id=author.user_id,
-        guest_key=author.guest_key,
-        task_id=author.task_id,
-        problem_id=version.problem_id,
-        version_id=version.id,
-        purpose=purpose,
-        language=language,
-        source=source,
-        own_inputs=own,
-        created_at=now(),
-    )
-    _insert(session, submission)
-    return submission
+    new = {
+        "user_id": author.user_id,
+        "guest_key": author.guest_key,
+        "task_id": author.task_id,
+        "problem_id": version.problem_id,
+        "version_id": version.id,
+        "purpose": purpose,
+        "language": language,
+        "source": source,
+        "own_inputs": own,
+        "created_at": now(),
+    }
+    return _insert(session, new)
 
 
 def own(session: Session, author: Author, submission_id: int, *, purpose: Purpose | None = None) -> Submission:
@@ -95,11 +98,21 @@ def own(session: Session, author: Author, submission_id: int, *, purpose: Purpos
     return found
 
 
-def listed(session: Session, author: Author, slug: str | None = None, *, limit: int = 100) -> list[Submission]:
-    """The author's submissions, newest first; runs are left out."""
+def listed(
+    session: Session, author: Author, slug: str | None = None, *, limit: int = 100, before: int | None = None
+) -> list[Submission]:
+    """The author's submissions, newest first, without what was sent: it may be large.
+
+    Runs, and what a running interview could ask, are left out. `before`: only those that are older than this one.
+    """
     query = sa.select(Submission).where(author.owns(), Submission.purpose == Purpose.SUBMIT)
+    query = query.options(defer(Submission.source), defer(Submission.own_inputs))
+    if author.user_id is not None and author.task_id is None:
+        query = query.where(Submission.problem_id.not_in(state.held(session, author.user_id)))
     if slug is not None:
         query = query.join(Problem, Problem.id == Submission.problem_id).where(Problem.slug == slug)
+    if before is not None:
+        query = query.where(Submission.id < before)
     return list(session.scalars(query.order_by(Submission.id.desc()).limit(limit)))
 
 
@@ -109,35 +122,29 @@ def latest(session: Session, author: Author, problem_id: int) -> Submission | No
     return session.scalar(query.order_by(Submission.id.desc()).limit(1).options(undefer(Submission.record)))
 
 
-def try_number(session: Session, author: Author, submission: Submission) -> int:
-    """Which of the author's tries at the problem this is, counted from 1. Judge errors cost no try."""
-    return 1 + (
-        session.scalar(
-            sa.select(sa.func.count()).where(
-                author.owns(),
-                Submission.problem_id == submission.problem_id,
-                Submission.purpose == Purpose.SUBMIT,
-                Submission.id < submission.id,
-                sa.func.coalesce(Submission.verdict, "") != "judge error",
-            )
-        )
-        or 0
-    )
-
-
 def feedback(
     session: Session, submission: Submission, *, reveal: Reveal | None = None, with_mistakes: bool = True
 ) -> Feedback | None:
     """What its author may read of a judgement; None while there is none.
 
-    `reveal` stands in for the problem's own policy. Without mistakes nothing is said of what others did wrong.
+    `reveal` stands in for the problem's own policy. Without mistakes nothing is said of what others did wrong. Where
+    the version or the record cannot be read there is the verdict, and the reason as its summary.
     """
     if submission.record is None:
         return None
-    content = catalogue.content(session, submission.version)
     known = session.get(KnownMistakes, submission.version_id) if with_mistakes else None
-    patterns = known.patterns if known else None
-    return kinds.get(content.kind).feedback(submission.record, reveal or content.reveal, patterns)
+    try:
+        content = catalogue.content(session, submission.version)
+        patterns = known.patterns if known else None
+        return kinds.get(content.kind).feedback(submission.record, reveal or content.reveal, patterns)
+    except Unreadable as error:
+        verdict = Verdict(submission.verdict or Verdict.JUDGE_ERROR)
+        return Feedback.unreadable(verdict, headline(verdict), str(error), submission.score or 0.0)
+
+
+def to_read(session: Session, submission: Submission) -> str:
+    """What was sent, as its author reads it; as it was sent where the version cannot be read."""
+    return contents.to_read(session, submission.version, submission.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +172,7 @@ def progress(session: Session, author: Author, submission_id: int) -> Progress:
 
 def _position(session: Session, submission_id: int) -> int:
     query = sa.select(sa.func.count()).where(
-        Submission.status == SubmissionStatus.QUEUED, Submission.id < submission_id
+        unjudged(), Submission.status == SubmissionStatus.QUEUED, Submission.id < submission_id
     )
     return session.scalar(query) or 0
 
@@ -191,11 +198,10 @@ def _check_own_inputs(parse: Any, content: Any, own_inputs: list[dict[str, str]]
     return list(own_inputs)
 
 
-def _insert(session: Session, submission: Submission) -> None:
+def _insert(session: Session, new: dict[str, Any]) -> Submission:
     """The database itself allows one unjudged row an author and purpose: two tabs at once cannot get past it."""
-    try:
-        with session.begin_nested():
-            session.add(submission)
-    except IntegrityError as error:
-        what = "run" if submission.purpose is Purpose.RUN else "submission"
-        raise Busy(f"Your last {what} is still being judged. Wait for it, then send this one.") from error
+    submission = upsert.insert(session, Submission, new)
+    if submission is None:
+        what = "run" if new["purpose"] is Purpose.RUN else "submission"
+        raise Busy(f"Your last {what} is still being judged. Wait for it, then send this one.")
+    return submission

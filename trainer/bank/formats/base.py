@@ -31,7 +31,7 @@ class Content:
     secrets: tuple[Case, ...]
     starters: Mapping[str, str]
     in_place: str | None = None
-    compare: Compare = Compare.EXACT
+    compare: Compare = Compare.CLOSE
     complexity: Complexity | None = None
     generator: str | None = None
     schema: Schema | None = None

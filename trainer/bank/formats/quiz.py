@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sandbox.model import Case, Limits
+from trainer.bank.asked import check_question
 from trainer.bank.flaws import Flaws
 from trainer.bank.formats.base import Content
 from trainer.bank.front_matter import FrontMatter
 from trainer.bank.questions import Question, QuestionType, read_question
-from trainer.bank.strict_yaml import read_yaml
+from trainer.bank.strict_yaml import read_list
 
 FILE = "questions.yaml"
 Matter = FrontMatter
@@ -23,6 +26,7 @@ LANGUAGE = "answers"
 """What a quiz is answered in: a JSON object, an answer for each question's name."""
 LANGUAGES = {".json": LANGUAGE}
 MOST = 40
+_MARKS = re.compile(r"([\\`*_\[\]<$])")
 
 
 def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content | None:
@@ -43,39 +47,59 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
 def _read(text: str | None, flaws: Flaws) -> tuple[Question, ...]:
     if text is None:
         return ()
-    before = len(flaws.found)
-    value = read_yaml(text, FILE, flaws)
-    if len(flaws.found) > before:
+    mend = f"write '- name: …' for each, 1 to {MOST} of them"
+    value = read_list(text, FILE, flaws, "holds no list of questions", mend)
+    if len(value) > MOST:
+        flaws.add(FILE, "", f"holds {len(value)} questions", mend)
         return ()
-    if not isinstance(value, list) or not 0 < len(value) <= MOST:
-        flaws.add(FILE, "", "holds no list of questions", f"write '- name: …' for each, 1 to {MOST} of them")
-        return ()
-    found = [read_question(item, flaws.at(FILE, f"question {number}")) for number, item in enumerate(value, 1)]
-    questions = tuple(question for question in found if question)
+    questions = tuple(_questions(value, flaws))
     for name, times in Counter(question.name for question in questions).items():
         if times > 1:
             flaws.add(FILE, name, "is the name of two questions", "say what each one asks about")
     return questions
 
 
+def _questions(listed: list[Any], flaws: Flaws) -> Iterator[Question]:
+    for number, item in enumerate(listed, 1):
+        spot = flaws.at(FILE, f"question {number}")
+        if question := read_question(item, spot):
+            check_question(question, spot)
+            yield question
+
+
 def _solution(questions: tuple[Question, ...]) -> str:
     """Every question with its answer and what explains it, as markdown."""
-    return "\n\n".join(f"## {n}. {q.heading}\n\n{q.ask}\n\n{_answer(q)}" for n, q in enumerate(questions, 1)) + "\n"
+    shown = (f"## {n}. {_plain(q.heading)}\n\n{q.ask}\n\n{_answer(q)}" for n, q in enumerate(questions, 1))
+    return "\n\n".join(shown) + "\n"
 
 
 def _answer(question: Question) -> str:
     match question.type:
         case QuestionType.SINGLE | QuestionType.MULTIPLE:
             return "\n".join(
-                _item("-", f"{'**Right:**' if c.right else 'Wrong:'} {c.text}", c.why) for c in question.choices
+                _item("-", *_led_by("**Right:**" if c.right else "Wrong:", c.text), c.why) for c in question.choices
             )
         case QuestionType.ORDER:
             return "\n".join(_item("1.", c.text) for c in question.choices) + f"\n\n{question.why}"
         case QuestionType.MATCH:
             pairs = zip(question.lefts, question.choices, strict=False)
-            return "\n".join(_item("-", f"{left.text} → {right.text}", left.why) for left, right in pairs)
+            return "\n".join(_item("-", *_pair(left.text, right.text), left.why) for left, right in pairs)
     answer = question.accept[0] if question.accept else f"{question.answer} {question.unit}".strip()
-    return f"**{answer}**\n\n{question.why}"
+    return f"**{_plain(answer)}**\n\n{question.why}"
+
+
+def _plain(text: str) -> str:
+    """A text that is no markdown, as markdown that shows it as it is."""
+    return _MARKS.sub(r"\\\1", text.replace("&", "&amp;"))
+
+
+def _led_by(words: str, text: str) -> tuple[str, ...]:
+    """Words before a text: on its line, or above it where it has several, because code cannot begin within a line."""
+    return (words, text) if "\n" in text.strip() else (f"{words} {text}",)
+
+
+def _pair(left: str, right: str) -> tuple[str, ...]:
+    return (left, "→", right) if "\n" in left.strip() + right.strip() else (f"{left} → {right}",)
 
 
 def _item(sign: str, *texts: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from sandbox.model import Case
 from sandbox.signature import Query
-from trainer.bank.cases import LONGEST_NAME, SAMPLE_FILE, SECRET_FILE, case_name_is_right
+from trainer.bank.cases import LONGEST_NAME, SAMPLE_FILE, SECRET_FILE, case_name_is_right, quoted
+from trainer.bank.cells import wrong_cell
 from trainer.bank.flaws import Flaws, Spot, did_you_mean
 from trainer.bank.formats.base import ALL_TEXTS, PROGRAMS, Content, read_signature, refuse_double_names
 from trainer.bank.front_matter import FILE, FrontMatter, LimitedMatter
 from trainer.bank.problem import Schema, Table
 from trainer.bank.schema import FILE as SCHEMA_FILE
 from trainer.bank.schema import read_schema
-from trainer.bank.strict_yaml import read_yaml
+from trainer.bank.strict_yaml import read_list
 from trainer.bank.texts import read_starters, read_submissions
 
 Matter = LimitedMatter
@@ -67,10 +67,8 @@ class _Reader:
         """The cases of one file, and their rows as pages show them."""
         if text is None:
             return (), ()
-        value = read_yaml(text, file, flaws)
-        if not isinstance(value, list) or not value:
-            flaws.add(file, "", "holds no data sets", "write a list: '- name: …' with 'rows:' or 'script:' below it")
-            return (), ()
+        mend = "write a list: '- name: …' with 'rows:' or 'script:' below it"
+        value = read_list(text, file, flaws, "holds no data sets", mend)
         found = [self._case(item, flaws.at(file, f"data set {number}")) for number, item in enumerate(value, 1)]
         return tuple(case for case, _ in found if case), tuple(rows for _, rows in found)
 
@@ -80,7 +78,7 @@ class _Reader:
         name, sample = item["name"], spot.file == SAMPLE_FILE
         if not case_name_is_right(name):
             mend = f"one line of text in quotes, at most {LONGEST_NAME} characters"
-            spot.at(": name").add(f"{name!r} is no name", mend)
+            spot.at(": name").add(f"{quoted(name)} is no name", mend)
             return None, {}
         spot = spot.at(f" {name!r}")
         rows = self._rows(item.get("rows", {}), spot.at(": rows"))
@@ -115,9 +113,9 @@ class _Reader:
                 columns = ", ".join(column.name for column in table.columns)
                 spot.at(f"[{number}]").add("has not one value a column", f"give {len(table.columns)}: {columns}")
                 return []
-            if not all(isinstance(cell, str | int | float | bool | datetime.date | None) for cell in line):
-                spot.at(f"[{number}]").add("holds a value that is no cell", "use text, numbers, true, false and null")
-                return []
+            for column, cell in zip(table.columns, line, strict=True):
+                if found := wrong_cell(cell, column.type):
+                    spot.at(f"[{number}].{column.name}").doubt(*found)
         return lines
 
     def _insert(self, table: str, lines: list[list[Any]]) -> str:

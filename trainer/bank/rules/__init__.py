@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from trainer.bank.rules.base import Facts, Finder, Result, Rule
+from trainer.bank.rules.comparing import comparison
 from trainer.bank.rules.examples import examples
 from trainer.bank.rules.limits import time_limit
 from trainer.bank.rules.programs import kills, mistakes, programs, starter
 from trainer.bank.rules.questions import chance, questions
+from trainer.bank.rules.repeatable import repeatable
 from trainer.bank.rules.services import answers_nothing, listens
 from trainer.bank.rules.texts import cases, columns, editorial, hints, leak, markdown
 
@@ -17,6 +19,8 @@ _SERVICES = (Rule("programs", programs), Rule("starter", listens), Rule("strawme
 BEFORE: Mapping[str, tuple[Rule, ...]] = {
     "function": (
         *_ALL,
+        Rule("compare", comparison),
+        Rule("repeatable", repeatable),
         Rule("hints", hints),
         Rule("editorial", editorial),
         Rule("examples", examples),

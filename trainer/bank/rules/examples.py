@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.answers import wanted_of
+from sandbox.checkers import matches
 from sandbox.model import Case, Compare
-from sandbox.signature import Calls, Class, Function
+from sandbox.signature import Calls, Class, Function, Type
 from trainer.bank.python_text import arguments_of, call_of, called, parse_block, read_value
 from trainer.bank.rules.base import Facts, Result
 from trainer.errors import InputError
@@ -81,26 +83,24 @@ def _compare(example: Example, facts: Facts) -> Result:
     case = next((c for c in facts.samples if _same(list(c.arguments), list(example.arguments))), None)
     if case is None:
         return Result(False, f"problem.md: {example.text[:80]} is no case of data/sample.yaml: use the same arguments")
-    said = example.results
-    if isinstance(facts.problem.calls, Class):
-        agrees = all(_same(case.expected[n], value) for n, value in said.items())
-        agrees = agrees and all(n in said or value is None for n, value in enumerate(case.expected))
-    else:
-        agrees = _agrees(said[0], case, facts.problem.compare)
-    if agrees:
+    if _agrees(example, case, facts):
         return Result(True, f"the example agrees with the sample ‘{case.name}’")
     return Result(False, f"problem.md: the result of {example.text[:80]} is not that of the sample ‘{case.name}’")
 
 
-def _agrees(value: Any, case: Case, compare: Compare) -> bool:
-    match compare:
-        case Compare.ANY_OF:
-            return any(_same(value, answer) for answer in case.expected)
-        case Compare.UNORDERED if isinstance(value, list):
-            return sorted(map(json.dumps, value)) == sorted(map(json.dumps, case.expected))
-        case Compare.CLOSE if isinstance(value, float | int) and isinstance(case.expected, float | int):
-            return abs(value - case.expected) <= 1e-6 * max(1, abs(case.expected))
-    return _same(value, case.expected)
+def _agrees(example: Example, case: Case, facts: Facts) -> bool:
+    """Would the results be accepted? Of a class nothing but None may be left unsaid."""
+    problem, said = facts.problem, example.results
+    wanted = wanted_of(problem.calls, case)
+    if isinstance(wanted, Type):
+        return matches(said[0], case.expected, wanted, problem.compare)
+    for answer in case.expected if problem.compare is Compare.ANY_OF else [case.expected]:
+        told = [said.get(n) for n in range(len(wanted))]
+        if all(n in said or value is None for n, value in enumerate(answer)) and matches(
+            told, [answer] if problem.compare is Compare.ANY_OF else answer, wanted, problem.compare
+        ):
+            return True
+    return False
 
 
 def _same(left: Any, right: Any) -> bool:

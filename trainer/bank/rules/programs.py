@@ -10,6 +10,7 @@ from trainer.bank.jobs import make_job
 from trainer.bank.mistakes import hidden_pattern
 from trainer.bank.report import Kill, Trial
 from trainer.bank.rules.base import Facts, Result
+from trainer.bank.words import count, verb
 
 LEAST_WRONG = {"function": 2, "sql": 5, "service": 5, "debug": 5}
 
@@ -20,9 +21,11 @@ def programs(facts: Facts) -> Iterator[Result]:
     verdicts = [submission.verdict for submission in facts.problem.submissions]
     wrong = sum(verdict not in (Verdict.ACCEPTED, Verdict.TIME_LIMIT_EXCEEDED) for verdict in verdicts)
     if wrong >= least:
-        yield Result(True, f"{verdicts.count(Verdict.ACCEPTED)} accepted and {wrong} wrong submissions")
+        yield Result(True, f"{verdicts.count(Verdict.ACCEPTED)} accepted and {count(wrong, 'wrong submission')}")
     else:
-        yield Result(False, f"{wrong} wrong submissions; at least {least} are wanted: which mistakes do people make?")
+        yield Result(
+            False, f"{count(wrong, 'wrong submission')}; at least {least} are wanted: which mistakes do people make?"
+        )
     names = [case.name for case in facts.hidden]
     for submission in facts.problem.submissions:
         for name in set(submission.fails) - set(names):
@@ -67,9 +70,8 @@ def kills(facts: Facts) -> Iterator[Result]:
     idle = [kill.case for kill in killers if not kill.by]
     if idle:
         shown = "’, ‘".join(idle[:3]) + ("’ and others" if len(idle) > 3 else "’")
-        yield Result(
-            False, f"{len(idle)} of {len(killers)} hidden cases catch no wrong submission: ‘{shown}", advice=True
-        )
+        said = f"{len(idle)} of {count(len(killers), 'hidden case')} {verb(len(idle), 'catches', 'catch')}"
+        yield Result(False, f"{said} no wrong submission: ‘{shown}", advice=True)
     else:
         yield Result(True, "every hidden case catches a wrong submission")
 
@@ -83,7 +85,7 @@ def mistakes(facts: Facts) -> Iterator[Result]:
             both = f"{before.submission.path} and {trial.submission.path}"
             yield Result(False, f"{both} fail the same cases: add a case that tells them apart", advice=True)
     if seen:
-        yield Result(True, f"{len(seen)} patterns of failed cases in {len(facts.trials)} programs")
+        yield Result(True, f"{count(len(seen), 'pattern')} of failed cases in {count(len(facts.trials), 'program')}")
 
 
 def _verdict(verdict: Verdict, first: tuple[str, ...]) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from trainer.bank.markdown import is_readable
+from trainer.bank.markdown_bounds import excess
 from trainer.bank.questions import Question, QuestionType
 from trainer.bank.rules.base import Facts, Result
+from trainer.bank.words import count
 
 TELLING = 1.25
 """A right choice that is so much longer than every wrong one gives itself away."""
@@ -15,12 +17,14 @@ TELLING = 1.25
 
 def questions(facts: Facts) -> Iterator[Result]:
     """Ask, choices and explanations can be read; how many there are of each type."""
-    dear = [q for q in facts.problem.questions if not all(map(is_readable, _texts(q)))]
-    for question in dear:
-        yield Result(False, f"‘{question.name}’ has too many marks to be read as markdown: take out what repeats")
+    dear = {q.name: text for q in facts.problem.questions for text in _texts(q) if not is_readable(text)}
+    for name, text in dear.items():
+        why = excess(text) or "it nests too deeply: take out what nests"
+        yield Result(False, f"a text of ‘{name}’ cannot become a page: {why}")
     if not dear:
+        asked = count(len(facts.problem.questions), "question")
         types = {question.type for question in facts.problem.questions}
-        yield Result(True, f"{len(facts.problem.questions)} questions of {len(types)} types, every answer explained")
+        yield Result(True, f"{asked} of {count(len(types), 'type')}, every answer explained")
 
 
 def chance(facts: Facts) -> Iterator[Result]:

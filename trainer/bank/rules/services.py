@@ -9,6 +9,7 @@ from sandbox.model import Judgement, RunStatus, ServiceJob, Verdict
 from trainer.bank.jobs import make_job
 from trainer.bank.rules.base import Facts, Result
 from trainer.bank.sources import pack
+from trainer.bank.words import count, verb
 
 _SERVER = """
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -51,7 +52,7 @@ def listens(facts: Facts) -> Iterator[Result]:
         elif silent is not None:
             yield Result(False, f"the starter does not answer: {silent.reason} {silent.run.stdout[-400:]}")
         else:
-            yield Result(True, f"the starter listens; {_passed(judgement)} of {len(judgement.results)} steps pass")
+            yield Result(True, f"the starter listens; {_passed(judgement)}")
 
 
 def answers_nothing(facts: Facts) -> Iterator[Result]:
@@ -70,5 +71,6 @@ def answers_nothing(facts: Facts) -> Iterator[Result]:
             yield Result(True, f"{what} fails every step")
 
 
-def _passed(judgement: Judgement) -> int:
-    return sum(result.verdict is Verdict.ACCEPTED for result in judgement.results)
+def _passed(judgement: Judgement) -> str:
+    passed = sum(result.verdict is Verdict.ACCEPTED for result in judgement.results)
+    return f"{passed} of {count(len(judgement.results), 'step')} {verb(passed, 'passes', 'pass')}"

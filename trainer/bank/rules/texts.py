@@ -9,7 +9,9 @@ from typing import Any
 
 from sandbox.model import Case
 from trainer.bank.markdown import is_readable
+from trainer.bank.markdown_bounds import excess
 from trainer.bank.rules.base import Facts, Result
+from trainer.bank.words import count, verb
 
 LEAST_HIDDEN = {"function": 20, "sql": 3, "service": 8, "debug": 5, "quiz": 3}
 LEAST_WARM_UP = 10
@@ -20,20 +22,21 @@ _TELLING = 16
 
 def cases(facts: Facts) -> Iterator[Result]:
     """There are enough hidden cases. That names are unique is a matter of reading them."""
-    count, least = len(facts.hidden), LEAST_WARM_UP if facts.problem.warm_up else LEAST_HIDDEN[facts.problem.kind]
-    made = len(facts.problem.secrets)
-    if count >= least:
-        yield Result(True, f"{count} hidden cases, {made} of them made by hand, every name once")
+    least = LEAST_WARM_UP if facts.problem.warm_up else LEAST_HIDDEN[facts.problem.kind]
+    hidden, made = count(len(facts.hidden), "hidden case"), len(facts.problem.secrets)
+    if len(facts.hidden) >= least:
+        yield Result(True, f"{hidden}, {made} of them made by hand, every name once")
     else:
-        yield Result(False, f"{count} hidden cases; at least {least} are wanted: add some")
+        yield Result(False, f"{hidden}; at least {least} {verb(least, 'is', 'are')} wanted: add some")
 
 
 def hints(facts: Facts) -> Iterator[Result]:
-    count, least = len(facts.problem.hints), 1 if facts.problem.warm_up else LEAST_HINTS
-    if count >= least:
-        yield Result(True, f"{count} hints")
+    least, found = 1 if facts.problem.warm_up else LEAST_HINTS, count(len(facts.problem.hints), "hint")
+    if len(facts.problem.hints) >= least:
+        yield Result(True, found)
     else:
-        yield Result(False, f"hints.md has {count} hints; at least {least} are wanted: add '## A question?' and help")
+        wanted = f"at least {least} {verb(least, 'is', 'are')} wanted"
+        yield Result(False, f"hints.md has {found}; {wanted}: add '## A question?' and help")
 
 
 def editorial(facts: Facts) -> Iterator[Result]:
@@ -57,7 +60,7 @@ def columns(facts: Facts) -> Iterator[Result]:
             False, f"problem.md does not name the column `{unsaid[0]}`: say which columns are wanted, in order"
         )
     else:
-        yield Result(True, f"the statement names the columns {', '.join(names)}")
+        yield Result(True, f"the statement names the {verb(len(names), 'column', 'columns')} {', '.join(names)}")
 
 
 def markdown(facts: Facts) -> Iterator[Result]:
@@ -65,9 +68,10 @@ def markdown(facts: Facts) -> Iterator[Result]:
     problem = facts.problem
     texts = [("problem.md", problem.statement), ("solution.md", problem.solution)]
     texts += [("hints.md", hint.body) for hint in problem.hints]
-    dear = {file for file, text in texts if not is_readable(text)}
-    for file in sorted(dear):
-        yield Result(False, f"{file} has too many marks to be read as markdown: take out what repeats or nests")
+    dear = {file: excess(text) for file, text in texts if not is_readable(text)}
+    for file, found in sorted(dear.items()):
+        why = found or "it nests too deeply: take out what nests"
+        yield Result(False, f"{file} cannot become a page: {why}")
     if not dear:
         yield Result(True, "statement, hints and solution become pages")
 

@@ -2,25 +2,37 @@
 
 import { Editor } from "./editor/editor";
 import { find, icon, make } from "./lib/dom";
+import { differs } from "./lib/early";
 import { fragment, Offline, parse } from "./lib/http";
-import { recall, remember } from "./lib/store";
 import { follow, post } from "./work/judge";
+import { Kept } from "./work/kept";
 
 const root = find("[data-warm-up]");
 const area = root && find<HTMLTextAreaElement>("textarea[name=source]", root);
 if (root && area) start(root, area);
 
 function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
-  const key = `draft:guest:${warm.dataset["problem"] ?? ""}:${warm.dataset["language"] ?? ""}`;
+  const kept = new Kept(`draft:guest:${warm.dataset["problem"] ?? ""}:${warm.dataset["language"] ?? ""}`);
+  const keep = (): void => kept.write({ source: editor.source, base: 0, at: new Date().toISOString() });
   const button = find<HTMLButtonElement>("button[name=action]", warm);
+  const early = differs(text);
+  if (early) kept.setAside();
   const editor = new Editor(text, {
     submit: () => void run(),
     run: () => void run(),
-    save: () => remember(key, editor.source),
-    changed: () => remember(key, JSON.stringify({ source: editor.source, base: 0, at: new Date().toISOString() })),
+    save: keep,
+    changed: keep,
   });
-  const kept = recall(key);
-  if (kept) editor.source = (JSON.parse(kept) as { source: string }).source;
+  const mine = early ? null : kept.read();
+  const shown = mine?.source ?? editor.source;
+  if (early) keep();
+  if (mine) editor.source = shown;
+  void kept.left().then(([last]) => {
+    if (!last || early || mine || editor.source !== shown) return;
+    editor.source = last.source;
+    keep();
+    kept.drop(last);
+  });
   button?.addEventListener("click", (event) => {
     event.preventDefault();
     void run();

@@ -12,7 +12,7 @@ function address(): string {
   const query = new URLSearchParams();
   if (!form) return location.pathname;
   for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) query.append(name, value);
-  if (query.get("sort") === "easiest") query.delete("sort");
+  if (query.get("sort") === "best") query.delete("sort");
   const text = query.toString();
   return location.pathname + (text ? `?${text}` : "");
 }
@@ -25,9 +25,17 @@ async function load(url: string, push: boolean): Promise<void> {
   const parts = parse(html);
   for (const id of ["found", "counts"]) {
     const fresh = find(`#${id}`, parts);
-    if (fresh) keepFocus(() => document.getElementById(id)?.replaceWith(fresh));
+    if (fresh) keepFocus(() => replace(id, fresh));
   }
   if (push) history.replaceState(null, "", url);
+}
+
+/** What was unfolded stays so. */
+function replace(id: string, fresh: Element): void {
+  const old = document.getElementById(id);
+  const fold = find<HTMLDetailsElement>("details", fresh);
+  if (old && fold) fold.open = find<HTMLDetailsElement>("details", old)?.open ?? false;
+  old?.replaceWith(fresh);
 }
 
 /** Counts beside the filters are new elements: the focus stays on the same choice. */

@@ -204,6 +204,20 @@ async function follow(box: HTMLElement): Promise<void> {
   }
 }
 
+/** A long replay comes in pages. */
+async function wholeReplay(url: string): Promise<Replay> {
+  const whole = await getJson<Replay>(url);
+  let next = whole.next;
+  while (next) {
+    const page = await getJson<Replay>(next);
+    whole.edits = whole.edits.concat(page.edits);
+    whole.looks = whole.looks.concat(page.looks);
+    whole.marks = whole.marks.concat(page.marks);
+    next = page.next;
+  }
+  return whole;
+}
+
 const wave = find("[data-wave]");
 if (wave) void follow(wave);
 
@@ -215,7 +229,7 @@ if (mine) {
 
 const root = find("[data-replay]");
 if (root) {
-  getJson<Replay>(root.dataset["replay"] ?? "")
+  wholeReplay(root.dataset["replay"] ?? "")
     .then((replay) => new Player(root, replay))
     .catch((error: Error) => (must("[data-event]", root).textContent = error.message));
 }

@@ -1,6 +1,7 @@
 // What every room of an interview has beside its task: the clock, and boxes in which one types words.
 
 import { all, find } from "./lib/dom";
+import { enteredEarly } from "./lib/early";
 import { Clock } from "./work/clock";
 import { Drafts, savedAll } from "./work/drafts";
 import { recorded, startRecorder } from "./work/recorder";
@@ -19,7 +20,7 @@ for (const box of all<HTMLElement>("[data-box]")) {
     flag: (): void => undefined,
     focus: (): void => area.focus(),
   };
-  const drafts = new Drafts(box, answer, () => undefined);
+  const drafts = new Drafts(box, answer, () => undefined, enteredEarly(box));
   area.addEventListener("input", () => drafts.changed());
 }
 

@@ -9,6 +9,7 @@ from trainer.kinds.service.record import record
 from trainer.kinds.service.source import from_form, to_read
 
 NAME = "debug"
+LENGTHY = True
 
 
 def label(problem: Problem) -> str:
@@ -16,6 +17,7 @@ def label(problem: Problem) -> str:
 
 
 __all__ = [
+    "LENGTHY",
     "NAME",
     "feedback",
     "from_form",

@@ -9,8 +9,10 @@ from trainer.kinds.record import judge_error
 from trainer.kinds.source import from_form, to_read
 
 NAME = "function"
+LENGTHY = False
 
 __all__ = [
+    "LENGTHY",
     "NAME",
     "feedback",
     "from_form",

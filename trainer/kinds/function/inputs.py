@@ -8,6 +8,7 @@ from sandbox.model import Case
 from sandbox.signature import Class
 from trainer.bank.problem import Problem
 from trainer.kinds.feedback import Argument, Text
+from trainer.kinds.function.declared import as_declared
 from trainer.kinds.literals import KEPT, call_text, literal
 
 LEAST = 256
@@ -23,7 +24,7 @@ def _arguments(problem: Problem, case: Case) -> Iterator[Argument]:
     room = KEPT
     assert not isinstance(problem.calls, Class)
     for parameter, value in zip(problem.calls.parameters, case.arguments, strict=True):
-        text = literal(value, max(room, LEAST))
+        text = literal(as_declared(value, parameter.type), max(room, LEAST))
         yield Argument(parameter.name, text)
         room -= len(text.text)
 

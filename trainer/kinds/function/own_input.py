@@ -13,6 +13,7 @@ from trainer.bank.python_text import read_calls, read_value
 from trainer.bank.values import mismatch
 from trainer.errors import InputError
 from trainer.kinds.base import OwnField, SampleView
+from trainer.kinds.function.answers import expected_of
 from trainer.kinds.function.inputs import input_lines
 from trainer.kinds.literals import literal
 
@@ -32,7 +33,7 @@ def show_samples(problem: Problem) -> tuple[SampleView, ...]:
         SampleView(
             name=case.name,
             input=tuple(input_lines(problem, case)),
-            expected=literal(case.expected),
+            expected=literal(expected_of(problem, case)),
             own=_texts(problem, case),
         )
         for case in problem.samples

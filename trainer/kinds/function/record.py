@@ -6,6 +6,7 @@ from sandbox.model import Case, CaseResult, Judgement, ProgramError, RunStatus, 
 from sandbox.signature import Class
 from trainer.bank.problem import Problem
 from trainer.kinds.base import Record
+from trainer.kinds.function.answers import answer_of, expected_of, wrong_calls
 from trainer.kinds.function.inputs import input_lines
 from trainer.kinds.literals import call_text, harmless, literal
 from trainer.kinds.record import LINE, build, keep_error, keep_text
@@ -25,10 +26,11 @@ def _first_call(problem: Problem, result: CaseResult) -> str:
     case, got = result.case, result.run.value
     if result.verdict is not Verdict.WRONG_ANSWER or not isinstance(problem.calls, Class):
         return ""
-    for number, (call, expected, answer) in enumerate(zip(case.arguments, case.expected, got, strict=False), 1):
-        if literal(expected, LINE) != literal(answer, LINE):
-            made = call_text(call, LINE).text
-            return f"Call {number}, {made}: expected {literal(expected, 60).text}, got {literal(answer, 60).text}."
+    expected, got = expected_of(problem, case), answer_of(problem, case, got)
+    for place in wrong_calls(problem, case, got):
+        made = call_text(case.arguments[place], LINE).text
+        both = literal(expected[place], 60).text, literal(got[place], 60).text
+        return f"Call {place + 1}, {made}: expected {both[0]}, got {both[1]}."
     return ""
 
 
@@ -37,8 +39,8 @@ def _details(problem: Problem, result: CaseResult) -> Record:
     returned = run.status is RunStatus.RETURNED
     return {
         "input": [{"name": line.name, **keep_text(line.value)} for line in input_lines(problem, result.case)],
-        "expected": keep_text(literal(result.case.expected)) if result.case.judged else None,
-        "got": keep_text(literal(run.value)) if returned else None,
+        "expected": keep_text(literal(expected_of(problem, result.case))) if result.case.judged else None,
+        "got": keep_text(literal(answer_of(problem, result.case, run.value))) if returned else None,
         "stdout": keep_text(harmless(run.stdout)),
         "stderr": keep_text(harmless(run.stderr)),
         "error": keep_error(run.error, _call(run.error, result.case, problem)) if run.error else None,

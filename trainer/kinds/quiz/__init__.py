@@ -15,8 +15,10 @@ from trainer.kinds.quiz.record import feedback, record
 from trainer.kinds.record import judge_error
 
 NAME = "quiz"
+LENGTHY = False
 
 __all__ = [
+    "LENGTHY",
     "NAME",
     "feedback",
     "from_form",

@@ -14,6 +14,7 @@ from typing import Any
 from trainer.bank.flaws import did_you_mean
 from trainer.bank.problem import Problem
 from trainer.bank.questions import Choice, Question, QuestionType, shuffled
+from trainer.bank.sources import without_mark
 from trainer.errors import InputError
 from trainer.kinds.literals import harmless
 
@@ -25,7 +26,7 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 def read_answers(questions: Iterable[Question], source: str) -> dict[str, Answer]:
     """The answers that are there, by question. Raises InputError, which names the question and the mend."""
     try:
-        value = json.loads(source)
+        value = json.loads(without_mark(source))
     except (ValueError, RecursionError) as error:
         raise InputError(f"The answers are no JSON: {error}"[:300] + ".") from None
     if not isinstance(value, dict):
@@ -43,7 +44,7 @@ def read_answers(questions: Iterable[Question], source: str) -> dict[str, Answer
 def known_answers(questions: Iterable[Question], source: str) -> dict[str, Answer]:
     """Those answers of a draft that fit the questions as they are now. Never raises: a page shows what it can."""
     try:
-        value = json.loads(source)
+        value = json.loads(without_mark(source))
     except (ValueError, RecursionError):
         return {}
     found: dict[str, Answer] = {}

@@ -1,6 +1,8 @@
 """Marks an answer: right or not, and what may be said of it before the next try.
 
-Of a wrong answer only what was taken is explained; the right one is not named. A right answer opens everything.
+A right answer opens everything. Of a wrong one a try tells a bounded amount, so that nobody finds the right one by
+trying: how many parts are right, never which, and at most one choice that was wrongly taken is explained. Of several
+choices even this one only where no more were taken than are right: who takes all of them learns nothing of each.
 """
 
 from __future__ import annotations
@@ -66,18 +68,24 @@ def _taken(question: Question, answer: Answer) -> str:
 def _parts(question: Question, answer: Answer, right: bool) -> Iterator[Part]:
     match question.type:
         case QuestionType.SINGLE | QuestionType.MULTIPLE:
-            for choice in question.choices:
-                taken = choice.id in answer if isinstance(answer, list) else choice.id == answer
-                if taken or right:
-                    yield Part(choice.id, choice.text, taken, _word(choice.right), choice.why)
-        case QuestionType.MATCH:
-            for left, fits in zip(question.lefts, _fits(question, answer), strict=True):
-                yield Part(left.id, left.text, left.id in answer, _word(fits), left.why if fits else "")
+            taken = {answer} if isinstance(answer, str) else set(answer)
+            for choice in question.choices if right else _explained(question, taken):
+                yield Part(choice.id, choice.text, choice.id in taken, _word(choice.right), choice.why)
+        case QuestionType.MATCH if right:
+            for left in question.lefts:
+                yield Part(left.id, left.text, True, "right", left.why)
         case QuestionType.ORDER if right:
             for choice in question.choices:
                 yield Part(choice.id, choice.text, True, "right", "")
         case QuestionType.TEXT | QuestionType.NUMBER:
             yield Part("", str(answer), True, _word(right), "")
+
+
+def _explained(question: Question, taken: set[str]) -> tuple[Choice, ...]:
+    """The first choice that was wrongly taken, where not more are taken than are right."""
+    if len(taken) > sum(choice.right for choice in question.choices):
+        return ()
+    return tuple(choice for choice in question.choices if choice.id in taken and not choice.right)[:1]
 
 
 def _word(right: bool) -> Literal["right", "wrong"]:

@@ -12,14 +12,13 @@ from trainer.kinds.base import Record
 from trainer.kinds.feedback import Counts, Feedback, Part, QuestionFeedback
 from trainer.kinds.literals import harmless
 from trainer.kinds.quiz.marks import mark
-from trainer.kinds.record import build
+from trainer.kinds.record import build, read_record
 from trainer.kinds.words import QUESTION, Situation, headline, summary
 
 
 def record(problem: Problem, judgement: Judgement) -> Record:
-    marked = [
-        mark(question, result.run.value) for question, result in zip(problem.questions, judgement.results, strict=False)
-    ]
+    pairs = zip(problem.questions, judgement.results, strict=True) if judgement.results else ()
+    marked = [mark(question, result.run.value) for question, result in pairs]
     made = build(judgement, problem.limits, lambda result: {}, noun=QUESTION)
     return made | {
         "compile_output": harmless(judgement.compile_output).text,
@@ -29,6 +28,7 @@ def record(problem: Problem, judgement: Judgement) -> Record:
 
 def feedback(record: Record, reveal: Reveal, mistakes: Mapping[str, str] | None = None) -> Feedback:
     """Every question with what may be said of it; under `name` only whether it is right."""
+    record = read_record(record)
     verdict = Verdict(record["verdict"])
     marked = Counts(sum(one["right"] for one in record.get("questions", ())), len(record["cases"]))
     at = Situation(verdict, reveal, submitted=True, hidden=marked, sample=Counts(0, 0), noun=QUESTION)

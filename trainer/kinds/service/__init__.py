@@ -8,8 +8,10 @@ from trainer.kinds.service.record import record
 from trainer.kinds.service.source import from_form, to_read
 
 NAME = "service"
+LENGTHY = True
 
 __all__ = [
+    "LENGTHY",
     "NAME",
     "feedback",
     "from_form",

@@ -8,8 +8,10 @@ from trainer.kinds.sql.jobs import label, own_fields, parse_own_input, sample_jo
 from trainer.kinds.sql.record import record
 
 NAME = "sql"
+LENGTHY = False
 
 __all__ = [
+    "LENGTHY",
     "NAME",
     "feedback",
     "from_form",

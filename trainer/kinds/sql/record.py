@@ -12,6 +12,7 @@ from trainer.bank.problem import Problem
 from trainer.kinds.base import Record
 from trainer.kinds.literals import harmless
 from trainer.kinds.record import LINE, build, keep_error, keep_text
+from trainer.kinds.sql.counterparts import Cells, Others, counterparts
 from trainer.kinds.sql.plan import steps
 from trainer.kinds.words import DATA_SET
 
@@ -22,7 +23,7 @@ SMALL_ROWS = 30
 """Rows up to which the policy `full` shows a hidden data set's table."""
 
 Marked = list[Any]
-"""A mark and the cells of a row, as JSON."""
+"""As JSON: a mark, the cells of a row and, where one is known, what differs in its counterpart, by place."""
 
 
 def record(problem: Problem, judgement: Judgement) -> Record:
@@ -52,7 +53,8 @@ def _table(table: Any, expected: Any, rule: Query) -> Record | None:
     if table is None:
         return None
     found = difference(table, expected, rule) if is_table(expected) else Difference()
-    rows = [*_missing(expected, found), *_given(table, found)] if expected else list(_given(table, found))
+    pairs = counterparts(expected, table, found) if found.missing and found.extra else ({}, {})
+    rows = [*(_missing(expected, found, pairs[0]) if expected else ()), *_given(table, found, pairs[1])]
     return {
         "columns": [harmless(name, LINE).text for name, _ in table["columns"]],
         "rows": rows[:MOST_ROWS],
@@ -61,17 +63,27 @@ def _table(table: Any, expected: Any, rule: Query) -> Record | None:
     }
 
 
-def _missing(expected: Any, found: Difference) -> Iterator[Marked]:
+def _missing(expected: Any, found: Difference, others: Others) -> Iterator[Marked]:
     for place in found.missing[:MOST_MISSING]:
-        yield ["missing", _cells(expected["rows"][place])]
+        yield ["missing", _cells(expected["rows"][place]), *_beside(others.get(place))]
 
 
-def _given(table: Any, found: Difference) -> Iterator[Marked]:
+def _given(table: Any, found: Difference, others: Others) -> Iterator[Marked]:
     extra = set(found.extra)
     for place, row in enumerate(table["rows"][: MOST_ROWS + 1]):
         mark = "extra" if place in extra else "misplaced" if place == found.first_out_of_order else ""
-        yield [mark, _cells(row)]
+        yield [mark, _cells(row), *_beside(others.get(place))]
+
+
+def _beside(other: Cells | None) -> list[dict[str, str | None]]:
+    """What stands in the places that differ of the row that this one belongs to."""
+    return [] if other is None else [{str(place): _cell(cell) for place, cell in other.items()}]
 
 
 def _cells(row: list[str | None]) -> list[str | None]:
-    return [None if cell is None else harmless(cell, LINE).text for cell in row]
+    return [_cell(cell) for cell in row]
+
+
+def _cell(cell: str | None) -> str | None:
+    """Ends of lines of another sort are a difference, so they are kept, and can be seen."""
+    return None if cell is None else harmless(cell.replace("\r\n", "␍\n"), LINE).text

@@ -165,8 +165,8 @@ def upgrade() -> None:
             ["problem_id"], ["problems.id"], name=op.f("fk_problem_versions_problem_id_problems"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem_versions")),
-        sa.UniqueConstraint("problem_id", "digest", name=op.f("uq_problem_versions_problem_id")),
-        sa.UniqueConstraint("problem_id", "number", name=op.f("uq_problem_versions_problem_id")),
+        sa.UniqueConstraint("problem_id", "digest", name=op.f("uq_problem_versions_problem_id_digest")),
+        sa.UniqueConstraint("problem_id", "number", name=op.f("uq_problem_versions_problem_id_number")),
     )
     with op.batch_alter_table("problem_versions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_problem_versions_data_digest"), ["data_digest"], unique=False)

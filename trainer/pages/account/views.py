@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import json
+from typing import IO
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from trainer.db import db
-from trainer.errors import Conflict, Invalid, TrainerError
+from trainer.errors import Conflict, Invalid, TooMany, TrainerError, headers_of
+from trainer.guard import guess as begin_guess
+from trainer.models import User
+from trainer.pages.account.browsers import browser_words
 from trainer.pages.assets import THEMES
-from trainer.security import SIGN_IN_LIMIT, limiter, signed_in
-from trainer.services import accounts
+from trainer.pages.downloads import send_made
+from trainer.security import let_in, limiter, login_session_id, signed_in
+from trainer.services import accounts, passwords, sessions
 from trainer.services.export import export
+from trainer.services.pieces import pieces
+from trainer.transactions import save, undo
 
 blueprint = Blueprint("account", __name__, url_prefix="/account", template_folder="templates")
 
@@ -30,7 +36,7 @@ def rename() -> ResponseReturnValue:
     try:
         accounts.rename(signed_in(), request.form.get("name", ""))
     except Invalid as error:
-        return _page(error), error.status
+        return _refused(error)
     return _done("Your name is changed.")
 
 
@@ -47,18 +53,31 @@ def theme() -> ResponseReturnValue:
 
 
 @blueprint.post("/password")
-@limiter.limit(SIGN_IN_LIMIT)
 def change_password() -> ResponseReturnValue:
     user = signed_in()
     fields = request.form
     try:
-        accounts.change_password(
-            db.session, user, old=fields.get("old_password", ""), new=fields.get("new_password", "")
-        )
-    except Invalid as error:
-        return _page(error), error.status
-    login_user(user)
+        _check_own_password(user, "old_password", "This is not your present password.")
+        password = passwords.new(fields.get("new_password", ""), field="new_password")
+    except (Invalid, TooMany) as error:
+        return _refused(error)
+    stays = current_app.config["REMEMBER_COOKIE_NAME"] in request.cookies
+    accounts.change_password(db.session, user, password, keep_keys="keep_keys" in fields)
+    let_in(user, remember=stays)
     return _done("Your password is changed. Other devices are signed out.")
+
+
+@blueprint.post("/sessions/<int:session_id>/end")
+def end_session(session_id: int) -> ResponseReturnValue:
+    sessions.end(db.session, signed_in().id, session_id)
+    return _done("That device is signed out.", "sessions")
+
+
+@blueprint.post("/sessions/end")
+def end_sessions() -> ResponseReturnValue:
+    """All but the one that asks."""
+    sessions.end_all(db.session, signed_in().id, but=login_session_id())
+    return _done("All other devices are signed out.", "sessions")
 
 
 @blueprint.post("/tokens")
@@ -67,22 +86,26 @@ def make_token() -> ResponseReturnValue:
     try:
         token = accounts.make_token(db.session, signed_in(), request.form.get("token_name", ""))
     except Invalid as error:
-        return _page(Invalid(str(error), field="token_name")), error.status
+        return _refused(Invalid(str(error), field="token_name"))
+    save()
     return _page(token=token)
 
 
 @blueprint.post("/tokens/<int:token_id>/drop")
 def drop_token(token_id: int) -> ResponseReturnValue:
     accounts.drop_token(db.session, signed_in(), token_id)
-    return _done("The key is gone. Programs that used it are refused from now on.")
+    return _done("The key is gone. Programs that used it are refused from now on.", "tokens")
 
 
 @blueprint.get("/export.json")
 def export_data() -> Response:
-    text = json.dumps(export(db.session, signed_in()), indent=2, ensure_ascii=False)
-    return Response(
-        text, mimetype="application/json", headers={"Content-Disposition": 'attachment; filename="trainer-export.json"'}
-    )
+    user = signed_in()
+
+    def write(file: IO[bytes]) -> None:
+        for piece in pieces(export(db.session, user)):
+            file.write(piece.encode())
+
+    return send_made(write, "trainer-export.json", "application/json")
 
 
 @blueprint.get("/delete")
@@ -92,28 +115,44 @@ def ask_delete() -> ResponseReturnValue:
 
 
 @blueprint.post("/delete")
-@limiter.limit(SIGN_IN_LIMIT)
 def delete() -> ResponseReturnValue:
     user = signed_in()
     try:
-        accounts.delete_user(db.session, user, password=request.form.get("password", ""))
-    except (Invalid, Conflict) as error:
-        return render_template("account/delete.html", error=str(error)), error.status
+        _check_own_password(user, "password", "This is not your password. Nothing was deleted.")
+        accounts.delete_user(db.session, user)
+    except (Invalid, Conflict, TooMany) as error:
+        undo()
+        return render_template("account/delete.html", error=str(error)), error.status, headers_of(error)
     logout_user()
     session.clear()
     flash("Your account and everything in it is deleted.", "info")
     return redirect(url_for("front.index"), 303)
 
 
-def _done(words: str) -> ResponseReturnValue:
+def _check_own_password(user: User, field: str, wrong: str) -> None:
+    """Whoever finds an open session may guess here, too. Raises Invalid, TooMany."""
+    guess = begin_guess(user.email, field=field)
+    if not passwords.fits(user.password_hash, request.form.get(field, "")):
+        raise Invalid(wrong, field=field)
+    guess.was_right()
+
+
+def _done(words: str, anchor: str | None = None) -> ResponseReturnValue:
     flash(words, "good")
-    return redirect(url_for("account.index"), 303)
+    return redirect(url_for("account.index", _anchor=anchor), 303)
+
+
+def _refused(error: TrainerError) -> ResponseReturnValue:
+    undo()
+    return _page(error), error.status, headers_of(error)
 
 
 def _page(error: TrainerError | None = None, token: str = "") -> str:
     return render_template(
         "account/account.html",
         user=signed_in(),
+        sessions=[(one, browser_words(one.browser)) for one in sessions.listed(db.session, signed_in().id)],
+        this_session=login_session_id(),
         tokens=accounts.list_tokens(db.session, signed_in()),
         token=token,
         errors={error.field or "": str(error)} if error else {},

@@ -12,7 +12,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from trainer.bank.problem import Difficulty
-from trainer.db import db
+from trainer.db import db, row_number
 from trainer.models import Submission
 from trainer.pages.asked import wants_fragment
 from trainer.pages.problem.desk import Desk, lay_out, with_submission
@@ -47,13 +47,13 @@ class Offer:
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
     who = _who()
-    desk = _warm_up(db.session, who, request.args.get("submission", type=int))
+    desk = _warm_up(db.session, who, request.args.get("submission", type=row_number))
     if wants_fragment():
         return render_template("front/cases.html", desk=desk)
-    overview = (
-        progress.overview(db.session, current_user.id, runtime().topics) if current_user.is_authenticated else None
-    )
-    return render_template("front/front.html", desk=desk, offer=_offer(db.session), overview=overview)
+    user_id = current_user.id if current_user.is_authenticated else None
+    entries = catalogue.entries(db.session, user_id)
+    overview = progress.overview(db.session, user_id, runtime().topics, entries) if user_id is not None else None
+    return render_template("front/front.html", desk=desk, offer=_offer(entries), overview=overview)
 
 
 def _who() -> Author | None:
@@ -68,7 +68,9 @@ def _warm_up(session: Session, who: Author | None, submission_id: int | None) ->
     found = catalogue.warm_up(session)
     if found is None:
         return None
-    problem, _ = found
+    problem, version = found
+    if not catalogue.is_readable(session, version):
+        return None
     desk = lay_out(session, who, problem.slug)
     if who is None:
         return desk
@@ -82,8 +84,7 @@ def _last_try(session: Session, who: Author, slug: str) -> Submission | None:
     return next(iter(submissions.listed(session, who, slug, limit=1)), None)
 
 
-def _offer(session: Session) -> Offer:
-    entries = catalogue.entries(session, None)
+def _offer(entries: Sequence[catalogue.Entry]) -> Offer:
     return Offer(
         kinds=[_of_kind(label, entries) for label, _ in Counter(entry.label for entry in entries).most_common()],
         topics=Counter(topic for entry in entries for topic in entry.topics[:1]).most_common(TOPICS_SHOWN),

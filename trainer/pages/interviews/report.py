@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy.orm import Session, undefer
 
-from trainer import kinds
 from trainer.bank.interviews import Format
 from trainer.bank.markdown import render
 from trainer.kinds.feedback import Feedback
@@ -18,7 +17,7 @@ from trainer.pages.compare import Line, compare
 from trainer.pages.interviews.room import letter_of
 from trainer.pages.interviews.timeline import Picture, draw, snag_words
 from trainer.runtime import runtime
-from trainer.services import catalogue, submissions
+from trainer.services import submissions
 from trainer.services.interviews import replay, report, rubric
 from trainer.services.interviews.replay import Timeline
 from trainer.services.interviews.report import Report, TaskReport
@@ -113,16 +112,12 @@ def _snag(session: Session, snag: Snag, letters: Sequence[str]) -> SnagPart:
     if snag.mend is None:
         words += " It still failed at the end."
     else:
-        changes = compare(_to_read(session, failed), _to_read(session, session.get_one(Submission, snag.mend)))
+        mend = session.get_one(Submission, snag.mend)
+        changes = compare(submissions.to_read(session, failed), submissions.to_read(session, mend))
         count = sum(line.mark in ("add", "del") for line in changes)
         words += " This got past it:" if 0 < count <= MOST_CHANGED else f" {count} changed lines got past it."
         changes = changes if count <= MOST_CHANGED else []
     return SnagPart(words, feedback.mistake if feedback else "", changes)
-
-
-def _to_read(session: Session, submission: Submission) -> str:
-    content = catalogue.content(session, submission.version)
-    return kinds.get(content.kind).to_read(content, submission.source)
 
 
 def _part(session: Session, task: TaskReport, titles: Mapping[str, str], form: Format, timeline: Timeline) -> TaskPart:
@@ -131,7 +126,7 @@ def _part(session: Session, task: TaskReport, titles: Mapping[str, str], form: F
     return TaskPart(
         task=task,
         feedback=submissions.feedback(session, best) if best is not None else None,
-        source=_to_read(session, best) if best is not None else "",
+        source=submissions.to_read(session, best) if best is not None else "",
         ask=render(question.ask) if question else Markup(),
         strong=tuple(render(line) for line in question.strong) if question else (),
         steps=[

@@ -121,12 +121,13 @@ def _room(
         for step in form.steps
         if step.ask
     ]
+    submitted = sending.submitted(session, interview)
     room = Room(
         interview_id=interview.id,
         number=task.number,
         letter=letter_of(task.number),
         format=form,
-        tasks=[_link(session, interview, one, form, typed) for one in interview.tasks],
+        tasks=[_link(interview, one, form, typed, one.id in submitted) for one in interview.tasks],
         boxes=[*words, *steps],
         steps=_steps(session, interview, task, form, typed) if form.steps else [],
         scratchpad=Box(texts.SCRATCHPAD, "Scratchpad", "", 0, *_state(interview, 0, texts.SCRATCHPAD, typed)),
@@ -179,14 +180,13 @@ def _state(
 
 
 def _link(
-    session: Session,
     interview: Interview,
     task: InterviewTask,
     form: Format,
     typed: Mapping[tuple[int, str], InterviewText],
+    submitted: bool,
 ) -> TaskLink:
     rule = form.tasks[task.number - 1]
-    submitted = any(one.purpose is Purpose.SUBMIT for one in sending.of_task(session, task))
     begun = any(number == task.number and text.revision for (number, _), text in typed.items())
     return TaskLink(
         number=task.number,

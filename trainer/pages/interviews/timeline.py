@@ -10,6 +10,8 @@ from trainer.learning.replay import Look, Mark, Snag, first, quietest, seconds_b
 from trainer.services.interviews.replay import Timeline
 
 WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 8, 44, 24, 28
+RIGHT = WIDTH - 16
+"""Half of the last label stands right of its tick."""
 LEAST_BAR = 2
 MARKS = {"run": "run", "submission": "submitted", "bell": "submitted by the bell"}
 
@@ -68,7 +70,7 @@ class Picture:
 def draw(timeline: Timeline, letters: Sequence[str]) -> Picture:
     """The picture of a timeline whose tasks have these letters."""
     minutes = max(1, math.ceil(timeline.length / 60))
-    scale = (WIDTH - LEFT - 8) / max(timeline.length, 1.0)
+    scale = (RIGHT - LEFT) / max(timeline.length, 1.0)
     by_task = seconds_by_task(timeline.looks, timeline.length)
     typed = typed_by_minute([edit for edit in timeline.edits if edit.task], minutes)
     most = max((count for row in typed.values() for count in row), default=1) or 1
@@ -91,8 +93,9 @@ def draw(timeline: Timeline, letters: Sequence[str]) -> Picture:
         )
     bottom = TOP + ROW * len(letters)
     step = next(one for one in (1, 2, 5, 10, 15, 30, 60) if minutes / one <= 10 or one == 60)
-    ticks = tuple(Tick(round(LEFT + 60 * at * scale, 1), str(at)) for at in range(0, minutes + 1, step))
-    return Picture(WIDTH, bottom + FOOT, LEFT, WIDTH - 8, bottom, tuple(rows), ticks, _sentences(timeline, letters))
+    whole = int(timeline.length // 60)
+    ticks = tuple(Tick(round(LEFT + 60 * at * scale, 1), str(at)) for at in range(0, whole + 1, step))
+    return Picture(WIDTH, bottom + FOOT, LEFT, RIGHT, bottom, tuple(rows), ticks, _sentences(timeline, letters))
 
 
 def _looks(looks: Sequence[Look], number: int, end: float, scale: float, y: float) -> tuple[Piece, ...]:
@@ -111,9 +114,9 @@ def _bars(counts: Sequence[int], most: int, scale: float, y: float) -> tuple[Pie
         if count:
             height = max(LEAST_BAR, round(BAR * count / most, 1))
             x = LEFT + 60 * minute * scale + 60 * scale * 0.2
-            inside = min(width, WIDTH - 8 - x)  # an interview may end within a minute
+            inside = min(width, RIGHT - x)  # an interview may end within a minute
             if inside <= 0:
-                x, inside = LEFT, min(width, WIDTH - 8 - LEFT)
+                x, inside = LEFT, min(width, RIGHT - LEFT)
             found.append(Piece(round(x, 1), round(y + BAR - height, 1), round(inside, 1), height))
     return tuple(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import kinds
@@ -13,21 +13,25 @@ from trainer.clock import now
 from trainer.db import db
 from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.learning.interview import FACTORS, length_of
+from trainer.learning.scoring import FORMULA, TERMS
 from trainer.models import Interview, Purpose
 from trainer.pages.by_kind import render_by_kind
+from trainer.pages.downloads import send_made
 from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
+from trainer.pages.pager import asked_page, pager_of
+from trainer.reach import link_base
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import drawing, report, rubric, sending, sitting, state, takeout, texts
+from trainer.services.interviews import drawing, rubric, scores, sending, sitting, state, takeout, texts
+from trainer.transactions import save
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 
+SCORE = {"formula": FORMULA, "terms": TERMS}
 OWN = "own_input_"
 BOX = "box:"
-SCORES_SHOWN = 12
-"""Of the latest interviews; the others tell theirs on their own page."""
 
 
 @blueprint.app_template_filter("letter")
@@ -35,22 +39,23 @@ def _letter(number: int) -> str:
     return letter_of(number)
 
 
-@blueprint.app_template_filter("format_of")
-def _format(interview: Interview) -> Format:
-    return format_of(interview.format)
+@blueprint.app_template_filter("interview_title")
+def _title(interview: Interview) -> str:
+    return state.title_of(interview)
 
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     user = signed_in()
-    done = [one for one in sitting.listed(db.session, user.id) if state.is_over(one)]
+    done = sitting.listed_over(db.session, user.id, asked_page())
     return render_template(
         "interviews/index.html",
         offers=drawing.offers(db.session, user.id, runtime().interviews, _kinds()),
         demo=drawing.DEMO,
         running=state.running(db.session, user.id),
-        done=done,
-        scores={one.id: report.score_of(db.session, one) for one in done[:SCORES_SHOWN]},
+        done=done.items,
+        pager=pager_of(done, anchor="done"),
+        scores={one.id: scores.score_of(db.session, one) for one in done.items},
         moment=now(),
     )
 
@@ -85,7 +90,7 @@ def interview(interview_id: int) -> ResponseReturnValue:
     found = rubric.readable(db.session, user.id, interview_id)
     if not state.is_over(found):
         return redirect(url_for("interviews.task", interview_id=interview_id, number=1))
-    return render_template("interviews/report.html", report=lay_out_report(db.session, found, user), link="")
+    return render_template("interviews/report.html", report=lay_out_report(db.session, found, user), link="", **SCORE)
 
 
 @blueprint.get("/<int:interview_id>/files.zip")
@@ -95,11 +100,7 @@ def files(interview_id: int) -> ResponseReturnValue:
     if not state.is_over(found):
         raise NotFound("There are files when the interview is over.")
     name = f"{found.format_id}-{found.started_at:%Y-%m-%d}.zip"
-    return Response(
-        takeout.archive(db.session, found),
-        mimetype="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return send_made(lambda file: takeout.archive(db.session, found, file), name, "application/zip")
 
 
 @blueprint.post("/<int:interview_id>/rubric")
@@ -125,9 +126,11 @@ def invite(interview_id: int) -> ResponseReturnValue:
     if request.form.get("how") == "withdraw":
         rubric.withdraw(db.session, found)
         return redirect(url_for("interviews.interview", interview_id=interview_id, _anchor="rubric"), 303)
-    link = url_for("interviews.read", token=rubric.invite(db.session, found), _external=True)
+    path = url_for("interviews.read", token=rubric.invite(db.session, found))
+    link = link_base(runtime().config, request.host_url) + path
+    save()
     report = lay_out_report(db.session, found, signed_in())
-    return render_template("interviews/report.html", report=report, link=link)
+    return render_template("interviews/report.html", report=report, link=link, **SCORE)
 
 
 @blueprint.get("/read/<token>")
@@ -161,7 +164,7 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
     for name, text in request.form.items():
         if name.startswith(BOX):
             at, _, box = name.removeprefix(BOX).partition(":")
-            texts.save(db.session, found, int(at), box, text.replace("\r\n", "\n"), base_revision=0, force=True)
+            texts.save(db.session, found, _number(at), box, text.replace("\r\n", "\n"), base_revision=0, force=True)
     here = url_for("interviews.task", interview_id=interview_id, number=number)
     if one.version is None or request.form.get("action") == "save":
         return redirect(here, 303)
@@ -183,7 +186,6 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
         )
     except (Invalid, Busy) as error:
         flash(str(error), "bad")
-        db.session.commit()
         return redirect(here, 303)
     send_after_commit(sent.id)
     if not sending.tells(found, sent):
@@ -233,6 +235,13 @@ def _room(found: Interview, number: int, error: TrainerError | None = None) -> R
     kind = desk.content.kind
     under = f"problem/{kind}.html" if kind in ("service", "debug", "quiz") else "problem/problem.html"
     return render_template("interviews/room.html", desk=desk, under=under, tab="statement", **about)
+
+
+def _number(text: str) -> int:
+    """Of a task. Raises NotFound."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 4):
+        raise NotFound("There is no such task.")
+    return int(text)
 
 
 def _own(interview_id: int) -> Interview:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import IO
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
-from trainer.bank.files import load_zip, package, to_zip
+from trainer.bank.archives import ARCHIVE, load_zip, to_zip
+from trainer.bank.files import package
 from trainer.bank.markdown import render
 from trainer.bank.package import read_package
 from trainer.bank.template import new_package
 from trainer.db import db
 from trainer.errors import Conflict, PackageError
-from trainer.models import Upload
+from trainer.models import Upload, User
 from trainer.pages.asked import wants_fragment
+from trainer.pages.downloads import send_made
 from trainer.pages.mentor.changes import FileChange, changes
 from trainer.pages.mentor.report import read_report
-from trainer.runtime import check_after_commit
+from trainer.pages.pager import asked_page, pager_of
+from trainer.runtime import check_after_commit, runtime
 from trainer.security import limiter, mentor
-from trainer.services import catalogue, reports, uploads
+from trainer.services import catalogue, reports, troubles, uploads
+from trainer.transactions import undo
 
 blueprint = Blueprint("mentor", __name__, url_prefix="/mentor", template_folder="templates")
 
@@ -42,8 +50,9 @@ def upload() -> ResponseReturnValue:
     user = mentor()
     file = request.files.get("package")
     try:
-        received = uploads.receive(db.session, user, file.read(UPLOAD_LIMIT) if file else b"")
+        received = _receive(user, file)
     except PackageError as error:
+        undo()
         return _index([str(flaw) for flaw in error.flaws]), error.status
     check_after_commit(received.id)
     return redirect(url_for("mentor.show", upload_id=received.id), 303)
@@ -55,7 +64,7 @@ def show(upload_id: int) -> ResponseReturnValue:
     view = read_report(found)
     if wants_fragment():
         return render_template("mentor/check.html", upload=found, report=view)
-    content = read_package(uploads.package(db.session, upload_id).files, found.slug)
+    content = read_package(uploads.package(db.session, upload_id).files, found.slug, published=True)
     return render_template(
         "mentor/upload.html",
         upload=found,
@@ -75,13 +84,16 @@ def ask_publish(upload_id: int) -> ResponseReturnValue:
 @blueprint.post("/uploads/<int:upload_id>/publish")
 def publish(upload_id: int) -> ResponseReturnValue:
     user = mentor()
-    found = uploads.find(db.session, user, upload_id)
     note = request.form.get("note", "").strip()
     if len(note) > 400:
+        undo()
+        found = uploads.find(db.session, user, upload_id)
         return _publish_form(found, "At most 400 characters: what changed, in a sentence or two."), 422
-    version = uploads.publish(db.session, user, upload_id, note=note)
+    with db.reading() as session:
+        ready = uploads.read_checked(session, user, upload_id)
+    version = uploads.publish(db.session, user, ready, note=note)
     flash(f"Version {version.number} of “{version.title}” is published.", "good")
-    return redirect(url_for("problem.index", slug=found.slug), 303)
+    return redirect(url_for("problem.index", slug=ready.package.slug), 303)
 
 
 @blueprint.post("/uploads/<int:upload_id>/discard")
@@ -100,7 +112,7 @@ def ask_template() -> ResponseReturnValue:
 def template(slug: str) -> Response:
     """A new package that passes every check, to be replaced file by file."""
     mentor()
-    return _zip(to_zip(package(slug, new_package(slug))), slug)
+    return _zip(lambda: to_zip(package(slug, new_package(slug))), slug)
 
 
 @blueprint.get("/problems/<slug>.zip")
@@ -108,13 +120,14 @@ def download(slug: str) -> Response:
     """The package of the live version."""
     mentor()
     _, version = catalogue.published(db.session, slug)
-    return _zip(catalogue.package_files(db.session, version.id), slug)
+    return _zip(lambda: catalogue.package_files(db.session, version.id), slug)
 
 
 @blueprint.get("/reports")
 def list_reports() -> ResponseReturnValue:
     mentor()
-    return render_template("mentor/reports.html", reports=reports.listed(db.session))
+    found = reports.listed(db.session, number=asked_page())
+    return render_template("mentor/reports.html", reports=found.items, pager=pager_of(found))
 
 
 @blueprint.post("/reports/<int:report_id>/resolve")
@@ -125,15 +138,25 @@ def resolve(report_id: int) -> ResponseReturnValue:
     return redirect(url_for("mentor.list_reports"), 303)
 
 
+def _receive(user: User, file: FileStorage | None) -> Upload:
+    topics = [topic.id for topic in runtime().topics]
+    archive, name = (file.read(UPLOAD_LIMIT), file.filename) if file else (b"", "")
+    return uploads.receive(db.session, user, archive, name=(name or ARCHIVE)[-100:], topics=topics)
+
+
 def _index(flaws: list[str] | None = None) -> str:
     user = mentor()
-    entries = catalogue.entries(db.session, None)
+    sent = uploads.listed(db.session, user, number=asked_page("uploads"))
+    published = uploads.published(db.session, number=asked_page())
     return render_template(
         "mentor/mentor.html",
         flaws=flaws or [],
-        uploads=uploads.listed(db.session, user),
-        published=[(entry, uploads.live(db.session, entry.slug)) for entry in entries],
-        open_reports=len(reports.listed(db.session)),
+        uploads=sent.items,
+        uploads_pager=pager_of(sent, "uploads", anchor="uploads-title"),
+        published=published.items,
+        published_pager=pager_of(published, anchor="published-title"),
+        open_reports=reports.count_open(db.session),
+        troubles=troubles.listed(db.session),
     )
 
 
@@ -155,11 +178,16 @@ def _publish_form(found: Upload, error: str = "") -> str:
 def _changes(found: Upload, live_id: int | None) -> list[FileChange]:
     if live_id is None:
         return []
-    before = load_zip(catalogue.package_files(db.session, live_id), found.slug)
-    return changes(before.files, uploads.package(db.session, found.id).files)
+    try:
+        before = load_zip(catalogue.package_files(db.session, live_id), found.slug).files
+    except PackageError:  # published under other rules: everything of the new one is new
+        before = {}
+    return changes(before, uploads.package(db.session, found.id).files)
 
 
-def _zip(data: bytes, slug: str) -> Response:
-    return Response(
-        data, mimetype="application/zip", headers={"Content-Disposition": f'attachment; filename="{slug}.zip"'}
-    )
+def _zip(data: Callable[[], bytes], slug: str) -> Response:
+    return send_made(lambda file: _write(file, data()), f"{slug}.zip", "application/zip")
+
+
+def _write(file: IO[bytes], data: bytes) -> None:
+    file.write(data)

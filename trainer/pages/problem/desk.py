@@ -18,8 +18,9 @@ from trainer.kinds.base import OwnField, SampleView
 from trainer.models import Attempt, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
 from trainer.runtime import runtime
-from trainer.services import attempts, catalogue, drafts, publishing, submissions
+from trainer.services import attempts, catalogue, drafts, publishing, submissions, tries
 from trainer.services.author import Author
+from trainer.services.tries import Try
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,6 @@ class OpenHint:
     number: int
     title: str
     body: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """One line of the attempts list. `number` counts tries from 1; 0 for a judge error, which is none."""
-
-    number: int
-    submission: Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +141,12 @@ class Desk:
     @property
     def seed(self) -> str:
         """What is shuffled by it stays until this person's next try."""
-        return f"{self.problem.slug} {self.who} {len(self.tries)}"
+        return f"{self.problem.slug} {self.who} {self.sent}"
+
+    @property
+    def sent(self) -> int:
+        """How often this person has submitted; `tries` are the last ones of these."""
+        return self.tries[0].total if self.tries else 0
 
     @property
     def starter(self) -> str:
@@ -199,16 +197,6 @@ def with_latest(session: Session, author: Author, desk: Desk) -> Desk:
     return _showing(session, author, desk, latest)
 
 
-def tries_of(session: Session, author: Author, slug: str) -> list[Try]:
-    """The author's tries at a problem, newest first."""
-    number, found = 0, []
-    for submission in reversed(submissions.listed(session, author, slug)):
-        counts = submission.verdict != "judge error"
-        number += counts
-        found.append(Try(number if counts else 0, submission))
-    return found[::-1]
-
-
 def _showing(session: Session, author: Author, desk: Desk, submission: Submission) -> Desk:
     shown = show(session, author, submission, desk.problem.slug)
     kept = desk if desk.revision else replace(desk, source=submission.source)
@@ -235,7 +223,7 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
         hints=open_hints(session, user_id, problem_id, content),
         attempt=attempt,
         solution=render(content.solution, "Code of the solution") if attempts.solution_open(attempt) else None,
-        tries=tries_of(session, Author(user_id=user_id), desk.problem.slug),
+        tries=tries.listed(session, Author(user_id=user_id), desk.problem.slug),
         note=note.text if note else "",
         starred=attempts.is_starred(session, user_id, problem_id),
     )

@@ -11,21 +11,23 @@ from flask_login import current_user
 from trainer import kinds
 from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
-from trainer.db import db
-from trainer.errors import Busy, Invalid, NotFound, TrainerError
+from trainer.db import db, row_number
+from trainer.errors import Busy, Invalid, TrainerError
 from trainer.models import Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
-from trainer.pages.compare import compare
-from trainer.pages.problem.desk import Desk, Try, lay_out, open_hints, tries_of, with_latest, with_submission
+from trainer.pages.compare import Line, clipped, compare
+from trainer.pages.problem.desk import Desk, lay_out, open_hints, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
 from trainer.pages.problem.files import box_packages, files_of, in_order_of_ids, tells_cause
 from trainer.pages.problem.sheet import sheet
 from trainer.pages.shown import show
 from trainer.runtime import send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
-from trainer.services import attempts, catalogue, drafts, submissions
+from trainer.services import attempts, catalogue, drafts, submissions, tries
 from trainer.services.author import Author
+from trainer.services.tries import Try
+from trainer.transactions import save, undo
 
 blueprint = Blueprint("problem", __name__, url_prefix="/problems/<slug>", template_folder="templates")
 
@@ -45,7 +47,7 @@ TABS = ("statement", "solution", "attempts", "notes")
 def index(slug: str) -> ResponseReturnValue:
     who = _who()
     desk = lay_out(db.session, who, slug, request.args.get("language", ""))
-    submission_id = request.args.get("submission", type=int)
+    submission_id = request.args.get("submission", type=row_number)
     if submission_id is not None:
         desk = with_submission(db.session, who or author(), desk, submission_id)
         if "own" in request.args and desk.shown:
@@ -94,6 +96,7 @@ def take_hint(slug: str, number: int) -> ResponseReturnValue:
     attempts.take_hint(db.session, user.id, problem.id, number, count=len(content.hints))
     if not wants_fragment():
         return redirect(url_for("problem.index", slug=slug), 303)
+    save()
     desk = replace(lay_out(db.session, None, slug), hints=open_hints(db.session, user.id, problem.id, content))
     return render_template("problem/hints.html", desk=desk, fresh=number)
 
@@ -138,7 +141,7 @@ def ask_report(slug: str) -> ResponseReturnValue:
 def report(slug: str) -> ResponseReturnValue:
     user = signed_in()
     problem, version = catalogue.published(db.session, slug)
-    submission_id = request.form.get("submission", type=int)
+    submission_id = request.form.get("submission", type=row_number)
     try:
         attempts.report(
             db.session,
@@ -150,6 +153,7 @@ def report(slug: str) -> ResponseReturnValue:
             submission_id=submission_id,
         )
     except Invalid as error:
+        undo()
         return _report_form(slug, error), error.status
     flash("Thank you. The mentors see your report beside the problem.", "good")
     return redirect(url_for("problem.index", slug=slug, submission=submission_id), 303)
@@ -159,11 +163,7 @@ def report(slug: str) -> ResponseReturnValue:
 def attempt(slug: str, submission_id: int) -> ResponseReturnValue:
     """One earlier try: what was sent, and what changed since the one before."""
     who = Author(user_id=signed_in().id)
-    tries = tries_of(db.session, who, slug)
-    position = next((n for n, t in enumerate(tries) if t.submission.id == submission_id), None)
-    if position is None:
-        raise NotFound("There is no such submission.")
-    this, before = tries[position], tries[position + 1] if position + 1 < len(tries) else None
+    this, before = tries.find(db.session, who, slug, submission_id)
     content = catalogue.content(db.session, this.submission.version)
     return render_template(
         "problem/try_part.html" if wants_fragment() else "problem/try.html",
@@ -172,7 +172,7 @@ def attempt(slug: str, submission_id: int) -> ResponseReturnValue:
         before=before,
         content=content,
         shown=show(db.session, who, submissions.own(db.session, who, submission_id), slug),
-        changes=compare(_to_read(before), _to_read(this)) if before else [],
+        changes=_changes(before, this) if before else [],
         title=this.submission.version.title,
     )
 
@@ -191,6 +191,7 @@ def _page(desk: Desk) -> str:
 
 
 def _refused(slug: str, source: str, own: dict[str, str], error: TrainerError) -> ResponseReturnValue:
+    undo()
     desk = lay_out(db.session, _who(), slug)
     shown = replace(desk, source=source, own=own, error=str(error), error_field=error.field or "")
     return _page(shown), error.status
@@ -206,6 +207,6 @@ def _content(slug: str) -> Content:
     return catalogue.content(db.session, version)
 
 
-def _to_read(this: Try) -> str:
-    content = catalogue.content(db.session, this.submission.version)
-    return kinds.get(content.kind).to_read(content, this.submission.source)
+def _changes(before: Try, this: Try) -> list[Line]:
+    earlier, later = (submissions.to_read(db.session, one.submission) for one in (before, this))
+    return clipped(compare(earlier, later))

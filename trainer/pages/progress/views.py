@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from trainer.db import db
+from trainer.pages.assets import topic
 from trainer.pages.progress.bars import draw
 from trainer.runtime import runtime
 from trainer.security import signed_in
@@ -18,4 +19,4 @@ blueprint = Blueprint("progress", __name__, url_prefix="/progress", template_fol
 def index() -> ResponseReturnValue:
     overview = progress.overview(db.session, signed_in().id, runtime().topics)
     template = "progress/empty.html" if overview.empty else "progress/progress.html"
-    return render_template(template, overview=overview, picture=draw(overview.rows))
+    return render_template(template, overview=overview, picture=draw(overview.rows, topic))

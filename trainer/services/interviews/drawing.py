@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from trainer.bank.interviews import Disclosure, Format, Interviews, TaskRule
 from trainer.errors import Invalid
 from trainer.learning.draw import Candidate, NotEnough, Slot, draw, draw_questions
 from trainer.models import Attempt, Interview, InterviewTask, Problem, ProblemVersion, Submission
+from trainer.services import contents
 
 DEMO = Format(
     id="demo",
@@ -36,7 +37,7 @@ class Offer:
 
 def offers(session: Session, user_id: int, interviews: Interviews, kinds: Collection[str]) -> list[Offer]:
     """The formats that exist, in their order."""
-    candidates = _candidates(session, user_id)
+    candidates = _candidates(_versions(session), _seen(session, user_id))
     return [_offer(one, candidates) for one in interviews.offered(kinds)]
 
 
@@ -44,13 +45,15 @@ def tasks(session: Session, user_id: int, wanted: Format, interviews: Interviews
     """The tasks of an interview, in the format's order, the same for the same seed. Raises Invalid."""
     versions = _versions(session)
     if wanted is DEMO:
-        warm_up = next((one for one in versions.values() if one.warm_up), None)
+        warm_ups = (one for one in versions.values() if one.warm_up and contents.is_readable(session, one))
+        warm_up = next(warm_ups, None)
         if warm_up is None:
             raise Invalid("The bank has no warm-up to show the room with.")
         return [InterviewTask(number=1, version=warm_up)]
     groups = [rule.question for rule in wanted.tasks if rule.question]
     try:
-        problems = list(draw(_slots(wanted), _candidates(session, user_id), seed))
+        candidates = _candidates(versions, _seen(session, user_id))
+        problems = _draw_readable(session, wanted, candidates, versions, seed)
         asked = draw_questions(groups, _question_ids(interviews), _asked(session, user_id), seed)
     except NotEnough as error:
         raise Invalid(f"The bank has too few problems for {wanted.title}: {error}.") from error
@@ -62,6 +65,25 @@ def tasks(session: Session, user_id: int, wanted: Format, interviews: Interviews
         else:
             made.append(InterviewTask(number=number, version=versions[problems.pop(0).slug]))
     return made
+
+
+def drawable(session: Session, wanted: Format) -> frozenset[int]:
+    """Ids of all problems that some task of a format may be, whoever it is drawn for."""
+    slots, versions = _slots(wanted), _versions(session)
+    fitting = {one.slug for one in _candidates(versions, set()) if any(one.fits(slot) for slot in slots)}
+    return frozenset(version.problem_id for slug, version in versions.items() if slug in fitting)
+
+
+def _draw_readable(
+    session: Session, wanted: Format, candidates: list[Candidate], versions: dict[str, ProblemVersion], seed: int
+) -> list[Candidate]:
+    """Draw again without those that cannot be read, until all can. Raises NotEnough."""
+    while True:
+        drawn = list(draw(_slots(wanted), candidates, seed))
+        lost = {one.slug for one in drawn if not contents.is_readable(session, versions[one.slug])}
+        if not lost:
+            return drawn
+        candidates = [one for one in candidates if one.slug not in lost]
 
 
 def _offer(one: Format, candidates: list[Candidate]) -> Offer:
@@ -106,8 +128,7 @@ def _versions(session: Session) -> dict[str, ProblemVersion]:
     return {row[0]: row[1] for row in rows}
 
 
-def _candidates(session: Session, user_id: int) -> list[Candidate]:
-    seen = _seen(session, user_id)
+def _candidates(versions: Mapping[str, ProblemVersion], seen: Collection[int]) -> list[Candidate]:
     return [
         Candidate(
             slug=slug,
@@ -117,7 +138,7 @@ def _candidates(session: Session, user_id: int) -> list[Candidate]:
             seen=version.problem_id in seen,
             minutes=version.minutes,
         )
-        for slug, version in _versions(session).items()
+        for slug, version in versions.items()
         if not version.warm_up
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,13 +14,12 @@ from trainer.clock import now
 from trainer.learning.interview import Ending, Sent, best
 from trainer.learning.progress import Work
 from trainer.learning.scoring import Outcome, Scored, in_hundred, score
-from trainer.models import Interview, InterviewTask, InterviewText, Purpose, Submission, SubmissionStatus
+from trainer.models import Interview, InterviewTask, InterviewText, Purpose, Submission, unjudged
 from trainer.services import progress
 from trainer.services.interviews import sending, texts
-from trainer.services.interviews.state import clock_of, is_over
+from trainer.services.interviews.scores import outcome_of, score_of
+from trainer.services.interviews.state import clock_of, is_over, loaded
 
-STOPPED = frozenset({"time limit exceeded", "memory limit exceeded", None})
-"""Verdicts of cases that did not end, None of those that were not run after them."""
 LINKS = 3
 
 
@@ -113,48 +111,28 @@ def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
 def wave_of(session: Session, interview: Interview) -> Wave:
     """How far the judges are with what was submitted in an interview."""
     mine = sa.and_(Submission.task_id.in_([task.id for task in interview.tasks]), Submission.purpose == Purpose.SUBMIT)
-    unjudged = Submission.status != SubmissionStatus.JUDGED
     sent, waiting, last = session.execute(
         sa.select(
             sa.func.count(),
-            sa.func.count().filter(unjudged),
-            sa.func.max(Submission.id).filter(unjudged),
+            sa.func.count().filter(unjudged()),
+            sa.func.max(Submission.id).filter(unjudged()),
         ).where(mine)
     ).one()
     if not waiting:
         return Wave(sent, 0, 0)
-    ahead = sa.select(sa.func.count()).where(unjudged, Submission.id < last)
+    ahead = sa.select(sa.func.count()).where(unjudged(), Submission.id < last)
     return Wave(sent, waiting, (session.scalar(ahead) or 0) - (waiting - 1))
 
 
-def score_of(session: Session, interview: Interview) -> int | None:
-    """Out of 100, of what is judged by now; None where the judge has no points to give."""
-    return in_hundred(task.scored for task in _tasks(session, interview))
-
-
-def outcome_of(record: dict[str, Any] | None) -> Outcome | None:
-    """Counts of the hidden cases of a record; None where nothing was judged on them."""
-    record = record or {}
-    hidden = [case for case in record.get("cases", ()) if case["judged"] and not case["sample"]]
-    if not hidden:
-        return None
-    ran = record["verdict"] != "compile error"
-    return Outcome(
-        accepted=sum(case["verdict"] == "accepted" for case in hidden),
-        stopped=sum(ran and case["verdict"] in STOPPED for case in hidden),
-        total=len(hidden),
-    )
-
-
 def _tasks(session: Session, interview: Interview) -> tuple[TaskReport, ...]:
-    typed = texts.all_of(session, interview)
+    sent, typed = sending.by_task(session, interview.tasks), texts.all_of(session, interview)
     rules = format_of(interview.format).tasks
     return tuple(
         _task(
-            session,
             interview,
             task,
             rule,
+            sent.get(task.id, ()),
             {name: text for (number, name), text in typed.items() if number == task.number},
         )
         for task, rule in zip(interview.tasks, rules, strict=True)
@@ -162,9 +140,13 @@ def _tasks(session: Session, interview: Interview) -> tuple[TaskReport, ...]:
 
 
 def _task(
-    session: Session, interview: Interview, task: InterviewTask, rule: TaskRule, typed: dict[str, InterviewText]
+    interview: Interview,
+    task: InterviewTask,
+    rule: TaskRule,
+    sent: Sequence[Submission],
+    typed: dict[str, InterviewText],
 ) -> TaskReport:
-    tries = tuple(one for one in sending.of_task(session, task) if one.purpose is Purpose.SUBMIT)
+    tries = tuple(one for one in sent if one.purpose is Purpose.SUBMIT)
     scored = {one.id: score(rule.points, rule.efficiency, outcome_of(one.record)) for one in tries}
     by_bell = next((one for one in tries if one.at_bell), None)
     found = best(
@@ -226,12 +208,12 @@ def _place(work: Work, wanted: Sequence[str]) -> tuple[int, int, int]:
 
 
 def _earlier(session: Session, interview: Interview) -> tuple[Earlier, ...]:
-    query = sa.select(Interview).where(
+    query = loaded().where(
         Interview.user_id == interview.user_id,
         Interview.format_id == interview.format_id,
         Interview.id < interview.id,
         ~Interview.demo,
         ~Interview.abandoned,
     )
-    found = session.scalars(query.order_by(Interview.id.desc()).limit(10))
-    return tuple(Earlier(one, score_of(session, one)) for one in found if is_over(one))
+    found = [one for one in session.scalars(query.order_by(Interview.id.desc()).limit(10)) if is_over(one)]
+    return tuple(Earlier(one, score_of(session, one)) for one in found)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from trainer.bank.interviews import format_of
 from trainer.clock import now
-from trainer.errors import Invalid, NotFound, Refused
+from trainer.errors import Invalid, NotFound, Refused, Unreadable
 from trainer.models import Interview, InterviewReader, RubricEntry, User
-from trainer.services import attempts
+from trainer.services import attempts, upsert
 from trainer.services.interviews.state import check_apart, is_over, loaded
 
 REMARK_LIMIT = 2_000
@@ -55,10 +55,10 @@ def reader_of(session: Session, interview: Interview) -> InterviewReader | None:
 
 def invite(session: Session, interview: Interview) -> str:
     """The secret part of a link for one reader. An earlier link, and who came by it, can read no longer."""
-    withdraw(session, interview)
     token = secrets.token_urlsafe(24)
-    session.add(InterviewReader(interview_id=interview.id, token_hash=_hash(token), made_at=now()))
-    session.flush()
+    made = {"token_hash": _hash(token), "made_at": now(), "user_id": None, "opened_at": None}
+    new = {"interview_id": interview.id, **made}
+    upsert.put(session, InterviewReader, (InterviewReader.interview_id,), new, made)
     return token
 
 
@@ -69,7 +69,8 @@ def withdraw(session: Session, interview: Interview) -> None:
 
 def open_by_link(session: Session, user: User, token: str) -> int:
     """Who opens the link first is the reader; the interview's id. Raises NotFound, Refused."""
-    reader = session.scalar(sa.select(InterviewReader).where(InterviewReader.token_hash == _hash(token)))
+    mine = sa.select(InterviewReader).where(InterviewReader.token_hash == _hash(token))
+    reader = session.scalar(mine.with_for_update().execution_options(populate_existing=True))
     if reader is None:
         raise NotFound("This link reads no interview. Perhaps its student has made another one.")
     interview = session.get_one(Interview, reader.interview_id)
@@ -98,18 +99,10 @@ def fill(session: Session, interview: Interview, user_id: int, criterion: str, l
         raise Invalid(
             f"A remark has at most {REMARK_LIMIT:,} characters; this one has {len(remark):,}.", field=criterion
         )
-    entry = session.scalar(
-        sa.select(RubricEntry).where(
-            RubricEntry.interview_id == interview.id,
-            RubricEntry.user_id == user_id,
-            RubricEntry.criterion == criterion,
-        )
-    )
-    if entry is None:
-        entry = RubricEntry(interview_id=interview.id, user_id=user_id, criterion=criterion)
-        session.add(entry)
-    entry.level, entry.remark, entry.saved_at = level, remark, now()
-    session.flush()
+    said = {"level": level, "remark": remark, "saved_at": now()}
+    new = {"interview_id": interview.id, "user_id": user_id, "criterion": criterion, **said}
+    unique = (RubricEntry.interview_id, RubricEntry.user_id, RubricEntry.criterion)
+    upsert.put(session, RubricEntry, unique, new, said)
 
 
 def readings(session: Session, interview: Interview) -> list[Reading]:
@@ -120,7 +113,7 @@ def readings(session: Session, interview: Interview) -> list[Reading]:
         .where(RubricEntry.interview_id == interview.id)
         .order_by(User.id != interview.user_id, User.id)
     ).all()
-    most = {one.id: one.most for one in format_of(interview.format).rubric}
+    most = _most(interview)
     found: dict[int, tuple[User, dict[str, RubricEntry]]] = {}
     for entry, user in rows:
         found.setdefault(user.id, (user, {}))[1][entry.criterion] = entry
@@ -134,6 +127,14 @@ def readings(session: Session, interview: Interview) -> list[Reading]:
         )
         for user, entries in found.values()
     ]
+
+
+def _most(interview: Interview) -> dict[str, int]:
+    """Points of each criterion; none where the format cannot be read: the remarks still can."""
+    try:
+        return {one.id: one.most for one in format_of(interview.format).rubric}
+    except Unreadable:
+        return {}
 
 
 def _hash(token: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
@@ -62,8 +64,24 @@ def tells(interview: Interview, submission: Submission) -> bool:
 
 def of_task(session: Session, task: InterviewTask) -> list[Submission]:
     """What was submitted for a task, runs too, oldest first, records loaded."""
-    query = sa.select(Submission).where(Submission.task_id == task.id).options(undefer(Submission.record))
-    return list(session.scalars(query.order_by(Submission.id)))
+    return by_task(session, [task]).get(task.id, [])
+
+
+def by_task(session: Session, tasks: Sequence[InterviewTask]) -> dict[int, list[Submission]]:
+    """What was submitted for each of these tasks, runs too, oldest first, records loaded."""
+    query = sa.select(Submission).where(Submission.task_id.in_([task.id for task in tasks]))
+    found: dict[int, list[Submission]] = {}
+    for one in session.scalars(query.order_by(Submission.id).options(undefer(Submission.record))):
+        found.setdefault(one.task_id or 0, []).append(one)
+    return found
+
+
+def submitted(session: Session, interview: Interview) -> set[int]:
+    """Ids of the tasks for which something was submitted."""
+    query = sa.select(Submission.task_id).where(
+        Submission.task_id.in_([task.id for task in interview.tasks]), Submission.purpose == Purpose.SUBMIT
+    )
+    return {task_id for task_id in session.scalars(query.distinct()) if task_id is not None}
 
 
 def hides_samples(session: Session, submission: Submission) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from trainer.bank.interviews import Format, Interviews, format_of
+from trainer.bank.interviews import Format, Interviews
 from trainer.clock import now
 from trainer.errors import Busy, NotFound
 from trainer.learning.interview import Sent, due_at_bell, length_of
@@ -26,9 +26,13 @@ from trainer.models import (
     Submission,
     User,
 )
-from trainer.services import attempts, catalogue
-from trainer.services.interviews import drawing
-from trainer.services.interviews.state import check_apart, clock_of, is_over, loaded, running
+from trainer.services import attempts, catalogue, paging, upsert
+from trainer.services.interviews import drawing, scores
+from trainer.services.interviews.state import check_apart, clock_of, is_over, loaded, running, title_of
+from trainer.services.paging import Page
+
+MOST_FAILURES = 5
+"""So often an interview may fail to close before it ends without the task that cannot be read."""
 
 
 def start(
@@ -56,27 +60,24 @@ def start(
     elif open_one is not None:
         return _same(open_one, wanted)
     seed = secrets.randbits(48) if seed is None else seed
+    drawn = drawing.tasks(session, user.id, wanted, interviews, seed)
     moment = now()
-    interview = Interview(
-        user_id=user.id,
-        format_id=wanted.id,
-        format=wanted.as_json(),
-        seed=seed,
-        factor=user.time_factor,
-        demo=wanted is drawing.DEMO,
-        started_at=moment,
-        bell_at=moment + length_of(wanted.minutes, user.time_factor, minute),
-        tasks=drawing.tasks(session, user.id, wanted, interviews, seed),
-    )
-    try:
-        with session.begin_nested():
-            session.add(interview)
-    except IntegrityError:
-        session.expunge_all()
-        open_one = running(session, user.id)
-        if open_one is None:
-            raise
+    new = {
+        "user_id": user.id,
+        "format_id": wanted.id,
+        "format": wanted.as_json(),
+        "seed": seed,
+        "factor": user.time_factor,
+        "demo": wanted is drawing.DEMO,
+        "started_at": moment,
+        "bell_at": moment + length_of(wanted.minutes, user.time_factor, minute),
+    }
+    interview = upsert.insert(session, Interview, new)
+    if interview is None:  # another request began one at the same moment
+        open_one = session.scalars(loaded().where(Interview.user_id == user.id, Interview.closed_at.is_(None))).one()
         return _same(open_one, wanted)
+    interview.tasks.extend(drawn)
+    session.flush()
     return interview
 
 
@@ -92,10 +93,21 @@ def own(session: Session, user_id: int, interview_id: int) -> Interview:
     return interview
 
 
-def listed(session: Session, user_id: int) -> list[Interview]:
-    """The student's interviews, newest first, demos left out."""
+def listed(session: Session, user_id: int, *, limit: int = 50, before: int | None = None) -> list[Interview]:
+    """The student's interviews, newest first, demos left out. `before`: only those that are older than this one."""
     query = loaded().where(Interview.user_id == user_id, ~Interview.demo)
-    return list(session.scalars(query.order_by(Interview.id.desc())))
+    if before is not None:
+        query = query.where(Interview.id < before)
+    return list(session.scalars(query.order_by(Interview.id.desc()).limit(limit)))
+
+
+def listed_over(session: Session, user_id: int, number: int) -> Page[Interview]:
+    """One page of the student's interviews that are over, newest first, demos left out."""
+    over = sa.or_(Interview.closed_at.is_not(None), Interview.bell_at <= now(), Interview.ended_at.is_not(None))
+    query = loaded().where(Interview.user_id == user_id, ~Interview.demo, over)
+    total = paging.count(session, query.with_only_columns(Interview.id))
+    found = session.scalars(paging.on_page(query.order_by(Interview.id.desc()), number))
+    return Page(tuple(found), number, total)
 
 
 def task(interview: Interview, number: int) -> InterviewTask:
@@ -117,7 +129,11 @@ def abandon(session: Session, interview: Interview) -> list[int]:
 
 
 def close(session: Session, interview: Interview) -> list[int]:
-    """Ring the bell where it is over and nobody has: submit what is due, once. Ids of these submissions."""
+    """Ring the bell where it is over and nobody has: submit what is due, once. Ids of these submissions.
+
+    Raises where a task's version cannot be read, until that was tried `MOST_FAILURES` times; then the interview ends
+    without an answer to that task.
+    """
     if interview.closed_at is not None or not is_over(interview):
         return []
     moment = now()
@@ -132,28 +148,51 @@ def close(session: Session, interview: Interview) -> list[int]:
         return []
     for problem_id in [] if interview.demo else _accepted(session, interview):
         attempts.accept(session, interview.user_id, problem_id)
-    return [sent.id for one in interview.tasks for sent in _submit_due(session, interview, one)]
+    sent = [row.id for one in interview.tasks for row in _submit_due_or_skip(session, interview, one)]
+    _keep_points(session, interview)
+    return sent
 
 
-def due(session: Session, *, limit: int = 50) -> list[Interview]:
-    """Interviews that are over and not closed, oldest bell first."""
-    moment = now()
-    query = loaded().where(
-        Interview.closed_at.is_(None), sa.or_(Interview.bell_at <= moment, Interview.ended_at.is_not(None))
+def close_due(session: Session, interview_id: int) -> list[int]:
+    """Ring the bell of one that was due a moment ago."""
+    return close(session, session.scalars(loaded().where(Interview.id == interview_id)).one())
+
+
+def count_failure(session: Session, interview_id: int) -> None:
+    """Note that one could not be closed."""
+    session.execute(
+        sa.update(Interview)
+        .where(Interview.id == interview_id)
+        .values(close_failures=Interview.close_failures + 1)
+        .execution_options(synchronize_session=False)
     )
-    return list(session.scalars(query.order_by(Interview.bell_at).limit(limit)))
+
+
+def due(session: Session, *, limit: int = 50) -> list[int]:
+    """Ids of interviews that are over and not closed: those that never failed to close first, then the oldest bell.
+
+    Only ids, because one that cannot be read must not hide the others. One that cannot be closed at all is left alone.
+    """
+    moment = now()
+    query = sa.select(Interview.id).where(
+        Interview.closed_at.is_(None),
+        Interview.close_failures < 2 * MOST_FAILURES,
+        sa.or_(Interview.bell_at <= moment, Interview.ended_at.is_not(None)),
+    )
+    return list(session.scalars(query.order_by(Interview.close_failures, Interview.bell_at).limit(limit)))
 
 
 def _same(open_one: Interview, wanted: Format) -> Interview:
     if open_one.format_id != wanted.id:
-        title = format_of(open_one.format).title
         raise Busy(
-            f"You are in {title} until {open_one.bell_at:%H:%M} UTC. Hand it in or leave it, then begin another."
+            f"You are in {title_of(open_one)} until {open_one.bell_at:%H:%M} UTC. "
+            "Hand it in or leave it, then begin another."
         )
     return open_one
 
 
 def _end(session: Session, interview: Interview, *, abandoned: bool) -> list[int]:
+    session.refresh(interview, ["ended_at", "abandoned", "closed_at"], with_for_update=True)
     if not is_over(interview):
         interview.ended_at = now()
         interview.abandoned = abandoned
@@ -171,9 +210,35 @@ def _accepted(session: Session, interview: Interview) -> list[int]:
     return list(session.scalars(query.distinct()))
 
 
+def _keep_points(session: Session, interview: Interview) -> None:
+    """Keep what is judged already. Records that cannot be read hinder no bell: their points are told when asked for."""
+    try:
+        with session.begin_nested():
+            scores.keep(session, interview)
+    except DBAPIError:
+        raise
+    except Exception:
+        session.expire(interview)
+
+
+def _submit_due_or_skip(session: Session, interview: Interview, one: InterviewTask) -> list[Submission]:
+    if interview.close_failures < MOST_FAILURES:
+        return _submit_due(session, interview, one)
+    try:
+        with session.begin_nested():
+            return _submit_due(session, interview, one)
+    except DBAPIError:
+        raise
+    except Exception:
+        return []  # this task cannot be read, which was logged each time before
+
+
 def _submit_due(session: Session, interview: Interview, one: InterviewTask) -> list[Submission]:
-    """What the bell sends for a task: the last draft in time, unless it is what was sent last."""
-    if one.version is None or interview.abandoned:
+    """What the bell sends for a task: the last draft in time, unless it is what was sent last.
+
+    Of a version that cannot be read nothing is sent, because nothing could judge it; what was typed stays.
+    """
+    if one.version is None or interview.abandoned or not catalogue.is_readable(session, one.version):
         return []
     content = catalogue.content(session, one.version)
     drafts = {text.name: text for text in session.scalars(_texts(interview, one, content.languages))}

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from trainer.bank.interviews import format_of
 from trainer.clock import now
-from trainer.errors import Conflict
+from trainer.errors import Conflict, Unreadable
 from trainer.learning.interview import Clock, Ending, Phase
-from trainer.models import Interview, InterviewTask, Problem, ProblemVersion
+from trainer.models import Interview, InterviewTask, Problem, ProblemVersion, Submission
+from trainer.services.interviews import drawing
 
 
 class Over(Conflict):
@@ -21,7 +23,7 @@ class Over(Conflict):
 
 
 class Held(Conflict):
-    """This problem is part of the interview that the student sits now."""
+    """This problem could be part of the interview that the student sits now."""
 
     code = "in_your_interview"
 
@@ -33,6 +35,14 @@ def clock_of(interview: Interview) -> Clock:
         ended_at=interview.ended_at,
         abandoned=interview.abandoned,
     )
+
+
+def title_of(interview: Interview) -> str:
+    """The title of its format; where that cannot be read, the name of its file."""
+    try:
+        return format_of(interview.format).title
+    except Unreadable:
+        return interview.format_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +78,15 @@ def check_running(interview: Interview) -> None:
 
 
 def held(session: Session, user_id: int) -> frozenset[int]:
-    """Problems that the student's running interview holds: practice knows nothing of them until it ends."""
+    """Problems that could be in the student's running interview: practice knows nothing of them until it ends.
+
+    All that its format could have drawn, so that nobody learns from what is closed which ones were drawn.
+    """
     interview = running(session, user_id)
     if interview is None or interview.demo:
         return frozenset()
-    return frozenset(one.version.problem_id for one in interview.tasks if one.version is not None)
+    drawn = frozenset(one.version.problem_id for one in interview.tasks if one.version is not None)
+    return drawn | drawing.drawable(session, format_of(interview.format))
 
 
 def check_apart(session: Session, user_id: int, earlier: Interview) -> None:
@@ -95,8 +109,20 @@ def loaded() -> sa.Select[Interview]:
     )
 
 
-def check_not_held(session: Session, user_id: int, slug: str) -> None:
-    """Raises Held where a problem is part of the interview that the student sits now."""
+def check_not_held(session: Session, user_id: int, *slugs: str) -> None:
+    """Raises Held where a problem could be part of the interview that the student sits now."""
     held_ids = held(session, user_id)
-    if held_ids and session.scalar(sa.select(Problem.id).where(Problem.slug == slug)) in held_ids:
-        raise Held("This problem is in your interview. Its page is back when the interview is over.")
+    if held_ids and held_ids & set(session.scalars(sa.select(Problem.id).where(Problem.slug.in_(slugs)))):
+        raise _held()
+
+
+def check_sent_not_held(session: Session, user_id: int, submission_id: int) -> None:
+    """The same for a problem that something sent in practice is of. Raises Held."""
+    held_ids = held(session, user_id)
+    sent = sa.select(Submission.problem_id).where(Submission.id == submission_id, Submission.user_id == user_id)
+    if held_ids and session.scalar(sent) in held_ids:
+        raise _held()
+
+
+def _held() -> Held:
+    return Held("This problem could be in your interview. Its page is back when the interview is over.")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import json
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import IO, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer import kinds
-from trainer.bank.interviews import format_of
 from trainer.bank.sources import unpack
 from trainer.errors import InputError
 from trainer.models import Interview, InterviewTask, Submission
-from trainer.services import catalogue
-from trainer.services.interviews import report, rubric, sending, texts
-from trainer.services.interviews.state import is_over
+from trainer.services import contents, streaming
+from trainer.services.interviews import rubric, scores, texts
+from trainer.services.interviews.state import is_over, title_of
+from trainer.services.pieces import pieces
 
 SENT = ("purpose", "language", "source", "created_at", "status", "verdict", "score")
 """Columns of a submission."""
@@ -28,18 +26,21 @@ FILES = "files"
 
 
 def plain(session: Session, interview: Interview) -> dict[str, Any]:
-    """Everything of an interview as JSON values. Its problems, and what came out, are named when it is over."""
+    """Everything of an interview as JSON values for `pieces`: what was sent is read a few rows at a time.
+
+    Its problems, and what came out, are named when it is over.
+    """
     over = is_over(interview)
     return {
         "id": interview.id,
-        "title": format_of(interview.format).title,
+        "title": title_of(interview),
         "seed": interview.seed if over else None,
         "time_factor": interview.factor,
         "started_at": as_json(interview.started_at),
         "bell_at": as_json(interview.bell_at),
         "ended_at": as_json(interview.ended_at),
         "abandoned": interview.abandoned,
-        "score": report.score_of(session, interview) if over else None,
+        "score": scores.score_of(session, interview) if over else None,
         "tasks": [_task(session, one, over=over) for one in interview.tasks],
         "typed": [
             {
@@ -68,43 +69,46 @@ def _task(session: Session, task: InterviewTask, *, over: bool) -> dict[str, Any
         "task": task.number,
         "problem": task.version.problem.slug if task.version and over else None,
         "question": task.question["ask"] if task.question else None,
-        "submissions": [
+        "submissions": (
             {
                 name: as_json(value)
                 for name, value in zip(SENT, row, strict=True)
                 if over or name not in ("verdict", "score")
             }
-            for row in session.execute(query.order_by(Submission.id))
-        ],
+            for row in streaming.rows(session, query.order_by(Submission.id))
+        ),
     }
 
 
-def archive(session: Session, interview: Interview) -> bytes:
-    """A zip of one folder: report.json, and a folder a task with everything that was typed and sent, in its order."""
-    out = io.BytesIO()
+def archive(session: Session, interview: Interview, out: IO[bytes]) -> None:
+    """Write a zip of one folder: report.json, and a folder a task with all that was typed and sent, in its order."""
     started = interview.started_at
     root = f"{interview.format_id}-{started:%Y-%m-%d}"
     date = (started.year, started.month, started.day, started.hour, started.minute, started.second)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for path, text in _files(session, interview):
-            made.writestr(zipfile.ZipInfo(f"{root}/{path}", date), text, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+        for path, texts_of_it in _files(session, interview):
+            about = zipfile.ZipInfo(f"{root}/{path}", date)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            with made.open(about, "w") as file:
+                for text in texts_of_it:
+                    file.write(text.encode())
 
 
 def as_json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _files(session: Session, interview: Interview) -> Iterator[tuple[str, str]]:
-    yield "report.json", json.dumps(plain(session, interview), indent=2, ensure_ascii=False) + "\n"
+def _files(session: Session, interview: Interview) -> Iterator[tuple[str, Iterable[str]]]:
+    """Paths, and what stands in each file, piece by piece."""
+    yield "report.json", chain(pieces(plain(session, interview)), "\n")
     folders = {0: "", **{task.number: f"{_name(task)}/" for task in interview.tasks}}
     for task in interview.tasks:
         if task.question:
-            yield f"{_name(task)}/question.md", f"{task.question['ask']}\n"
-        for number, one in enumerate(sending.of_task(session, task), 1):
+            yield f"{_name(task)}/question.md", (f"{task.question['ask']}\n",)
+        for number, one in enumerate(_sent(session, task), 1):
             purpose = "bell" if one.at_bell else one.purpose.value
             name = f"{_name(task)}/{number:02}-{purpose}-{(one.verdict or 'not judged').replace(' ', '-')}"
-            yield from _source(session, one, name)
+            yield from _source(session, task, one, name)
     for (number, name), text in texts.all_of(session, interview).items():
         for what, kept in (("typed", text.text), ("after-time", text.late_text)):
             if kept:
@@ -115,18 +119,25 @@ def _name(task: InterviewTask) -> str:
     return f"task-{task.number}-{task.version.problem.slug}" if task.version else f"question-{task.number}"
 
 
-def _source(session: Session, one: Submission, name: str) -> Iterator[tuple[str, str]]:
-    content = catalogue.content(session, one.version)
+def _sent(session: Session, task: InterviewTask) -> Iterator[Any]:
+    """What was sent for a task, oldest first, without its records."""
+    columns = (Submission.at_bell, Submission.purpose, Submission.verdict, Submission.language, Submission.source)
+    query = sa.select(*columns).where(Submission.task_id == task.id).order_by(Submission.id)
+    yield from streaming.rows(session, query)
+
+
+def _source(session: Session, task: InterviewTask, one: Any, name: str) -> Iterator[tuple[str, Iterable[str]]]:
     if one.language in ENDINGS or one.language == FILES:
         return _typed(name, one.language, one.source)
-    return _typed(name, "", kinds.get(content.kind).to_read(content, one.source))
+    assert task.version is not None  # only problems have submissions
+    return _typed(name, "", contents.to_read(session, task.version, one.source))
 
 
-def _typed(path: str, language: str, text: str) -> Iterator[tuple[str, str]]:
+def _typed(path: str, language: str, text: str) -> Iterator[tuple[str, Iterable[str]]]:
     if language == FILES:
         try:
-            yield from ((f"{path}/{file}", content) for file, content in unpack(text).items())
+            yield from ((f"{path}/{file}", (content,)) for file, content in unpack(text).items())
             return
         except InputError:
             pass  # half a document, as it was sent
-    yield f"{path}.{ENDINGS.get(language, 'txt')}", text
+    yield f"{path}.{ENDINGS.get(language, 'txt')}", (text,)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.bank.interviews import format_of
 from trainer.clock import now
 from trainer.errors import Conflict, NotFound, TooLarge
 from trainer.models import Interview, InterviewText
-from trainer.services import attempts, catalogue
+from trainer.services import attempts, catalogue, upsert
 from trainer.services.interviews import sitting
 from trainer.services.interviews.state import clock_of
 from trainer.services.limits import source_limit
@@ -21,6 +20,7 @@ SCRATCHPAD = "scratchpad"
 WORDS = "words"
 """Name of the answer to a question."""
 WORDS_LIMIT = 32 * 1024
+UNIQUE = (InterviewText.interview_id, InterviewText.number, InterviewText.name)
 
 
 class NewerText(Conflict):
@@ -45,11 +45,7 @@ def names(session: Session, interview: Interview, number: int) -> tuple[str, ...
 
 
 def find(session: Session, interview: Interview, number: int, name: str) -> InterviewText | None:
-    return session.scalar(
-        sa.select(InterviewText).where(
-            InterviewText.interview_id == interview.id, InterviewText.number == number, InterviewText.name == name
-        )
-    )
+    return session.scalar(_of(interview, number, name))
 
 
 def get(session: Session, interview: Interview, number: int, name: str) -> InterviewText:
@@ -91,7 +87,7 @@ def save(
         raise TooLarge(f"This has {len(text.encode()) // 1024:,} KB. At most {most // 1024} KB are kept.", field="text")
     # The row is locked, so that the bell is rung before this or after it, never in between.
     session.refresh(interview, ["ended_at", "closed_at"], with_for_update={"read": True})
-    latest = find(session, interview, number, name)
+    latest = session.scalar(_of(interview, number, name).with_for_update().execution_options(populate_existing=True))
     moment = now()  # one moment decides and is written down: what is acknowledged as in time counts
     if interview.closed_at is not None or not clock_of(interview).counts(moment):
         return _keep_late(session, interview, number, name, latest, text)
@@ -117,35 +113,36 @@ def _is_step(interview: Interview, name: str) -> bool:
 def _keep_late(
     session: Session, interview: Interview, number: int, name: str, latest: InterviewText | None, text: str
 ) -> InterviewText:
+    late = {"late_text": text, "late_at": now()}
     if latest is None:
-        latest = InterviewText(
-            interview_id=interview.id, number=number, name=name, revision=0, text="", saved_at=interview.started_at
-        )
-        session.add(latest)
+        new = {"interview_id": interview.id, "number": number, "name": name, "revision": 0, "text": ""}
+        new |= {"saved_at": interview.started_at} | late
+        return upsert.put(session, InterviewText, UNIQUE, new, late)
     if latest.text != text:
         latest.late_text, latest.late_at = text, now()
-    session.flush()
+        session.flush()
     return latest
 
 
 def _insert(
     session: Session, interview: Interview, number: int, name: str, text: str, device: str, moment: datetime
 ) -> InterviewText:
-    made = InterviewText(
-        interview_id=interview.id,
-        number=number,
-        name=name,
-        revision=1,
-        text=text,
-        device=device[:40],
-        saved_at=moment,
-    )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError as error:
-        newer = find(session, interview, number, name)
-        if newer is None:
-            raise
-        raise NewerText(newer) from error
+    new = {
+        "interview_id": interview.id,
+        "number": number,
+        "name": name,
+        "revision": 1,
+        "text": text,
+        "device": device[:40],
+        "saved_at": moment,
+    }
+    made = upsert.insert(session, InterviewText, new)
+    if made is None:
+        raise NewerText(session.scalars(_of(interview, number, name)).one())
     return made
+
+
+def _of(interview: Interview, number: int, name: str) -> sa.Select[InterviewText]:
+    return sa.select(InterviewText).where(
+        InterviewText.interview_id == interview.id, InterviewText.number == number, InterviewText.name == name
+    )

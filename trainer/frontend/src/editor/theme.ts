@@ -7,7 +7,16 @@ import { tags as t } from "@lezer/highlight";
 
 const frame = EditorView.theme({
   "&": { backgroundColor: "var(--code-bg)", color: "var(--code-text)", fontSize: "var(--text-code)" },
-  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+  "&.cm-focused": { outline: "none" },
+  // Above gutter and lines, which would cover an outline.
+  "&.cm-focused::after": {
+    content: '""',
+    position: "absolute",
+    inset: "0",
+    border: "2px solid var(--focus)",
+    pointerEvents: "none",
+    zIndex: "300",
+  },
   ".cm-scroller": { fontFamily: "var(--font-mono)", fontVariantLigatures: "none", lineHeight: "var(--lh-code)", overflow: "auto" },
   ".cm-content": { padding: "var(--s-2) 0", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 var(--s-4) 0 var(--s-1)" },

@@ -1,4 +1,5 @@
-// Find a problem: "/" opens a list that narrows with every letter. Without scripts its link leads to the list page.
+// Find a problem: "/" opens a list that the server searches with every letter. Without scripts its link leads to the
+// list page.
 
 import { find, icon, make } from "./dom";
 import { getJson } from "./http";
@@ -7,13 +8,13 @@ import { onLetter } from "./letters";
 interface Entry {
   slug: string;
   title: string;
-  label: string;
-  topics: string[];
+  icon: string;
   difficulty: string;
+  found_as: string;
 }
 
 const SHOWN = 30;
-const ICONS: Record<string, string> = { class: "class", sql: "sql", quiz: "talk" };
+const PAUSE_MS = 150;
 
 export function startFinder(): void {
   const here = find<HTMLInputElement>("input[data-search]");
@@ -29,13 +30,15 @@ export function startFinder(): void {
 }
 
 class Finder {
-  private entries: Entry[] = [];
   private shown: Entry[] = [];
+  private answered: string | null = null;
+  private chosen = false; // Enter was pressed before the answer was there
   private at = 0;
+  private timer = 0;
   private readonly input = make("input", {
     class: "input",
     type: "search",
-    placeholder: "Title or topic",
+    placeholder: "Title, topic or any other name",
     "aria-label": "Find a problem",
     role: "combobox",
     "aria-expanded": "true",
@@ -60,33 +63,47 @@ class Finder {
       this.link.focus();
     });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    this.input.addEventListener("input", () => this.narrow());
+    this.input.addEventListener("input", () => {
+      this.chosen = false;
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void this.load(), PAUSE_MS);
+    });
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.dialog.showModal();
-    const answer = await getJson<{ problems: Entry[] }>("/api/v1/problems").catch(() => null);
-    this.entries = answer?.problems ?? [];
-    this.narrow();
+    await this.load();
   }
 
-  private narrow(): void {
-    const words = this.input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const text = (entry: Entry) => `${entry.title} ${entry.topics.join(" ").replaceAll("-", " ")}`.toLowerCase();
-    this.shown = this.entries.filter((entry) => words.every((word) => text(entry).includes(word))).slice(0, SHOWN);
+  private get asked(): string {
+    return this.input.value.replaceAll(/\s+/g, " ").trim().slice(0, 200);
+  }
+
+  /** Only the answer to the last question counts: answers may overtake each other. */
+  private async load(): Promise<void> {
+    const asked = this.asked;
+    const query = new URLSearchParams({ q: asked });
+    const answer = await getJson<{ problems: Entry[] }>(`/api/v1/problems?${query.toString()}`).catch(() => null);
+    if (asked !== this.asked || !answer) return;
+    this.answered = asked;
+    this.shown = answer.problems.slice(0, SHOWN);
     this.at = 0;
     this.render();
+    const first = this.shown[0];
+    if (this.chosen && first) this.go(first);
   }
 
   private render(): void {
     this.list.replaceChildren(...this.shown.map((entry, index) => this.row(entry, index)));
     this.list.hidden = !this.shown.length;
     this.none.hidden = this.shown.length > 0;
-    this.none.textContent = "Nothing has these words. Try a topic: queues, sorting.";
+    this.none.textContent = "No problem has all these words. Try fewer, or a topic: queues, sorting.";
     this.mark();
   }
 
   private row(entry: Entry, index: number): HTMLElement {
     const row = make("li", { role: "option", id: `find-${index}` });
-    row.append(icon(ICONS[entry.label] ?? "code"), make("span", {}, entry.title), make("small", {}, entry.difficulty));
+    const name = make("span", {}, entry.title);
+    if (entry.found_as) name.append(make("small", {}, ` found as: ${entry.found_as}`));
+    row.append(icon(entry.icon), name, make("small", {}, entry.difficulty));
     row.addEventListener("click", () => this.go(entry));
     return row;
   }
@@ -106,9 +123,10 @@ class Finder {
       event.preventDefault();
       this.at = (this.at + by + this.shown.length) % this.shown.length;
       this.mark();
-    } else if (event.key === "Enter" && entry) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      this.go(entry);
+      if (this.answered !== this.asked) this.chosen = true;
+      else if (entry) this.go(entry);
     }
   }
 

@@ -45,10 +45,11 @@ export async function getJson<T>(url: string): Promise<T> {
   return answer as T;
 }
 
-/** A piece of a page, as the server renders it. */
+/** A piece of a page, as the server renders it. What a small form sends outlives its page. */
 export async function fragment(url: string, form?: FormData): Promise<string> {
   const headers = { "X-Fragment": "1", "X-CSRFToken": csrfToken() };
-  const response = await reach(url, form ? { method: "POST", body: form, headers } : { headers });
+  const options = form ? { method: "POST", body: form, headers, keepalive: sizeOf(form) < KEPT_ALIVE } : { headers };
+  const response = await reach(url, options);
   const text = await response.text();
   if (!response.ok) throw refusal(response, { error: { message: firstSentence(text) } });
   return text;
@@ -59,6 +60,10 @@ export function parse(html: string): DocumentFragment {
   const template = document.createElement("template");
   template.innerHTML = html;
   return template.content;
+}
+
+function sizeOf(form: FormData): number {
+  return [...form.values()].reduce((sum, value) => sum + new Blob([value]).size, 0);
 }
 
 function csrfToken(): string {
@@ -83,7 +88,7 @@ function plainly(status: number, waits: number): string {
   if (status === 429) return `That was often. Try again in ${waits || 60} s.`;
   if (status === 401 || status === 403) return "You are signed out. Sign in again; what you typed stays here.";
   if (status === 413) return "This is too large: at most 64 KB can be sent.";
-  return "Something broke on our side. Your work is safe; try again.";
+  return "Something broke on our side, and this may not be stored. What you typed stays here; try again.";
 }
 
 function firstSentence(html: string): string {

@@ -34,6 +34,7 @@ export class Console {
   private end = 0;
   private timer = 0;
   private busy = false;
+  private looks = Promise.resolve();
   private readonly method: HTMLSelectElement;
   private readonly path: HTMLInputElement;
   private readonly headers: HTMLTextAreaElement;
@@ -121,12 +122,20 @@ export class Console {
     if (this.id) this.timer = window.setTimeout(() => void this.poll().then(() => this.look()), LOOK_MS);
   }
 
-  private async poll(): Promise<void> {
-    if (!this.id || document.hidden) return;
+  /** One look after the other: two that begin at the same place of the log would print its lines twice. */
+  private poll(): Promise<void> {
+    this.looks = this.looks.then(() => this.lookOnce());
+    return this.looks;
+  }
+
+  private async lookOnce(): Promise<void> {
+    const id = this.id;
+    if (!id || document.hidden) return;
     try {
-      this.take(await getJson<State>(`${this.url()}?since=${this.end}`));
+      const state = await getJson<State>(`${this.url()}?since=${this.end}`);
+      if (this.id === id) this.take(state);
     } catch (error) {
-      if (error instanceof Refused && error.status === 404) this.gone("not there any more");
+      if (this.id === id && error instanceof Refused && error.status === 404) this.gone("not there any more");
     }
   }
 

@@ -1,13 +1,12 @@
 // Drafts: what is typed goes to the server every few seconds and stays on this device until it has arrived.
 // A newer draft from elsewhere is offered, never taken by itself, and never overwritten unasked.
 
-import { differenceBox } from "../lib/difference";
-import { show } from "../lib/dialog";
 import { all, icon, make } from "../lib/dom";
 import { Offline, Refused, send } from "../lib/http";
-import { forget, recall, remember } from "../lib/store";
 import { clock } from "../lib/times";
 import type { Answer } from "./answer";
+import { Kept, type Left, sign, withSign } from "./kept";
+import { EARLIER, LEFT, NEWER, offered } from "./offer";
 import { typed } from "./typed";
 
 const PAUSE_MS = 2000;
@@ -45,56 +44,37 @@ interface Newer extends Saved {
   source: string;
   device: string;
 }
-export interface Local {
-  source: string;
-  base: number;
-  at: string;
-}
-
-/** How two texts are told apart, between which somebody chooses. */
-interface Said {
-  words(from: string, at: string): string;
-  both: string;
-  key: string;
-  take: string;
-  keep: string;
-}
-
-const NEWER: Said = {
-  words: (from, at) => `A newer draft ${from} is here${at}. Yours stays until you choose.`,
-  both: "Yours and the newer draft",
-  key: "− stands in yours only, + in the newer draft only.",
-  take: "Take it",
-  keep: "Keep mine",
-};
-const EARLIER: Said = {
-  words: () => "This is an earlier try. Your draft is another one; it stays until you choose.",
-  both: "This try and your draft",
-  key: "− stands in this try only, + in your draft only.",
-  take: "Back to my draft",
-  keep: "Go on with this try",
-};
-
 export class Drafts {
   private revision: number;
-  private saved: string;
+  /** What the server has; null where it is not what the page says, and nobody has sent that yet. */
+  private saved: string | null;
   private timer = 0;
   private since = 0;
   private sending: Promise<void> | null = null;
   private newer: Newer | null = null;
+  /** Signs of texts that were sent and not answered: a newer draft that is one of them is this tab's own. */
+  private sent: string[] = [];
+  private readonly kept: Kept;
   offline = false;
 
   constructor(
     private readonly box: HTMLElement,
     private readonly text: Answer,
     private readonly onLine: (offline: boolean) => void,
+    /** Was something entered before this? */
+    early: boolean,
   ) {
     this.revision = Number(box.dataset["revision"] ?? 0);
-    this.saved = text.source;
+    this.saved = early ? null : text.source;
+    /** Of this account, problem and language: nobody else's text turns up here. */
+    this.kept = new Kept(`draft:${box.dataset["owner"] ?? "guest"}:${box.dataset["problem"] ?? ""}:${this.language}`);
     typed.set(this.language, () => text.source);
-    const shown = text.source;
-    this.restore();
-    if (text.source === shown) this.offerKept();
+    if (early) {
+      this.kept.setAside();
+      this.changed();
+    } else this.restore();
+    if ((early || text.source === this.saved) && !this.newer) this.offerKept();
+    void this.kept.left().then((found) => this.goOn(found));
     window.addEventListener("online", () => void this.save());
     window.addEventListener("offline", () => this.setOffline(true));
     document.addEventListener("visibilitychange", () => document.hidden && void this.save());
@@ -108,11 +88,6 @@ export class Drafts {
 
   private get language(): string {
     return this.box.dataset["language"] ?? "";
-  }
-
-  /** Of this account, problem and language: nobody else's text turns up here. */
-  private get key(): string {
-    return `draft:${this.box.dataset["owner"] ?? "guest"}:${this.box.dataset["problem"] ?? ""}:${this.language}`;
   }
 
   /** Something was typed. */
@@ -144,6 +119,8 @@ export class Drafts {
     this.say("saving");
     this.since = 0;
     const body = { language: this.language, source, base_revision: this.revision, device: device(), force };
+    this.sent = withSign(this.sent, source);
+    this.keepHere();
     try {
       const answer = await send<Saved>("PUT", this.url, body);
       this.revision = answer.revision;
@@ -155,9 +132,13 @@ export class Drafts {
   }
 
   private arrived(answer: Saved): void {
-    if (this.text.source === this.saved) forget(this.key);
-    else this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
+    this.sent = [];
     this.newer = null;
+    if (this.text.source === this.saved) this.kept.forget();
+    else {
+      this.keepHere();
+      this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
+    }
     this.setOffline(false);
     this.clearNote("newer");
     if (answer.late) this.say("late", "", "Kept, after time");
@@ -166,7 +147,7 @@ export class Drafts {
 
   private failed(error: unknown): void {
     if (error instanceof Refused && error.status === 409 && error.body["newer"]) {
-      this.offer(error.body["newer"] as Newer);
+      this.beaten(error.body["newer"] as Newer);
     } else if (error instanceof Refused && error.status < 500 && error.status !== 429) {
       this.say("refused", "", error.message);
     } else {
@@ -176,30 +157,73 @@ export class Drafts {
     }
   }
 
-  private keepHere(): void {
-    const local: Local = { source: this.text.source, base: this.revision, at: new Date().toISOString() };
-    remember(this.key, JSON.stringify(local));
+  /** The server has a newer draft. One that was sent from here is no other: its answer never came, or came to an earlier page. */
+  private beaten(newer: Newer): void {
+    if (!this.sent.includes(sign(newer.source))) return this.offer(newer);
+    this.revision = newer.revision;
+    this.saved = newer.source;
+    this.timer = window.setTimeout(() => void this.save());
   }
 
-  /** What this device kept and could not send before the page was left. */
+  private keepHere(): void {
+    const at = new Date().toISOString();
+    this.kept.write({ source: this.text.source, base: this.revision, at, sent: this.sent });
+  }
+
+  /** What this tab kept and could not send before the page was left. */
   private restore(): void {
-    const found = recall(this.key);
-    if (!found) return;
-    const local = JSON.parse(found) as Local;
-    if (local.source === this.text.source) return forget(this.key);
-    if (local.base === this.revision || !this.url) {
-      this.text.source = local.source;
-      if (this.url) this.changed();
-      return;
-    }
-    const newer: Newer = {
-      revision: this.revision,
-      source: this.text.source,
-      saved_at: this.box.dataset["savedAt"] ?? "",
-      device: "",
-    };
+    const local = this.kept.read();
+    if (!local) return;
+    if (local.source === this.text.source) return this.kept.forget();
+    this.sent = local.sent ?? [];
+    if (this.follows(local)) return this.use(local.source);
+    const newer = { revision: this.revision, source: this.text.source, saved_at: this.box.dataset["savedAt"] ?? "", device: "" };
     this.text.source = local.source;
     this.offer(newer);
+  }
+
+  /** Was this text made of what the server has, or of something that it got from here? */
+  private follows(text: { base: number; sent?: string[] }): boolean {
+    return !this.url || text.base === this.revision || (text.sent ?? []).includes(sign(this.saved ?? ""));
+  }
+
+  private use(source: string): void {
+    this.text.source = source;
+    if (this.url) this.changed();
+    else this.keepHere();
+  }
+
+  /** Texts that closed tabs left here: who has typed nothing goes on with the newest one, the others are offered. */
+  private goOn(found: Left[]): void {
+    const [first, ...others] = found.filter((one) => !this.isKnown(one));
+    if (!first) return;
+    const untouched = this.text.source === this.saved && !this.newer;
+    if (!untouched || !this.follows(first)) return this.offerLeft([first, ...others]);
+    this.sent = first.sent ?? [];
+    this.use(first.source);
+    this.kept.drop(first);
+    this.offerLeft(others);
+  }
+
+  /** A text that stands here anyway needs no place of its own. */
+  private isKnown(left: Left): boolean {
+    const known = left.source === this.text.source || (this.url !== "" && left.source === this.saved);
+    if (known) this.kept.drop(left);
+    return known;
+  }
+
+  private offerLeft([first, ...others]: Left[]): void {
+    this.clearNote("left");
+    if (!first) return;
+    const chosen = () => {
+      this.kept.drop(first);
+      this.offerLeft(others);
+    };
+    const take = () => {
+      this.use(first.source);
+      chosen();
+    };
+    this.note("left", "info", "info", offered(this.text, { source: first.source, at: first.at, device: "", take, keep: chosen }, LEFT));
   }
 
   /** The page shows an earlier try; the draft waits beside it. */
@@ -212,41 +236,24 @@ export class Drafts {
   private offer(newer: Newer, said = NEWER): void {
     this.newer = newer;
     if (said === NEWER) this.say("waiting");
-    const at = newer.saved_at ? `, ${clock(new Date(newer.saved_at))}` : "";
-    const from = newer.device ? `from ${newer.device}` : "from another tab or device";
-    const row = make("div", { class: "row wrap" }, this.compare(newer, said), this.take(newer, said), this.keepMine(newer, said));
-    const words = make("div", {}, said.words(from, at), row);
-    this.note("newer", "info", "info", words);
+    const choice = { source: newer.source, at: newer.saved_at, device: newer.device, take: () => this.take(newer), keep: () => this.keepMine(newer) };
+    this.note("newer", "info", "info", offered(this.text, choice, said));
   }
 
-  private compare(newer: Newer, said: Said): HTMLElement {
-    return button("Compare", () => {
-      const read = (source: string) => this.text.words?.(source) ?? source;
-      const box = differenceBox(read(this.text.source), read(newer.source), said.both);
-      box.classList.toggle("words", this.text.words !== undefined);
-      const key = make("p", { class: "xs muted mt2" }, said.key);
-      const body = make("div", {}, box, key);
-      void show(said.both, body, [this.take(newer, said), this.keepMine(newer, said)]);
-    });
+  private take(newer: Newer): void {
+    this.newer = null;
+    this.sent = [];
+    this.revision = newer.revision;
+    this.saved = newer.source;
+    this.text.source = newer.source;
+    this.clearNote("newer");
+    this.kept.forget();
+    this.say("saved", newer.saved_at);
   }
 
-  private take(newer: Newer, said: Said): HTMLElement {
-    return button(said.take, () => {
-      this.newer = null;
-      this.revision = newer.revision;
-      this.saved = newer.source;
-      this.text.source = newer.source;
-      this.clearNote("newer");
-      forget(this.key);
-      this.say("saved", newer.saved_at);
-    });
-  }
-
-  private keepMine(newer: Newer, said: Said): HTMLElement {
-    return button(said.keep, () => {
-      this.revision = newer.revision;
-      void this.save(true);
-    });
+  private keepMine(newer: Newer): void {
+    this.revision = newer.revision;
+    void this.save(true);
   }
 
   private setOffline(offline: boolean): void {
@@ -287,12 +294,6 @@ function wording(state: string, savedAt: string, signedIn: boolean): string {
   if (!signedIn) return "Kept on this device";
   if (state === "saved") return savedAt ? `Saved ${clock(new Date(savedAt))}` : "";
   return { saving: "Saving", typing: "Not saved yet", offline: "Kept on this device", waiting: "Kept on this device" }[state] ?? "";
-}
-
-function button(text: string, react: () => void): HTMLButtonElement {
-  const made = make("button", { class: "btn", type: "button" }, text);
-  made.addEventListener("click", react);
-  return made;
 }
 
 /** What the reader of "a newer draft from …" recognises: Chrome on Linux. */

@@ -9,7 +9,7 @@ export function start(open: Open): void {
   const work = find("main.work");
   if (!work) return;
   startPanes(work);
-  startPhoneTabs(work);
+  startPhoneTabs();
   startParts();
   if (work.dataset["submit"]) new Workspace(work, open);
 }

@@ -112,19 +112,21 @@ class Split {
 export function showPane(id: string): void {
   for (const pane of all(".work > .pane")) pane.toggleAttribute("data-default", pane.id === id);
   if (matchMedia("(max-width: 760px)").matches && location.hash !== `#${id}`) location.hash = id;
+  markPhoneTab();
 }
 
-/** The tab of the shown pane says so. */
-export function startPhoneTabs(work: HTMLElement): void {
-  const links = all<HTMLAnchorElement>(".worktabs a", work);
-  const mark = () => {
-    const shown = location.hash || `#${find("[data-default]", work)?.id ?? ""}`;
-    if (!links.some((link) => link.hash === shown)) return;
-    for (const link of links) {
-      if (link.hash === shown) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
-    }
-  };
-  window.addEventListener("hashchange", mark);
-  mark();
+/** The tab of the shown pane says so, on a wide window, too: it may become narrow. */
+export function startPhoneTabs(): void {
+  window.addEventListener("hashchange", markPhoneTab);
+  markPhoneTab();
+}
+
+function markPhoneTab(): void {
+  const links = all<HTMLAnchorElement>(".worktabs a");
+  const shown = location.hash || `#${find(".work > [data-default]")?.id ?? ""}`;
+  if (!links.some((link) => link.hash === shown)) return;
+  for (const link of links) {
+    if (link.hash === shown) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
 }

@@ -1,6 +1,7 @@
 // Small parts of the statement's pane: hints, star, note, earlier attempts. Each is a form or a link that works by itself.
 
 import { all, delegate, find, make } from "../lib/dom";
+import { differs } from "../lib/early";
 import { fragment, parse } from "../lib/http";
 import { refreshTimes } from "../lib/times";
 import { toast } from "../lib/toast";
@@ -57,12 +58,12 @@ async function showTry(link: HTMLAnchorElement, event: Event): Promise<void> {
   find<HTMLElement>("h3", place)?.focus();
 }
 
-/** Notes save themselves a moment after the last key, and when the field is left. */
+/** Notes save themselves a moment after the last key, and when the field or the page is left. */
 function keepNote(area: HTMLTextAreaElement): void {
   const form = area.form;
   if (!form) return;
   let timer = 0;
-  let saved = area.value;
+  let saved = area.defaultValue;
   const say = find("[data-note-state]", form);
   const save = async () => {
     window.clearTimeout(timer);
@@ -76,12 +77,16 @@ function keepNote(area: HTMLTextAreaElement): void {
       say?.replaceChildren(`Not saved: ${(error as Error).message}`);
     }
   };
-  area.addEventListener("input", () => {
+  const changed = () => {
     say?.replaceChildren("Not saved yet");
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void save(), 1500);
-  });
+  };
+  area.addEventListener("input", changed);
+  if (differs(area)) changed();
   area.addEventListener("blur", () => void save());
+  document.addEventListener("visibilitychange", () => document.hidden && void save());
+  window.addEventListener("pagehide", () => void save());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void save();

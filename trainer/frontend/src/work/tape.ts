@@ -10,6 +10,8 @@ export interface Replay {
   edits: Edit[];
   looks: [at: number, task: number][];
   marks: Mark[];
+  /** Where the next page is; null in the last one. */
+  next: string | null;
 }
 
 /** A text as one reads it: its files by path, or one without a path. */

@@ -1,6 +1,7 @@
 // The problem page: answer, drafts, Run and Submit, results. The parts know nothing of each other; this joins them.
 
 import { all, delegate, find, make, must, icon } from "../lib/dom";
+import { enteredEarly } from "../lib/early";
 import { fragment, Offline, parse, Refused } from "../lib/http";
 import { onLetter, showLetters } from "../lib/letters";
 import { selectById } from "../lib/tabs";
@@ -35,6 +36,7 @@ export class Workspace {
     this.head = must("[data-result-head]", root);
     this.body = must("[data-result-body]", root);
     this.buttons = all<HTMLButtonElement>("button[name=action]", root);
+    const early = enteredEarly(root);
     this.answer = open(root, {
       submit: () => this.press("submit"),
       run: () => this.press("run"),
@@ -42,7 +44,7 @@ export class Workspace {
       changed: () => this.drafts?.changed(),
     });
     this.own = new OwnInput(find("[data-own]", root));
-    this.drafts = new Drafts(root, this.answer, () => this.hold());
+    this.drafts = new Drafts(root, this.answer, () => this.hold(), early);
     this.listen();
     this.resume();
   }

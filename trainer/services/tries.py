@@ -1,0 +1,74 @@
+"""A student's tries at a problem, numbered: what counts as one is said here alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, defer
+
+from trainer.errors import NotFound
+from trainer.models import Problem, Purpose, Submission
+from trainer.services.author import Author
+
+JUDGE_ERROR = "judge error"
+LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One submission. `number` counts tries from 1; 0 for a judge error, which is none. `total` are all submissions."""
+
+    number: int
+    total: int
+    submission: Submission
+
+
+def counts() -> sa.ColumnElement[bool]:
+    """The condition that a submission is a try: runs are free, a judge error is our fault, what waits counts."""
+    return sa.and_(Submission.purpose == Purpose.SUBMIT, sa.func.coalesce(Submission.verdict, "") != JUDGE_ERROR)
+
+
+def listed(session: Session, author: Author, slug: str, *, limit: int = LISTED) -> list[Try]:
+    """The author's tries at a problem, newest first, without what was sent: it may be large."""
+    sources = (defer(Submission.source), defer(Submission.own_inputs))
+    return _read(session, _newest_first(author, slug).options(*sources).limit(limit))
+
+
+def find(session: Session, author: Author, slug: str, submission_id: int) -> tuple[Try, Try | None]:
+    """One try and the one before it, however old. Raises NotFound."""
+    found = _read(session, _newest_first(author, slug).where(Submission.id <= submission_id).limit(2))
+    if not found or found[0].submission.id != submission_id:
+        raise NotFound("There is no such submission.")
+    return found[0], found[1] if len(found) > 1 else None
+
+
+def number_of(session: Session, author: Author, submission: Submission) -> int:
+    """Which of the author's tries at the problem this is, counted from 1."""
+    query = sa.select(sa.func.count()).where(
+        author.owns(), Submission.problem_id == submission.problem_id, Submission.id < submission.id, counts()
+    )
+    return 1 + (session.scalar(query) or 0)
+
+
+def _newest_first(author: Author, slug: str) -> sa.Select[Submission, int, int]:
+    so_far = sa.func.sum(sa.case((counts(), 1), else_=0)).over(order_by=Submission.id)
+    numbers = (
+        sa.select(
+            Submission.id,
+            sa.case((counts(), so_far), else_=0).label("number"),
+            sa.func.count().over().label("total"),
+        )
+        .join(Problem, Problem.id == Submission.problem_id)
+        .where(author.owns(), Submission.purpose == Purpose.SUBMIT, Problem.slug == slug)
+        .subquery()
+    )
+    return (
+        sa.select(Submission, numbers.c.number, numbers.c.total)
+        .join(numbers, numbers.c.id == Submission.id)
+        .order_by(Submission.id.desc())
+    )
+
+
+def _read(session: Session, query: sa.Select[Submission, int, int]) -> list[Try]:
+    return [Try(int(number), total, submission) for submission, number, total in session.execute(query)]
