@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 import sqlalchemy as sa
@@ -13,23 +17,32 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 
 from sandbox import ProgramError, Run, RunStatus, Sandbox
 from sandbox.backends.docker import DockerBackend
 from sandbox.backends.stub import StubBackend
 from sandbox.errors import EngineUnavailable
+from tests.postgres import PostgresServer, find_binaries
 from trainer import migrate
 from trainer.app import create_app
 from trainer.config import Config
-from trainer.db import Base, db
-from trainer.runtime import Runtime, runtime
-from trainer.services import accounts
+from trainer.db import db, make_engine
+from trainer.guard import init_guard
+from trainer.runtime import Runtime, init_runtime, runtime
+from trainer.security import limiter
+from trainer.services import passwords
+
+pytest_plugins = ["tests.markers"]
 
 settings.register_profile("steady", deadline=None, max_examples=50, stateful_step_count=25)
 settings.load_profile("steady")
 
 NO_ENGINE = "NO ENGINE: nothing is tested in real boxes. `make engine` starts one."
+JOIN_S = 20.0
+NO_POSTGRES = "NO POSTGRESQL: nothing is tested on it. Debian's package postgresql brings it."
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +56,88 @@ def engine() -> None:
         pytest.skip(NO_ENGINE)
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of these tests: skipped at home without its programs, failed in CI."""
+    binaries = find_binaries()
+    if binaries is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{NO_POSTGRES} `make test` installs it.")
+        pytest.skip(NO_POSTGRES)
+    server = PostgresServer(binaries)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "trainer.db"
+    engine = sa.create_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the SQLite database of the test that runs lies."""
+    return tmp_path_factory.mktemp("sqlite") / "trainer.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of an empty database with all tables, of one sort and of the other. Each test has the same two."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        return server.emptied()
+    path: Path = request.getfixturevalue("sqlite_file")
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    shutil.copy(request.getfixturevalue("migrated_file"), path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def ending(engine: sa.Engine) -> Iterator[None]:
+    """At the end all connections of the engine are closed, also those that a session still has.
+
+    It must begin before other threads use the engine.
+
+    One of PostgreSQL that is left would be told of when it is collected, in the middle of some other test. One of
+    SQLite must not be closed while another thread may use it: that ends the process.
+    """
+    opened = _connections(engine)
+    try:
+        yield
+    finally:
+        engine.dispose()
+        for connection in opened if engine.dialect.name == "postgresql" else ():
+            connection.close()
+        opened.clear()
+
+
+def _connections(engine: sa.Engine) -> list[Any]:
+    """What the engine opens from now on. Its listener stays: threads that connect walk through the listeners."""
+    if engine not in _opened:
+        opened = _opened[engine] = []
+        sa.event.listen(engine, "connect", lambda connection, _: opened.append(connection))
+    return _opened[engine]
+
+
+_opened: WeakKeyDictionary[sa.Engine, list[Any]] = WeakKeyDictionary()
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[sa.Engine]:
+def database(database_url: str) -> Iterator[sa.Engine]:
     """An empty database with all tables."""
-    made = sa.create_engine(f"sqlite:///{tmp_path / 'test.db'}")
-    sa.event.listen(made, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=ON"))
-    Base.metadata.create_all(made)
-    yield made
-    made.dispose()
+    made = make_engine(database_url)
+    with ending(made):
+        yield made
 
 
 @pytest.fixture
@@ -74,7 +161,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def cheap_passwords() -> Iterator[None]:
     """Hashing that is slow on purpose would make the tests slow, too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
 
 
@@ -95,7 +182,7 @@ def scripted(source: str, arguments: tuple[Any, ...]) -> Run:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Config:
+def config(tmp_path: Path, database_url: str) -> Config:
     return Config(
         TRAINER_HOME=tmp_path / "home",
         TRAINER_SECRET_KEY="only for tests",
@@ -104,21 +191,74 @@ def config(tmp_path: Path) -> Config:
         TRAINER_WARM_BOXES=0,
         TRAINER_WARM_DATA_BOXES=0,
         TRAINER_WARM_SERVICE_BOXES=0,
-        DATABASE_URL="",
+        DATABASE_URL=database_url,
     )
 
 
+@contextmanager
+def joining() -> Iterator[None]:
+    """At the end threads that the block has begun are waited for: they would work in the database of the next test."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(JOIN_S)
+        assert not thread.is_alive(), f"the test leaves {thread.name} at work"
+
+
+class CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, for all applications of this process: compiling takes longer than most tests."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
+
+
+@pytest.fixture(scope="session")
+def apps() -> dict[Config, Flask]:
+    """Applications by their settings but for the home. To make one takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(config: Config, backend: StubBackend) -> Iterator[Flask]:
-    """The application with the stub sandbox, its tables made, nothing running beside it."""
+def app(
+    request: pytest.FixtureRequest, apps: dict[Config, Flask], config: Config, backend: StubBackend
+) -> Iterator[Flask]:
+    """The application with the stub sandbox, nothing running beside it.
+
+    It may have served other tests. Who changes it has one of its own: `@pytest.mark.own_app`.
+    """
     config.home.mkdir()
-    made = create_app(config, Sandbox(backend))
-    made.testing = True
+    settings = config.model_copy(update={"home": Path()})
+    shared = request.node.get_closest_marker("own_app") is None and not config.rate_limits
+    if shared and settings in apps:
+        made = apps[settings]
+        limiter.enabled = config.rate_limits  # one limiter serves all applications of a process
+        init_guard(made, is_on=config.rate_limits)
+        init_runtime(made, config, Sandbox(backend))
+    else:
+        made = create_app(config, Sandbox(backend))
+        made.testing = True
+        made.jinja_env.bytecode_cache = TEMPLATES
+    if shared:
+        apps[settings] = made
     with made.app_context():
-        migrate.upgrade(db.engine)
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+        engine = db.engine
+    before = dict(made.config)
+    try:
+        with ending(engine), joining():
+            yield made
+    finally:
+        made.config.clear()
+        made.config.update(before)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trainer.bank.files import Package, package
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.models import Role, User
-from trainer.services import accounts, publishing
+from trainer.services import accounts, passwords, publishing
 
 PASSWORD = "correct horse battery"
 
@@ -23,9 +23,10 @@ complexity: {{time: O(1), space: O(1)}}
 reveal: {reveal}
 minutes: 3
 warm_up: {warm_up}
+known_as: {known_as}
 ---
 
-Write `double`: return twice the {secret_word}.
+Write `double`: return twice the {secret_word}. {statement}
 
 ### Example
 
@@ -45,6 +46,8 @@ def make_package(slug: str = "double", **changes: Any) -> Package:
         "reveal": "full",
         "warm_up": "false",
         "secret_word": "number",
+        "known_as": "[]",
+        "statement": "",
     } | changes
     files = {
         "problem.md": PROBLEM.format(**words),
@@ -148,7 +151,7 @@ def publish(session: Session, slug: str = "double", **changes: Any) -> None:
 
 
 def make_user(session: Session, email: str = "mira@example.org", role: Role = Role.STUDENT) -> User:
-    user = accounts.sign_up(session, email=email, name="Mira Okafor", password=PASSWORD)
+    user = accounts.sign_up(session, email=email, name="Mira Okafor", password=passwords.new(PASSWORD))
     user.role = role
     session.flush()
     return user

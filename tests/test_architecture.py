@@ -25,8 +25,11 @@ ROOMS = (
     "trainer.worker",
     "trainer.consoles",
     "trainer.runtime",
+    "trainer.guard",
+    "trainer.reach",
     "trainer.security",
     "trainer.stream",
+    "trainer.transactions",
     "trainer.edge",
     "trainer.pages",
     "trainer.api",
@@ -38,7 +41,7 @@ ROOMS = (
 MAY_IMPORT = {
     "trainer.errors": set(),
     "trainer.clock": set(),
-    "trainer.config": set(),
+    "trainer.config": {"trainer.errors"},
     "trainer.db": set(),
     "trainer.events": set(),
     "trainer.learning": set(),
@@ -67,8 +70,11 @@ MAY_IMPORT = {
         "trainer.models",
         "trainer.services",
         "trainer.runtime",
+        "trainer.guard",
+        "trainer.reach",
         "trainer.security",
         "trainer.stream",
+        "trainer.transactions",
         "sandbox",
     },
     "trainer.api": {
@@ -81,13 +87,17 @@ MAY_IMPORT = {
         "trainer.runtime",
         "trainer.security",
         "trainer.stream",
+        "trainer.transactions",
         "sandbox",
     },
     "sandbox": set(),
 }
 """Rooms that are not named here wire the others together and may import all."""
 
-SANDBOX_INSIDE_BANK = {"sandbox.tables", "sandbox.model", "sandbox.signature", "sandbox.errors"}
+SANDBOX_INSIDE_BANK = {
+    "sandbox.answers", "sandbox.checkers", "sandbox.tables", "sandbox.model", "sandbox.signature", "sandbox.errors",
+    "sandbox.identity",
+}  # fmt: skip
 """The bank and the kinds speak the sandbox's words, but never run anything themselves."""
 
 HOMES = {
@@ -95,7 +105,7 @@ HOMES = {
     "flask": (
         "trainer.pages", "trainer.api", "trainer.app", "trainer.edge", "trainer.security", "trainer.runtime",
         "trainer.stream", "trainer.health", "trainer.worker", "trainer.judge", "trainer.db", "trainer.server",
-        "trainer.start", "trainer.commands",
+        "trainer.start", "trainer.commands", "trainer.leases", "trainer.sweep", "trainer.transactions", "trainer.guard",
     ),
 }  # fmt: skip
 """Libraries that only these may import."""

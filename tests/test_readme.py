@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from trainer.cli import cli
@@ -55,7 +56,8 @@ def test_make_knows_the_commands(target: str) -> None:
 
 @pytest.mark.parametrize("command", re.findall(r"^trainer ([a-z ]+?)(?= [a-z]*[-@]|  )", README, re.MULTILINE))
 def test_the_commands_exist(command: str) -> None:
-    found: object = cli
+    found: click.Command | None = cli
     for word in command.split():
-        found = getattr(found, "commands", {}).get(word)
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), word)
         assert found is not None, f"trainer {command}"

@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,16 +20,17 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from sandbox import SandboxSettings, open_sandbox
+from tests.conftest import ending
 from tests.examples import make_debug, make_service
 from tests.factories import PASSWORD
-from tests.journeys.tools import CHROMIUM, FLAGS, Watch
+from tests.journeys.tools import CHROMIUM, FLAGS, RATE_LIMITER, Watch
 from trainer.app import create_app
 from trainer.config import Config
 from trainer.db import db
 from trainer.frontend import bundle
 from trainer.models import Role
 from trainer.runtime import KEY, Runtime
-from trainer.services import accounts
+from trainer.services import accounts, passwords
 from trainer.start import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,15 +68,19 @@ class Person:
 def small_bank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some problems of the bank, without their large cases: journeys need a verdict, not its minutes.
 
-    The service and the broken one are the examples of problems/README.md.
+    Only one has its wrong answers, which are all judged in the background. The service and the broken one are the
+    examples of problems/README.md.
     """
     folder = tmp_path_factory.mktemp("bank")
     shutil.copy(BANK / "topics.yaml", folder)
     shutil.copytree(BANK / "interviews", folder / "interviews")
     for slug in SLUGS:
-        shutil.copytree(BANK / slug, folder / slug, ignore=shutil.ignore_patterns("time_limit_exceeded", "generate.py"))
+        left_out = ("time_limit_exceeded", "generate.py", *([] if slug == RATE_LIMITER else ["wrong_answer"]))
+        shutil.copytree(BANK / slug, folder / slug, ignore=shutil.ignore_patterns(*left_out))
     for example in (make_service(), make_debug()):
         for path, content in example.files.items():
+            if "wrong_answer" in path:
+                continue
             (folder / example.slug / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / example.slug / path).write_bytes(content)
     return folder
@@ -89,29 +95,38 @@ def built() -> None:
 
 @pytest.fixture(scope="package")
 def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with serving(small_bank, tmp_path_factory.mktemp("home")) as served:
+        yield served
+
+
+@contextmanager
+def serving(bank: Path, home: Path, database_url: str = "") -> Iterator[Live]:
+    """The application at work, on SQLite in its home or on another database."""
     config = Config(
-        TRAINER_HOME=tmp_path_factory.mktemp("home"),
+        TRAINER_HOME=home,
         TRAINER_SECRET_KEY="only for tests",
-        TRAINER_PROBLEMS=small_bank,
+        TRAINER_PROBLEMS=bank,
         TRAINER_RATE_LIMITS=False,
         TRAINER_INTERVIEW_MINUTE_S=10,
+        DATABASE_URL=database_url,
     )
     app = create_app(config, open_sandbox(SandboxSettings(warm={"python": 1})))
     prepare(app, config, lambda line: None)
+    with app.app_context():
+        engine = db.engine
     runtime: Runtime = app.extensions[KEY]
-    runtime.start()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for every file that a page asks for tells nothing
     server = make_server("127.0.0.1", 0, closing(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, name="journeys")
-    thread.start()
-    yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime)
-    runtime.bell.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    runtime.stop()
-    with app.app_context():
-        db.engine.dispose()
+    with ending(engine):
+        runtime.start()
+        thread.start()
+        yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime)
+        runtime.bell.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        runtime.stop()
 
 
 class Sent:
@@ -140,7 +155,7 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI"):
             pytest.fail(f"{CHROMIUM} is missing: `make test` installs it")
-        pytest.skip("NO BROWSER: no journey is tested. Debian's package chromium brings it.")
+        pytest.skip("NO BROWSER: no journey is tested. Debian's package chromium-headless-shell brings it.")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         yield launched
@@ -176,12 +191,15 @@ _numbers = count(1)
 @pytest.fixture(scope="package")
 def make_person(live: Live) -> Callable[..., Person]:
     """Makes accounts, each with an address of its own."""
+    return person_maker(live)
 
+
+def person_maker(live: Live) -> Callable[..., Person]:
     def make(name: str = "Mira Okafor", role: Role = Role.STUDENT) -> Person:
         person = Person(f"person{next(_numbers)}@example.org", name)
 
         def add(session: Session) -> None:
-            user = accounts.sign_up(session, email=person.email, name=name, password=person.password)
+            user = accounts.sign_up(session, email=person.email, name=name, password=passwords.new(person.password))
             user.role = role
 
         live.write(add)

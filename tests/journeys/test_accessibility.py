@@ -21,16 +21,19 @@ from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
     RIGHT,
+    RULES_OF_COLOURS,
     WRONG,
     axe,
     open_files,
     open_problem,
+    see_checked,
     sign_in,
     submit,
     write,
     write_file,
 )
-from trainer.bank.files import package, to_zip
+from trainer.bank.archives import to_zip
+from trainer.bank.files import package
 from trainer.bank.template import new_package
 from trainer.models import Role
 from trainer.services import accounts
@@ -39,6 +42,11 @@ from trainer.services import uploads as receiving
 pytestmark = pytest.mark.browser
 
 ADDS_UP = (BANK / "health-check-status" / "submissions" / "wrong_answer" / "adds_up.py").read_text()
+INNER_JOIN = (BANK / "stopped-ordering" / "submissions" / "wrong_answer" / "inner_join.sql").read_text()
+CUT_TEXTS = """() => [...document.querySelectorAll("svg.chart text")].filter((text) => {
+    const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+    return inner.width && (inner.left < outer.left - 1 || inner.right > outer.right + 1);
+}).map((text) => text.textContent)"""
 SHOTS = os.environ.get("SCREENSHOTS")
 GUEST_PAGES = {
     "front": "/",
@@ -49,6 +57,7 @@ GUEST_PAGES = {
     "sign-in": "/sign-in",
     "sign-up": "/sign-up",
     "forgot": "/forgot",
+    "where-is": "/where-is",
     "judging": "/how-judging-works",
     "accessibility": "/accessibility",
     "not-found": "/nothing-is-here",
@@ -69,25 +78,32 @@ STUDENT_PAGES = {
 MENTOR_PAGES = {"mentor": "/mentor", "reports": "/mentor/reports"}
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
-def themed(open_context: Callable[..., BrowserContext], theme: str) -> Page:
-    return open_context(color_scheme=theme, reduced_motion="reduce").new_page()
+def still(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page on which nothing moves, so that each picture shows its last state."""
+    return open_context(color_scheme="light", reduced_motion="reduce").new_page()
 
 
-def look(page: Page, name: str, theme: str) -> list[str]:
-    """Take pictures, wide and on a phone, and return what axe finds in either."""
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_page_has_the_systems_theme(open_context: Callable[..., BrowserContext], theme: str) -> None:
+    page = open_context(color_scheme=theme).new_page()
+    page.goto("/how-judging-works")
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
+
+
+def look(page: Page, name: str) -> list[str]:
+    """Take pictures, wide and on a phone, light and dark, and return what axe finds. Dark differs in colours alone."""
     expect(page.locator("main")).to_be_visible()
     page.evaluate("() => document.fonts.ready")
     found = []
-    for size, label in ((WIDE, theme), (PHONE, f"{theme}-phone")):
+    for size, where in ((WIDE, ""), (PHONE, "-phone")):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        shoot(page, f"{name}-{label}")
-        found += [f"{name}, {label}: {line}" for line in axe(page)]
+        for theme, rules in (("light", None), ("dark", RULES_OF_COLOURS)):
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            shoot(page, f"{name}-{theme}{where}")
+            found += [f"{name}, {theme}{where}: {line}" for line in axe(page, rules)]
+        found += [f"{name}{where}: {text!r} leaves its chart" for text in page.evaluate(CUT_TEXTS)]
+        page.evaluate("() => { document.documentElement.dataset.theme = 'light'; }")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     return found
 
@@ -97,117 +113,130 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=Path(SHOTS, f"{name}.png"), full_page=page.locator("main.work").count() == 0)
 
 
-def look_at(page: Page, addresses: dict[str, str], theme: str) -> list[str]:
+def look_at(page: Page, addresses: dict[str, str]) -> list[str]:
     found = []
     for name, address in addresses.items():
         page.goto(address)
-        found += look(page, name, theme)
+        found += look(page, name)
     return found
 
 
-def test_pages_for_guests(themed: Page, theme: str) -> None:
-    assert look_at(themed, GUEST_PAGES, theme) == []
+def test_pages_for_guests(still: Page) -> None:
+    assert look_at(still, GUEST_PAGES) == []
 
 
-def test_pages_for_students(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    assert look_at(themed, {"progress-empty": "/progress"} | STUDENT_PAGES, theme) == []
+def test_pages_for_students(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    assert look_at(still, {"progress-empty": "/progress"} | STUDENT_PAGES) == []
 
 
-def test_the_states_of_the_problem_page(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    open_problem(themed)
-    found = look(themed, "problem", theme)
-    write(themed, WRONG.replace("    return answers", "    print(clients[:3], answers[:3])\n    return answers"))
-    submit(themed, "Wrong answer")
-    found += look(themed, "problem-wrong-answer", theme)
-    themed.get_by_role("tab", name="Attempts").click()
-    themed.get_by_role("link", name="1 Wrong answer").click()
-    expect(themed.get_by_role("heading", name="Try 1")).to_be_visible()
-    found += look(themed, "problem-attempts", theme)
-    themed.get_by_role("tab", name="Statement").click()
-    themed.get_by_role("button", name="Hint 1 of 3").click()
-    expect(themed.get_by_text("What must you remember?")).to_be_visible()
-    write(themed, RIGHT)
-    submit(themed, "Accepted")
-    found += look(themed, "problem-accepted", theme)
-    themed.get_by_role("tab", name="Solution").click()
-    found += look(themed, "solution", theme)
-    themed.goto("/progress")
-    found += look(themed, "progress", theme)
+def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_problem(still)
+    found = look(still, "problem")
+    write(still, WRONG.replace("    return answers", "    print(clients[:3], answers[:3])\n    return answers"))
+    submit(still, "Wrong answer")
+    found += look(still, "problem-wrong-answer")
+    still.get_by_role("tab", name="Attempts").click()
+    still.get_by_role("link", name="1 Wrong answer").click()
+    expect(still.get_by_role("heading", name="Try 1")).to_be_visible()
+    found += look(still, "problem-attempts")
+    still.get_by_role("tab", name="Statement").click()
+    still.get_by_role("button", name="Hint 1 of 3").click()
+    expect(still.get_by_text("What must you remember?")).to_be_visible()
+    write(still, RIGHT)
+    submit(still, "Accepted")
+    found += look(still, "problem-accepted")
+    still.get_by_role("tab", name="Solution").click()
+    found += look(still, "solution")
+    still.goto("/progress")
+    found += look(still, "progress")
     assert found == []
 
 
-def test_errors_of_a_program(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    open_problem(themed)
-    write(themed, "def allowed(seconds, clients, limit, window_s):\n    return seconds[99]\n")
-    submit(themed, "Run-time error")
-    found = look(themed, "problem-run-time-error", theme)
-    write(themed, "def allowed(seconds, clients, limit, window_s)\n    return []\n")
-    submit(themed, "Compile error")
-    found += look(themed, "problem-compile-error", theme)
+def test_errors_of_a_program(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_problem(still)
+    write(still, "def allowed(seconds, clients, limit, window_s):\n    return seconds[99]\n")
+    submit(still, "Run-time error")
+    found = look(still, "problem-run-time-error")
+    write(still, "def allowed(seconds, clients, limit, window_s)\n    return []\n")
+    submit(still, "Compile error")
+    found += look(still, "problem-compile-error")
     assert found == []
 
 
-def test_the_states_of_services(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    open_files(themed, "keep-a-note")
-    found = look(themed, "service", theme)
-    themed.get_by_role("button", name="Start", exact=True).click()
-    expect(themed.locator("[data-console-state]")).to_contain_text("running", timeout=JUDGED_MS)
-    themed.get_by_role("region", name="Request console").get_by_label("Path").fill("/notes/7")
-    themed.get_by_role("button", name="Send").click()
-    expect(themed.locator("[data-answer-status]")).to_contain_text("404")
-    found += look(themed, "service-console", theme)
-    submit(themed, "Wrong answer")
-    found += look(themed, "service-wrong-answer", theme)
-    write_file(themed, "app.py", "raise SystemExit('no')\n")
-    submit(themed, "Run-time error")
-    found += look(themed, "service-run-time-error", theme)
-    themed.get_by_role("button", name="New file").click()
-    found += look(themed, "service-new-file", theme)
+def test_the_states_of_queries(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_problem(still, "stopped-ordering")
+    found = look(still, "query")
+    write(still, INNER_JOIN)
+    submit(still, "Wrong answer")
+    found += look(still, "query-wrong-answer")
     assert found == []
 
 
-def test_the_states_of_debugging(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    open_files(themed, "page-two")
-    themed.get_by_text("orders.log").click()
-    themed.get_by_role("radio", name="The limit is too small.").check()
-    found = look(themed, "debug", theme)
-    write_file(themed, "app.py", MENDED)
-    submit(themed, "Wrong answer")
-    found += look(themed, "debug-wrong-answer", theme)
-    themed.get_by_role("radio", name="The offset of the first page is not zero.").check()
-    submit(themed, "Accepted")
-    found += look(themed, "debug-accepted", theme)
+def test_the_states_of_services(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_files(still, "keep-a-note")
+    found = look(still, "service")
+    still.get_by_role("button", name="Start", exact=True).click()
+    expect(still.locator("[data-console-state]")).to_contain_text("running", timeout=JUDGED_MS)
+    still.get_by_role("region", name="Request console").get_by_label("Path").fill("/notes/7")
+    still.get_by_role("button", name="Send").click()
+    expect(still.locator("[data-answer-status]")).to_contain_text("404")
+    found += look(still, "service-console")
+    submit(still, "Wrong answer")
+    found += look(still, "service-wrong-answer")
+    write_file(still, "app.py", "raise SystemExit('no')\n")
+    submit(still, "Run-time error")
+    found += look(still, "service-run-time-error")
+    still.get_by_role("button", name="New file").click()
+    found += look(still, "service-new-file")
     assert found == []
 
 
-def test_pages_for_mentors(themed: Page, theme: str, mentor: Person, uploads: list[int]) -> None:
-    sign_in(themed, mentor)
+def test_the_states_of_debugging(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_files(still, "page-two")
+    still.get_by_text("orders.log").click()
+    still.get_by_role("radio", name="The limit is too small.").check()
+    found = look(still, "debug")
+    write_file(still, "app.py", MENDED)
+    submit(still, "Wrong answer")
+    found += look(still, "debug-wrong-answer")
+    still.get_by_role("radio", name="The offset of the first page is not zero.").check()
+    submit(still, "Accepted")
+    found += look(still, "debug-accepted")
+    assert found == []
+
+
+def test_pages_for_mentors(still: Page, mentor: Person, uploads: list[int]) -> None:
+    sign_in(still, mentor)
     good, poor = uploads
-    for number, words in ((good, "Passed"), (poor, "not kept")):
-        themed.goto(f"/mentor/uploads/{number}")
-        expect(themed.locator("#check .card .head")).to_contain_text(words, timeout=JUDGED_MS)
+    for number, outcome in ((good, "Passed"), (poor, "not kept")):
+        still.goto(f"/mentor/uploads/{number}")
+        see_checked(still, outcome)
     pages = MENTOR_PAGES | {
         "upload": f"/mentor/uploads/{good}",
         "upload-refused": f"/mentor/uploads/{poor}",
         "publish": f"/mentor/uploads/{good}/publish",
     }
-    assert look_at(themed, pages, theme) == []
+    assert look_at(still, pages) == []
 
 
-def test_dialogs(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    open_problem(themed)
-    themed.get_by_role("button", name="Keys").click()
-    found = look(themed, "keys", theme)
-    themed.keyboard.press("Escape")
-    themed.get_by_role("link", name="Find a problem").click()
-    expect(themed.get_by_role("dialog").get_by_role("option").first).to_be_visible()
-    found += look(themed, "finder", theme)
+def test_dialogs(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_problem(still)
+    still.get_by_role("button", name="Keys").click()
+    found = look(still, "keys")
+    still.keyboard.press("Escape")
+    still.get_by_role("link", name="Find a problem").click()
+    still.get_by_role("combobox", name="Find a problem").fill("lru")
+    options = still.get_by_role("dialog").get_by_role("option")
+    expect(options).to_have_count(1)
+    expect(options).to_contain_text("found as: lru cache")
+    found += look(still, "finder")
     assert found == []
 
 
@@ -245,54 +274,82 @@ def uploads(live: Live, mentor: Person) -> list[int]:
     return list(live.write(receive))
 
 
-def test_the_states_of_an_interview(themed: Page, theme: str, student: Person, live: Live) -> None:
+def test_the_states_of_an_interview(still: Page, student: Person, live: Live) -> None:
     live.write(knows_all_but(student, *FRESH))
-    sign_in(themed, student)
-    begin(themed, "backend-90")
-    found = look(themed, "room-function", theme)
-    write(themed, ADDS_UP)
-    themed.get_by_role("button", name="Run").click()
-    expect(themed.locator("#result-head")).to_contain_text("samples pass", timeout=JUDGED_MS)
-    found += look(themed, "room-run", theme)
-    themed.get_by_role("button", name="Submit").click()
-    expect(themed.locator("#result-head")).to_contain_text("comes with the report", timeout=JUDGED_MS)
-    found += look(themed, "room-submitted", theme)
+    sign_in(still, student)
+    begin(still, "backend-90")
+    found = look(still, "room-function")
+    write(still, ADDS_UP)
+    still.get_by_role("button", name="Run").click()
+    expect(still.locator("#result-head")).to_contain_text("Samples pass", timeout=JUDGED_MS)
+    found += look(still, "room-run")
+    still.get_by_role("button", name="Submit").click()
+    expect(still.locator("#result-head")).to_contain_text("comes with the report", timeout=JUDGED_MS)
+    found += look(still, "room-submitted")
     for letter, kind in (("B", "sql"), ("C", "service"), ("D", "quiz")):
-        go_to_task(themed, letter)
-        found += look(themed, f"room-{kind}", theme)
-    themed.get_by_role("link", name="Hand in").click()
-    expect(themed.get_by_role("button", name="Hand in")).to_be_visible()
-    found += look(themed, "room-end", theme)
-    themed.get_by_role("button", name="Hand in").click()
-    expect(themed).to_have_url(REPORT, timeout=JUDGED_MS)
-    expect(themed.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
-    themed.get_by_role("button", name="Next event").click()
-    expect(themed.get_by_role("region", name="What this try changed")).to_be_visible()
-    themed.get_by_text("All runs and submissions").click()
-    themed.get_by_text("What counted").first.click()
-    found += look(themed, "interview-report", theme)
-    themed.goto("/interviews")
-    found += look(themed, "interviews-done", theme)
+        go_to_task(still, letter)
+        found += look(still, f"room-{kind}")
+    still.get_by_role("link", name="Hand in").click()
+    expect(still.get_by_role("button", name="Hand in")).to_be_visible()
+    found += look(still, "room-end")
+    still.get_by_role("button", name="Hand in").click()
+    expect(still).to_have_url(REPORT, timeout=JUDGED_MS)
+    expect(still.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
+    still.get_by_role("button", name="Next event").click()
+    expect(still.get_by_role("region", name="What this try changed")).to_be_visible()
+    still.get_by_text("All runs and submissions").click()
+    still.get_by_text("What counted").first.click()
+    found += look(still, "interview-report")
+    still.goto("/interviews")
+    found += look(still, "interviews-done")
     assert found == []
 
 
-def test_a_talk_and_a_debugging_interview(themed: Page, theme: str, student: Person) -> None:
-    sign_in(themed, student)
-    begin(themed, "debug-30")
-    found = look(themed, "room-debug", theme)
-    themed.goto("/interviews")
-    found += look(themed, "interviews-running", theme)
-    themed.get_by_role("link", name="Back to the room").click()
-    hand_in(themed, "Leave it")
-    expect(themed.get_by_text("You left it early.")).to_be_visible()
-    begin(themed, "screen-45")
-    found += look(themed, "room-steps", theme)
-    hand_in(themed, "Leave it")
-    expect(themed.get_by_text("You left it early.")).to_be_visible()
-    begin(themed, "talk-30")
-    themed.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
-    found += look(themed, "room-talk", theme)
-    hand_in(themed)
-    expect(themed.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
-    found += look(themed, "talk-report", theme)
+def test_a_talk_and_a_debugging_interview(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    begin(still, "debug-30")
+    found = look(still, "room-debug")
+    still.goto("/interviews")
+    found += look(still, "interviews-running")
+    still.get_by_role("link", name="Back to the room").click()
+    hand_in(still, "Leave it")
+    expect(still.get_by_text("You left it early.")).to_be_visible()
+    begin(still, "screen-45")
+    found += look(still, "room-steps")
+    hand_in(still, "Leave it")
+    expect(still.get_by_text("You left it early.")).to_be_visible()
+    begin(still, "talk-30")
+    still.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
+    found += look(still, "room-talk")
+    hand_in(still)
+    expect(still.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
+    found += look(still, "talk-report")
     assert found == []
+
+
+def test_without_colours_what_differs_and_what_is_chosen_is_marked(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_problem(still)
+    write(still, WRONG)
+    submit(still, "Wrong answer")
+    marks = """() => [
+        getComputedStyle(document.querySelector(".diff ins")).textDecorationLine,
+        getComputedStyle(document.querySelector(".diff del")).textDecorationLine,
+        getComputedStyle(document.querySelector(".tabs > [aria-selected=true]"), "::after").backgroundColor,
+    ]"""
+    still.emulate_media(forced_colors="active")
+    added, taken, chosen = still.evaluate(marks)
+    assert (added, taken) == ("underline", "line-through")
+    assert chosen == still.evaluate("() => getComputedStyle(document.body).color")
+    shoot(still, "problem-forced-colours")
+
+
+def test_paper_is_light_in_both_themes(still: Page) -> None:
+    still.goto("/how-judging-works")
+    colours = """() => [document.body, document.querySelector("h1")].map((one) => getComputedStyle(one).color)"""
+    still.emulate_media(media="print")
+    light = still.evaluate(colours)
+    still.evaluate("() => { document.documentElement.dataset.theme = 'dark'; }")
+    assert still.evaluate(colours) == light
+    still.emulate_media(media="screen")
+    assert still.evaluate(colours) != light

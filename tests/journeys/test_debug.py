@@ -26,7 +26,7 @@ def test_a_cause_is_named_and_mended(page: Page, student: Person) -> None:
     write_file(page, "app.py", MENDED)
     with judged(page):
         page.get_by_role("button", name="Run").click()
-    see_verdict(page, "Accepted")
+    see_verdict(page, "Samples pass")
 
     page.get_by_role("radio", name="The limit is too small.").check()
     submit(page, "Wrong answer")

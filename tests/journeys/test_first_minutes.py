@@ -13,10 +13,10 @@ from tests.journeys.tools import (
     RIGHT,
     WRONG,
     editor,
+    fill_in_and_sign_in,
     judged,
     open_problem,
     see_verdict,
-    sign_in,
     submit,
     write,
 )
@@ -85,7 +85,7 @@ def test_a_guest_reads_problems_but_runs_only_the_warm_up(page: Page) -> None:
 
 
 def test_own_input_shows_what_the_code_returns_and_prints(page: Page, student: Person) -> None:
-    sign_in(page, student)
+    fill_in_and_sign_in(page, student)
     open_problem(page)
     write(page, "def allowed(seconds, clients, limit, window_s):\n    print('limit is', limit)\n    return [True]\n")
     page.get_by_role("tab", name="Your input").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import publish
 from tests.journeys.conftest import Live, Person
-from tests.journeys.tools import open_problem, sign_in, submit, write
+from tests.journeys.tools import fill_in_and_sign_in, open_problem, submit, write
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def nothing_ran(page: Page) -> bool:
 
 def test_a_script_as_name_is_a_name(page: Page, make_person: Callable[..., Person]) -> None:
     person = make_person(f"Eve {SCRIPT}"[:80])
-    sign_in(page, person)
+    fill_in_and_sign_in(page, person)
     page.goto("/account")
     expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(person.name)
     assert nothing_ran(page)
@@ -37,7 +37,7 @@ def test_a_script_in_a_statement_does_not_run(page: Page, live: Live) -> None:
 
 
 def test_a_script_as_output_is_text(page: Page, student: Person) -> None:
-    sign_in(page, student)
+    fill_in_and_sign_in(page, student)
     open_problem(page)
     write(page, f"def allowed(seconds, clients, limit, window_s):\n    print({SCRIPT!r})\n    return [{SCRIPT!r}]\n")
     submit(page, "Wrong answer")

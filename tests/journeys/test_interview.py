@@ -30,6 +30,7 @@ def begin(page: Page, form: str) -> None:
     page.goto(f"/interviews/new/{form}")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("timer")).to_be_visible()
+    expect(page.get_by_role("timer")).to_have_attribute("data-late", re.compile("[01]"))  # its script is at work
 
 
 def knows_all_but(student: Person, *slugs: str) -> Callable[[Session], None]:

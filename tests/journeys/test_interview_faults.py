@@ -175,7 +175,7 @@ def test_a_tab_on_practice_says_that_the_problem_is_in_the_interview(page: Page,
     address = f"/problems/{live.write(drawn)}"
     second = page.context.new_page()
     second.goto(address)
-    expect(second.get_by_text("This problem is in your interview.")).to_be_visible()
+    expect(second.get_by_text("This problem could be in your interview.")).to_be_visible()
     hand_in(page)
     see_report(page)
     second.goto(address)

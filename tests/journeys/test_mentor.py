@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories import make_package
 from tests.journeys.conftest import Person
-from tests.journeys.tools import JUDGED_MS, open_problem, sign_in
-from trainer.bank.files import to_zip
+from tests.journeys.tools import JUDGED_MS, fill_in_and_sign_in, open_problem, see_checked
+from trainer.bank.archives import to_zip
 from trainer.models import Role
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ def mentor(make_person: Callable[..., Person]) -> Person:
 
 
 def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, tmp_path: Path) -> None:
-    sign_in(page, mentor)
+    fill_in_and_sign_in(page, mentor)
     page.get_by_role("link", name="Mentor").first.click()
     page.get_by_label("Name of the folder").fill("from-the-template")
     with page.expect_download() as download:
@@ -35,7 +35,7 @@ def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, 
     page.get_by_role("button", name="Send and check").click()
     check = page.locator("#check")
     expect(check.get_by_text("package", exact=True)).to_be_visible(timeout=JUDGED_MS)
-    expect(check.locator(".card .head")).to_contain_text("Passed", timeout=JUDGED_MS)
+    see_checked(page, "Passed")
     expect(check.get_by_role("table", name="What each hidden case catches")).to_be_visible()
 
     page.get_by_role("link", name="Publish…").click()
@@ -50,18 +50,18 @@ def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, 
 def test_a_broken_package_is_explained_and_not_kept(page: Page, mentor: Person, tmp_path: Path) -> None:
     archive = tmp_path / "broken.zip"
     archive.write_bytes(to_zip(make_package("broken", difficulty="quite hard")))
-    sign_in(page, mentor)
+    fill_in_and_sign_in(page, mentor)
     page.goto("/mentor")
     page.get_by_label("Package", exact=True).set_input_files(archive)
     page.get_by_role("button", name="Send and check").click()
-    expect(page.get_by_role("alert")).to_contain_text("problem.md: difficulty")
+    expect(page.get_by_role("alert")).to_contain_text("problem.md: line 4: difficulty")
 
 
 def test_a_report_reaches_the_mentors(
     open_context: Callable[..., BrowserContext], student: Person, mentor: Person
 ) -> None:
     there = open_context().new_page()
-    sign_in(there, student)
+    fill_in_and_sign_in(there, student)
     open_problem(there)
     there.get_by_role("link", name="Report a problem with this statement").click()
     dialog = there.get_by_role("dialog", name="Report")
@@ -70,7 +70,7 @@ def test_a_report_reaches_the_mentors(
     expect(there.get_by_text("Thank you")).to_be_visible()
 
     here = open_context().new_page()
-    sign_in(here, mentor)
+    fill_in_and_sign_in(here, mentor)
     here.goto("/mentor/reports")
     report = here.get_by_role("listitem").filter(has_text="Does second 10 count?")
     report.get_by_role("button", name="Done").click()
@@ -78,7 +78,7 @@ def test_a_report_reaches_the_mentors(
 
 
 def test_students_do_not_see_the_mentors_pages(page: Page, student: Person) -> None:
-    sign_in(page, student)
+    fill_in_and_sign_in(page, student)
     expect(page.get_by_role("link", name="Mentor")).to_have_count(0)
     answer = page.goto("/mentor")
     assert answer is not None

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import PHONE, Person
-from tests.journeys.tools import RIGHT, editor, see_verdict, sign_in, write
+from tests.journeys.tools import RIGHT, editor, fill_in_and_sign_in, open_problem, see_verdict, submit, write
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +21,7 @@ def phone(open_context: Callable[..., BrowserContext]) -> Page:
 
 
 def test_a_problem_is_solved_on_a_phone(phone: Page, student: Person) -> None:
-    sign_in(phone, student)
+    fill_in_and_sign_in(phone, student)
     phone.get_by_role("navigation", name="Menu").or_(phone.locator("summary[aria-label=Menu]")).first.tap()
     phone.get_by_role("navigation", name="Menu").get_by_role("link", name="Problems").tap()
     phone.get_by_role("link", name="Sliding-window rate limiter").tap()
@@ -39,10 +39,47 @@ def test_a_problem_is_solved_on_a_phone(phone: Page, student: Person) -> None:
     expect(editor(phone)).to_be_visible()
 
 
+def test_a_window_that_becomes_narrow_names_the_part_that_it_shows(page: Page, student: Person) -> None:
+    fill_in_and_sign_in(page, student)
+    open_problem(page)
+    write(page, RIGHT)
+    submit(page, "Accepted")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    expect(page.locator("#results")).to_be_visible()
+    shown = page.get_by_role("navigation", name="Parts of the page").locator("[aria-current=true]")
+    expect(shown).to_have_text("Results")
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_scrolls_sideways(phone: Page, student: Person, address: str) -> None:
-    sign_in(phone, student)
+    fill_in_and_sign_in(phone, student)
     phone.goto(address)
     expect(phone.locator("main")).to_be_visible()
     wide = phone.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
+
+
+def test_the_list_comes_before_its_filters_in_any_narrow_window(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/problems")
+    expect(page.get_by_role("link", name="Healthy or not")).to_be_in_viewport()
+    page.locator("summary", has_text="Filters").click()
+    page.get_by_label("Medium").check()
+    expect(page.get_by_role("link", name="Healthy or not")).to_have_count(0)
+    expect(page.locator("summary", has_text="Filters")).to_contain_text("1")
+    expect(page.get_by_label("Medium")).to_be_visible()  # what was unfolded stays so
+    page.reload()
+    expect(page.get_by_label("Medium")).to_be_hidden()
+    expect(page.get_by_role("link", name="Sliding-window rate limiter")).to_be_in_viewport()
+
+
+def test_a_press_hits_the_control_under_it(page: Page) -> None:
+    """The link of a row covers its title and nothing of what stands beside the list."""
+    page.goto("/problems")
+    for name, role in (("Medium", "checkbox"), ("Search problems", "searchbox"), ("Order", "combobox")):
+        page.get_by_role(role, name=name).click(trial=True)  # type: ignore[arg-type]
+    bounds = page.evaluate(
+        """() => [...document.querySelectorAll(".plist a.t")].map((link) =>
+            getComputedStyle(link.closest("th")).position)"""
+    )
+    assert set(bounds) == {"relative"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,9 +17,13 @@ PROGRAMS = BANK / "stopped-ordering" / "submissions"
 
 
 def ask(page: Page, query: Path) -> None:
+    write(page, query.read_text())
+
+
+def write(page: Page, query: str) -> None:
     page.locator(".cm-content").click()
     page.keyboard.press("Control+a")
-    page.keyboard.insert_text(query.read_text())
+    page.keyboard.insert_text(query)
 
 
 def test_a_query_is_run_and_judged(page: Page, student: Person) -> None:
@@ -31,7 +36,7 @@ def test_a_query_is_run_and_judged(page: Page, student: Person) -> None:
     ask(page, PROGRAMS / "wrong_answer" / "inner_join.sql")
     with judged(page):
         page.get_by_role("button", name="Run").click()
-    see_verdict(page, "Accepted")
+    see_verdict(page, "Samples pass")
     results = page.get_by_role("region", name="Results")
     expect(results.get_by_role("cell", name="Elif Tan")).to_be_visible()
     expect(results.get_by_role("region", name="Plan, five customers, two of them quiet")).to_contain_text("Seq Scan")
@@ -70,4 +75,24 @@ def test_on_a_phone_nothing_scrolls_sideways(page: Page) -> None:
     page.goto("/problems/stopped-ordering")
     expect(page.get_by_role("img", name="Tables: customers, orders")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_blank_too_many_can_be_seen(page: Page, student: Person, scheme: Literal["light", "dark"]) -> None:
+    """Rows that look exactly like the expected ones: the sentence names what is not seen, the cell marks it."""
+    sign_in(page, student)
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/problems/stopped-ordering")
+    query = (PROGRAMS / "accepted" / "left_join.sql").read_text().replace("c.name,", "c.name || ' ' AS name,", 1)
+    write(page, query)
+    with judged(page):
+        page.get_by_role("button", name="Run").click()
+    see_verdict(page, "Wrong answer")
+    results = page.get_by_role("region", name="Results")
+    alike = "Both look alike, only the form differs: 1 × blank (U+0020) too many."
+    expect(results.get_by_text(alike)).to_be_visible()
+    extra = results.get_by_role("row", name="too many").first
+    expect(extra.locator("del")).to_have_text("␣")
+    assert extra.locator("del").evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
     assert axe(page) == []

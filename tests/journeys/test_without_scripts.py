@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
 from tests.journeys.conftest import Person
 from tests.journeys.test_service import RIGHT as RIGHT_FILES
@@ -32,10 +33,13 @@ def enter(page: Page, person: Person, slug: str = RATE_LIMITER) -> None:
 def see(page: Page, words: str) -> None:
     """Look again until the submission is judged, as somebody does whose browser does not reload by itself."""
     until = time.monotonic() + JUDGED_MS / 1000
-    again = page.get_by_role("link", name="Look again")
-    while again.count() and time.monotonic() < until:
-        again.click()
-    expect(page.locator(".resulthead h2, .verdictline")).to_contain_text(words)
+    shown = page.locator(".resulthead h2, .verdictline")
+    reached = shown.filter(has_text=words)
+    again = page.get_by_role("link", name="Look again").or_(reached).first  # this browser reloads by itself, too
+    with suppress(TimeoutError):  # neither is there: what is shown instead is told below
+        while not reached.count() and time.monotonic() < until:
+            again.click()
+    expect(shown).to_contain_text(words)
 
 
 def unfold(page: Page, part: str) -> None:
@@ -113,7 +117,7 @@ def test_a_service_is_answered_in_text_areas(plain: Page, student: Person) -> No
     expect(plain.get_by_role("textbox", name="app.py")).to_have_value(WRONG_FILES["app.py"])
     plain.get_by_role("textbox", name="Path").fill("/notes/1")
     plain.get_by_role("button", name="Run").click()
-    see(plain, "Accepted")
+    see(plain, "Samples pass")
     expect(plain.get_by_role("list", name="Your requests")).to_contain_text("GET /notes/1")
 
     plain.get_by_role("button", name="Submit").click()

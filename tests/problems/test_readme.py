@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 import re
 from pathlib import Path
-
-import ast
 
 import pytest
 from pydantic import BaseModel
@@ -15,13 +15,16 @@ from tests.examples import README, make_debug, make_service, section
 from trainer.bank.check_yourself import read_block
 from trainer.bank.flaws import Flaws
 from trainer.bank.formats import FORMATS, service
+from trainer.bank.interviews import Criterion, Format, SpokenQuestion, Step, TaskRule, read_interviews
 from trainer.bank.markdown import fenced, render
+from trainer.bank.marks import TAGS
 from trainer.bank.package import read_package
 from trainer.bank.questions import QuestionType
 from trainer.bank.rules import AFTER, BEFORE
+from trainer.bank.strict_yaml import read_yaml
 from trainer.bank.template import files_in, new_package
 from trainer.bank.texts import FOLDERS
-from trainer.bank.topics import read_topics
+from trainer.bank.topics import Topic, read_topics
 
 BANK = Path(__file__).parents[2] / "problems"
 SUITE = Path(__file__).parents[2] / "sandbox" / "images" / "suite" / "suite"
@@ -121,3 +124,42 @@ def test_the_example_of_a_question_inside_a_text_is_one() -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_folder_of_submissions_is_named(folder: str) -> None:
     assert f"`{folder}`" in section("Submissions")
+
+
+def test_the_examples_of_topics_and_interviews_can_be_read(tmp_path: Path) -> None:
+    (topic,) = re.findall(r"^```yaml\n(.*?)^```$", part("Topics"), re.M | re.S)
+    known = (BANK / "topics.yaml").read_text(encoding="utf-8")
+    assert topic in known
+    (format,) = re.findall(r"^```yaml\n(.*?)^```$", part("Interviews"), re.M | re.S)
+    (tmp_path / "small-20.yaml").write_text(format)
+    (tmp_path / "questions.yaml").write_bytes((BANK / "interviews" / "questions.yaml").read_bytes())
+    assert read_interviews(tmp_path, TOPICS).find("small-20")
+
+
+def part(heading: str) -> str:
+    """A section up to the next heading of level two."""
+    return section(heading).removeprefix("\n").split("\n## ")[0]
+
+
+def test_every_key_of_a_topic_and_of_a_format_is_described() -> None:
+    assert set(first_column("Topics")) - {"key"} == {field.name for field in dataclasses.fields(Topic)}
+    told = set(re.findall(r"`(\w+)`", part("Interviews")))
+    wanted = {field.name for part in (Format, TaskRule, Step, Criterion, SpokenQuestion) for field in dataclasses.fields(part)}
+    assert wanted <= told
+
+
+def test_what_is_said_of_plain_words_is_true() -> None:
+    text = part("YAML")
+    kept, refused = text.split("Everything that YAML would")
+    for word in re.findall(r"`([^`]+)`", kept):
+        assert read_yaml(f"- {word}", "", flaws := Flaws("example")) is not None
+        assert flaws.found == [], word
+    for word in re.findall(r"`([^` ]+)`", refused.split(". So does")[0]):
+        read_yaml(f"- {word}", "", flaws := Flaws("example"))
+        assert flaws.found, word
+
+
+def test_what_is_said_of_tags_is_true() -> None:
+    told = re.findall(r"`<(\w+)>`", part("Markdown"))
+    assert sorted(told) == sorted([*TAGS, "br"])
+    assert "List&lt;T&gt;" in render("List<T>")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sandbox import Compare, Function, Type, parse_signature
 from sandbox.checkers import CHECKERS, matches
+from sandbox.jobs import read_job
 
 NAN = float("nan")
 JSON = st.recursive(
@@ -113,6 +114,19 @@ def test_exact(got: Any, expected: Any, text: str, equal: bool) -> None:
         ([{"a": 1, "b": 2}], [{"b": 2, "a": 1}], "list[dict[str, int]]", True),
         ([False], [0], "Json", False),
         (3, 3, "int", True),
+        ([0.1 + 0.2, 1], [1.0, 0.3], "list[float]", True),
+        ([0.3, 0.3], [0.3, 0.4], "list[float]", False),
+        ([[0.1 + 0.2, 2.0], [0.3, 1.0]], [[0.3, 1.0], [0.3, 2.0]], "list[list[float]]", True),
+        ([[0.3, 1.0], [0.3, 1.0]], [[0.3, 1.0], [0.3, 2.0]], "list[list[float]]", False),
+        ([{"a": 0.1 + 0.2, "b": 1}], [{"b": 1.0, "a": 0.3}], "list[dict[str, float]]", True),
+        ([{"a": 0.3}], [{"b": 0.3}], "list[dict[str, float]]", False),
+        ([None, 0.1 + 0.2], [0.3, None], "list[float | None]", True),
+        ([None, None], [0.3, None], "list[float | None]", False),
+        ([0.1 + 0.2, 1], [1.0, 0.3], "list[float] | None", True),
+        ([float("inf"), -float("inf")], [-float("inf"), float("inf")], "list[float]", True),
+        ([[NAN]], [[NAN]], "list[list[float]]", False),
+        ([[0.1 + 0.2]], [[0.3]], "list[ListNode | None]", True),
+        (0.1 + 0.2, 0.3, "float", True),
     ],
 )
 def test_unordered(got: Any, expected: Any, text: str, equal: bool) -> None:
@@ -133,6 +147,12 @@ def test_unordered(got: Any, expected: Any, text: str, equal: bool) -> None:
         ([1.0, None], [1.0 + 1e-9, None], "list[float | None]", True),
         ([None], [1.0], "list[float | None]", False),
         (1, 2, "int", False),
+        (True, 1, "int", False),
+        ([0.1 + 0.2, None, None], [0.3], "TreeNode | None", True),
+        ([1], [1.0], "ListNode | None", False),
+        ([], None, "ListNode | None", True),
+        ("0.30", "0.3", "str", False),
+        ([0.3], [0.3, None], "list[float | None]", False),
     ],
 )
 def test_close(got: Any, expected: Any, text: str, equal: bool) -> None:
@@ -143,6 +163,8 @@ def test_any_of_takes_one_and_no_other() -> None:
     assert same([2], [[1], [2]], "list[int]", Compare.ANY_OF)
     assert not same([3], [[1], [2]], "list[int]", Compare.ANY_OF)
     assert not same(2, 2, "int", Compare.ANY_OF)
+    assert same(0.1 + 0.2, [0.5, 0.3], "float", Compare.ANY_OF)
+    assert same([[0.1 + 0.2]], [[[0.5]], [[0.3]]], "list[list[float]]", Compare.ANY_OF)
 
 
 def test_calls_are_compared_one_by_one() -> None:
@@ -151,3 +173,14 @@ def test_calls_are_compared_one_by_one() -> None:
     assert not matches([None, 1, [2, 1]], [None, 1.0, [1, 2]], types, Compare.EXACT)
     assert not matches([None, 1.0], [None, 1.0], types, Compare.EXACT)
     assert matches([None, 1.0, []], [[None, 2.0, []], [None, 1.0, []]], types, Compare.ANY_OF)
+    assert matches([None, 0.1 + 0.2, []], [None, 0.3, []], types, Compare.CLOSE)
+    assert matches([None, 0.1 + 0.2, []], [[None, 0.3, []]], types, Compare.ANY_OF)
+
+
+def test_floats_are_close_unless_exact_is_asked_for() -> None:
+    """A bag in which each value is close to two others still finds the one pairing there is."""
+    job = read_job({"source": "", "signature": "f() -> float", "cases": []})
+    assert job.compare is Compare.CLOSE
+    bag, other = [[0.0, 1.0], [0.9e-6, 1.0]], [[0.9e-6, 1.0], [1.8e-6, 1.0]]
+    assert same(bag, other, "list[list[float]]", Compare.UNORDERED)
+    assert not same(0.1 + 0.2, 0.3, "float", Compare.EXACT)

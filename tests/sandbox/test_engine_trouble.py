@@ -49,6 +49,23 @@ def sockets_collected() -> Iterator[None]:
     gc.collect()
 
 
+class Unwalkable(dict[str, str]):
+    """Variables of the environment, of which another thread sets one whenever somebody walks through them."""
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError("the environment changed meanwhile")
+
+    items = keys = values = __iter__  # type: ignore[assignment]
+
+
+def test_no_box_depends_on_variables_that_other_threads_set(images: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", Unwalkable(os.environ))
+    with pytest.raises(RuntimeError):
+        list(os.environ.items())
+    with Sandbox(DockerBackend()) as sandbox:
+        assert sandbox.judge(JOB).verdict is Verdict.ACCEPTED
+
+
 def test_a_pool_of_real_boxes_is_filled_used_and_drained(images: None, own_boxes: Callable[[], list[str]]) -> None:
     with Sandbox(DockerBackend(), {SPEC: 2}) as sandbox:
         until(lambda: sandbox.status().warm == 2, within_s=60)

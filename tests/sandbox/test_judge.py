@@ -23,9 +23,11 @@ from sandbox import (
     open_sandbox,
     parse_signature,
 )
+from sandbox.attempts import _ended_its_box
 from sandbox.backend import BoxSpec
 from sandbox.backends.stub import StubBackend, StubBox
-from sandbox.errors import BoxBroken, BoxDied, BoxSilent, ImageMissing, SandboxError
+from sandbox.errors import BoxBroken, BoxDied, BoxSilent, ImageMissing, SandboxError, SuiteFailed
+from sandbox.runner import BoxLost
 
 CASES = tuple(Case(f"case {n}", (n,), expected=2 * n) for n in range(4))
 JOB = Job("python", "def f(n): ...", parse_signature("f(n: int) -> int"), CASES)
@@ -74,7 +76,7 @@ def test_the_first_failing_case_decides_and_all_are_run() -> None:
     judgement = judging(answers.__getitem__)[0].judge(JOB)
     assert (judgement.verdict, judgement.score, judgement.first_failure) == (Verdict.RUN_TIME_ERROR, 0.5, 1)
     assert judgement.results[2].verdict is Verdict.WRONG_ANSWER
-    assert judgement.results[2].reason == "Returned str, expected int."
+    assert judgement.results[2].reason == "Returned str 'four', expected int 4."
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,26 @@ def test_cases_without_an_expected_value_are_run_and_not_judged() -> None:
     judgement = judging(lambda n: 2 * n)[0].judge(replace(JOB, cases=cases))
     assert [result.verdict for result in judgement.results] == [None, Verdict.ACCEPTED]
     assert judgement.score == 1.0
+
+
+def test_a_box_lost_after_the_last_case_has_lost_nothing() -> None:
+    runs = tuple(Run(RunStatus.RETURNED, 2 * n) for n in range(4))
+    lost = BoxLost(list(runs), DIED, out_of_memory=False)
+    assert _ended_its_box(JOB, lost) == runs
+
+
+def test_a_suite_that_fails_is_tried_again_and_then_a_judge_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never the student's fault, however often."""
+    tries = []
+
+    def fail(*_: object) -> None:
+        tries.append(1)
+        raise SuiteFailed("the suite forgot a step")
+
+    monkeypatch.setattr("sandbox.attempts._once", fail)
+    judgement = Sandbox(StubBackend()).judge(JOB)
+    assert (judgement.verdict, judgement.score, len(tries)) == (Verdict.JUDGE_ERROR, 0.0, 3)
+    assert "forgot a step" in judgement.message
 
 
 @pytest.mark.parametrize("error", [DIED, OUT_OF_MEMORY, BoxSilent("nothing"), BoxBroken("garbage")])
@@ -221,6 +243,7 @@ def test_an_engine_that_goes_under_way_is_nobody_s_fault() -> None:
         ("class A:\n def go(self, n: int) -> int: ...", (["A"], ["stop"]), "the constructor first"),
         ("class A:\n def go(self, n: int) -> int: ...", (["A"], ["go"]), "go takes 1 arguments"),
         ("class A:\n def go(self, n: int) -> int: ...", (["A"], "go"), "no list"),
+        ("class A:\n def go(self, n: int) -> int: ...", (), "makes no calls"),
     ],
 )
 def test_jobs_that_are_none_are_refused(signature: str, arguments: tuple[Any, ...], says: str) -> None:

@@ -141,7 +141,8 @@ def test_odd_requests_are_told_and_break_nothing(sandbox: Sandbox) -> None:
         service.start()
         for odd in (get("//etc/passwd"), get("/%ff"), get("/?" + "x" * 1900), get("/", method="OPTIONS"),
                     get("/", headers=[["Host", "elsewhere"], ["Content-Length", "5"]], body="")):  # fmt: skip
-            service.send(odd)
+            told = service.send(odd)
+            assert told.value["exchanges"] or told.value["reason"]
         assert exchange(service, get())["status"] == 200
 
 

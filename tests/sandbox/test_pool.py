@@ -77,6 +77,33 @@ def test_it_heals_when_the_engine_comes_back(pool: Pool, backend: StubBackend) -
     assert pool.take(SPEC).alive()
 
 
+def test_what_nobody_foresaw_ends_no_thread_of_it(
+    pool: Pool, backend: StubBackend, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = pool.take(SPEC), pool.take(SPEC)
+    until(lambda: pool.warm == 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(first, "discard", raising(KeyError("discard")))
+        broken.setattr(backend, "start", raising(KeyError("start")))
+        broken.setattr(backend, "sweep", raising(KeyError("sweep")))
+        pool.give_back(first)
+        pool.give_back(second)
+        until(lambda: second.id not in backend.open)
+        pool.give_back(pool.take(SPEC))
+        until(lambda: pool.trouble is not None)
+        assert str(pool.trouble) == "KeyError: 'start'"
+    until(lambda: pool.warm == 2 and pool.trouble is None)
+    assert {"a box could not be started", f"box {first.id} could not be thrown away"} <= set(caplog.messages)
+    first.discard()
+
+
+def raising(error: Exception) -> Callable[[], None]:
+    def act(*_: object) -> None:
+        raise error
+
+    return act
+
+
 def test_after_closing_there_is_nothing_to_take(backend: StubBackend) -> None:
     pool = Pool(backend, {SPEC: 1})
     pool.start()

@@ -5,32 +5,39 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sandbox import Case, Sandbox, Verdict
+from sandbox import Case, JobRefused, Sandbox, Verdict, stage
 from sandbox.backend import usual_spec
 from sandbox.backends.docker import DockerBackend
-from sandbox.model import Phase, ServiceJob
-from sandbox.services import Stage, State
+from sandbox.model import NotRun, Phase, ServiceJob
+from sandbox.stage import Stage, State
 
 pytestmark = pytest.mark.engine
 
 CASES = Path(__file__).parents[1] / "service_cases"
-PHASES = tuple(Phase(name, (CASES / f"{name}.py").read_text()) for name in ("suite_01", "suite_02"))
+
+
+def phases(*names: str) -> tuple[Phase, ...]:
+    return tuple(Phase(name, (CASES / f"{name}.py").read_text()) for name in names)
+
+
+PHASES = phases("suite_01", "suite_02")
 HONEST = (CASES / "honest.py").read_text()
 NAMES = sorted(path.stem for path in CASES.glob("*.py") if not path.stem.startswith("suite_"))
 
 
-def steps() -> Iterator[Case]:
-    for phase in PHASES:
+def steps(of: tuple[Phase, ...] = PHASES) -> Iterator[Case]:
+    for phase in of:
         for name, sentence in re.findall(r'def (test_\w+)\(.*\):\n    """(.*)"""', phase.source):
             yield Case(sentence, (phase.name, name), sample=name == "test_kept")
 
 
-def job(app: str) -> ServiceJob:
-    return ServiceJob({"app.py": app, "honest.py": HONEST}, "python3 app.py", PHASES, tuple(steps()))
+def job(app: str, of: tuple[Phase, ...] = PHASES) -> ServiceJob:
+    return ServiceJob({"app.py": app, "honest.py": HONEST}, "python3 app.py", of, tuple(steps(of)))
 
 
 def told(source: str, key: str) -> str:
@@ -45,9 +52,13 @@ def sandbox(images: None) -> Iterator[Sandbox]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_gets_its_verdict(sandbox: Sandbox, name: str) -> None:
+def test_gets_its_verdict(sandbox: Sandbox, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     source = (CASES / f"{name}.py").read_text()
-    judgement = sandbox.judge(job(source))
+    monkeypatch.setattr(stage, "PHASE_WITHIN_S", float(told(source, "phase_s") or stage.PHASE_WITHIN_S))
+    of = phases(*told(source, "suites").split()) or PHASES
+    judgement = sandbox.judge(job(source, of))
+    seen_runs = ", ".join(result.run.status for result in judgement.results)
+    assert told(source, "runs") in ("", seen_runs)
     at = judgement.first_failure
     first = None if at is None else judgement.results[at]
     seen = "" if first is None else f"{first.case.name} {first.reason} {first.run.value}"
@@ -55,6 +66,87 @@ def test_gets_its_verdict(sandbox: Sandbox, name: str) -> None:
     if first is not None:
         assert told(source, "reason") in first.reason
         assert told(source, "expected") in first.run.value["expected"]
+        assert told(source, "log") in first.run.stdout
+        assert told(source, "asked") in ("", *(one["method"] for one in first.run.value["exchanges"]))
+    assert told(source, "transcript") in str([result.run.value for result in judgement.results])
+
+
+DIES_BETWEEN = """
+import os, threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Service(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        if self.path == "/last":
+            threading.Timer(0.05, os._exit, [3]).start()
+
+
+HTTPServer(("127.0.0.1", 8000), Service).serve_forever()
+"""
+
+
+def own_job(app: str, source: str) -> ServiceJob:
+    """The steps of a suite of one phase."""
+    names = re.findall(r"def (test_\w+)", source)
+    cases = tuple(Case(name, ("own_steps", name)) for name in names)
+    return ServiceJob({"app.py": app}, "python3 app.py", (Phase("own_steps", source),), cases)
+
+
+def test_one_that_ends_after_a_step_that_passes_is_not_accepted(sandbox: Sandbox) -> None:
+    suite = """
+import socket
+
+
+def test_last(api):
+    api.get("/last").status_is(200)
+    while socket.socket().connect_ex(("127.0.0.1", 8000)) == 0:
+        pass
+
+
+def test_next(api):
+    api.get("/").status_is(200)
+
+
+def test_after(api):
+    api.get("/").status_is(200)
+"""
+    judgement = sandbox.judge(own_job(DIES_BETWEEN, suite))
+    verdicts = [result.verdict for result in judgement.results]
+    assert verdicts == [Verdict.ACCEPTED, Verdict.RUN_TIME_ERROR, None], judgement.message
+    assert judgement.results[1].reason == "Your service ended with exit code 3 before this step began."
+
+
+def test_a_suite_that_cannot_be_read_is_refused_and_its_author_reads_why(sandbox: Sandbox) -> None:
+    broken = "import no_such_module\n\n\ndef test_one(api):\n    pass\n"
+    with pytest.raises(JobRefused, match=r"the suite cannot be read: (?s:.*)No module named 'no_such_module'"):
+        sandbox.judge(own_job(DIES_BETWEEN, broken))
+
+
+def test_steps_that_were_not_run_are_never_accepted(sandbox: Sandbox) -> None:
+    """A suite that leaves some out: one that it does not have, and one at which its process ends."""
+    missing = own_job(DIES_BETWEEN, "def test_one(api):\n    pass\n")
+    missing = replace(missing, cases=(*missing.cases, Case("test_two", ("own_steps", "test_two"))))
+    ends = "import os\n\n\ndef test_one(api):\n    pass\n\n\ndef test_two(api):\n    os._exit(0)\n"
+    for made in (missing, own_job(DIES_BETWEEN, ends)):
+        judgement = sandbox.judge(made)
+        assert (judgement.verdict, judgement.score) == (Verdict.JUDGE_ERROR, 0.0)
+
+
+def test_a_phase_whose_time_is_over_is_not_accepted(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three times as long, as on a busy machine, is still less than a step may take."""
+    monkeypatch.setattr(stage, "PHASE_WITHIN_S", 4.0)
+    steps = [
+        f"def test_{name}(api):\n    {line}\n" for name, line in (("a", "pass"), ("b", "time.sleep(60)"), ("c", "pass"))
+    ]
+    slow = "\n\n".join(["import time\n", *steps])
+    judgement = sandbox.judge(own_job(DIES_BETWEEN, slow))
+    verdicts = [result.verdict for result in judgement.results]
+    assert verdicts == [Verdict.ACCEPTED, Verdict.TIME_LIMIT_EXCEEDED, None], judgement.message
+    assert "was over before this one was" in judgement.results[1].reason
+    assert judgement.results[2].run.not_run is NotRun.PHASE_OVER
 
 
 def test_an_honest_one_is_judged_step_by_step(sandbox: Sandbox) -> None:
@@ -65,7 +157,7 @@ def test_an_honest_one_is_judged_step_by_step(sandbox: Sandbox) -> None:
 
 
 def test_values_are_drawn_anew_in_each_judging(sandbox: Sandbox) -> None:
-    bodies = {sandbox.judge(job(HONEST)).results[0].run.value["exchanges"][0]["request_body"] for _ in range(2)}
+    bodies = {sandbox.judge(job(HONEST)).results[0].run.value["exchanges"][1]["request_body"] for _ in range(2)}
     assert len(bodies) == 2
 
 

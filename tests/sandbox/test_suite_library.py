@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from suite.answers import Answer
-from suite.client import Client, Transcript, in_rounds
+from suite.bursts import in_rounds
+from suite.client import Client, Transcript
 from suite.expectations import Mismatch, NoAnswer, TooSlow
 
 CLIENTS = 8
@@ -92,10 +93,8 @@ def transcript() -> Transcript:
 
 
 @pytest.fixture
-def client(transcript: Transcript, url: str) -> Iterator[Client]:
-    client = Client(transcript, url)
-    yield client
-    client.close()
+def client(transcript: Transcript, url: str) -> Client:
+    return Client(transcript, url)
 
 
 def rounds_of(transcript: Transcript, url: str, send: Any) -> list[list[Answer]]:

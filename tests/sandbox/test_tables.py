@@ -68,6 +68,56 @@ def test_the_order_of_the_keys_counts_and_no_other() -> None:
         ((None, "text"), (None, "date"), True),
         ((None, "text"), ("", "text"), False),
         (("2025-01-01", "date"), ("2025-01-01", "text"), False),
+        (("2025-01-01", "date"), ("2025-01-01 00:00:00", "timestamp"), True),
+        (("2025-01-01", "date"), ("2025-01-01 00:00:01", "timestamp"), False),
+        (("2025-01-01 10:00:00+02", "timestamptz"), ("2025-01-01 08:00:00+00", "timestamptz"), True),
+        (("2025-01-01 10:00:00.5", "timestamp"), ("2025-01-01 10:00:00.500000", "timestamp"), True),
+        (("2025-01-01 10:00:00+05:30", "timestamptz"), ("2025-01-01 04:30:00", "timestamp"), True),
+        (("12025-01-01", "date"), ("12025-01-01 00:00:00", "timestamp"), True),
+        (("0044-03-15 BC", "date"), ("0044-03-15 BC", "date"), True),
+        (("infinity", "timestamp"), ("infinity", "timestamptz"), True),
+        (("10:00:00", "time"), ("10:00:00+00", "timetz"), True),
+        (("10:00:00", "time"), ("10:00:01", "time"), False),
+        (("1 day", "interval"), ("24:00:00", "interval"), True),
+        (("1 mon", "interval"), ("30 days", "interval"), True),
+        (("1 year 2 mons -3 days +04:05:06.7", "interval"), ("417 days 04:05:06.70", "interval"), True),
+        (("-01:00:00", "interval"), ("01:00:00", "interval"), False),
+        (("-1 days +02:00:00", "interval"), ("-22:00:00", "interval"), True),
+        (("{1,2}", "_int8"), ("{1,2}", "_int4"), True),
+        (("{1.0,NULL,2}", "_numeric"), ("{1,NULL,2}", "_int2"), True),
+        (("{1,2}", "_int8"), ("{2,1}", "_int8"), False),
+        (("{{1},{2}}", "_int4"), ("{1,2}", "_int4"), False),
+        (("[0:1]={1,2}", "_int4"), ("{1,2}", "_int4"), True),
+        (("{}", "_int4"), ("{}", "_int8"), True),
+        (('{a,"b c","x\\"y",NULL,"NULL",""}', "_text"), ('{a,"b c","x\\"y",NULL,"NULL",""}', "_varchar"), True),
+        (("{NULL}", "_text"), ('{"NULL"}', "_text"), False),
+        (('{"a  "}', "_bpchar"), ("{a}", "_text"), True),
+        (("{2025-01-01}", "_date"), ('{"2025-01-01 00:00:00"}', "_timestamp"), True),
+        (("{0.30000000000000004}", "_float8"), ("{0.3}", "_numeric"), True),
+        (('{"a": 1, "b": [true, null]}', "jsonb"), ('{"b":[true,null],"a":1.0}', "json"), True),
+        (('{"a": 1}', "jsonb"), ('{"a": true}', "jsonb"), False),
+        (("[1, 2]", "jsonb"), ("[2, 1]", "jsonb"), False),
+        (('"\\u0061"', "json"), ('"a"', "jsonb"), True),
+        (("10.0.0.1", "inet"), ("10.0.0.1/32", "cidr"), True),
+        (("[1,3)", "int4range"), ("[1,3)", "int8range"), True),
+        (("[1.50,3)", "numrange"), ("[1.5,3)", "numrange"), True),
+        (("[2025-01-01,)", "daterange"), ('["2025-01-01 00:00:00",)', "tsrange"), True),
+        (("t", "bool"), ("f", "bool"), False),
+        (("\\x6162", "bytea"), ("\\x6162", "bytea"), True),
+        (("ada", "name"), ("ada", "varchar"), True),
+        (("$1,234.50", "money"), ("1234.5", "numeric"), True),
+        (("1000000000000.1234", "float8"), ("1000000000000.1235", "float8"), True),
+        (("1000000000000.1", "float8"), ("1000000000000.2", "numeric"), True),
+        (("1000000000000.1", "numeric"), ("1000000000000.2", "numeric"), False),
+        (("1.000001", "float8"), ("1.000002", "float8"), False),
+        (("1e+300", "float8"), ("1.0000000001e+300", "float8"), True),
+        (("16777216", "float4"), ("16777217", "int4"), True),
+        (("1000000000001", "int8"), ("1000000000000", "int8"), False),
+        (("1000000000001", "numeric"), ("1000000000000", "int8"), False),
+        (("Infinity", "float8"), ("Infinity", "numeric"), True),
+        (("Infinity", "float8"), ("-Infinity", "float8"), False),
+        (("0.1234565", "numeric"), ("0.12345649999", "float8"), True),
+        (("9" * 40 + ".1", "numeric"), ("9" * 40 + ".2", "numeric"), False),
         (("2025-01-01 10:00:00+00", "timestamptz"), ("2025-01-01 10:00:00", "timestamp"), True),
         (("t", "bool"), ("t", "text"), False),
     ],
@@ -82,6 +132,8 @@ def test_values_are_compared_by_what_they_are(mine: Any, theirs: Any, equal: boo
     [
         (table(["1"], columns="id int4"), BAG, "1 column, expected 2: id, name."),
         (table(["1", "2"], columns="id int4, name int4"), BAG, "Column 2, name: number, expected text."),
+        (table(["1", "{2}"], columns="id int4, name _int8"), BAG, "Column 2, name: list of numbers, expected text."),
+        (table(["1", "x"], columns="id int4, name timetz"), BAG, "Column 2, name: time or interval, expected text."),
         (
             table(["1", "a"], columns="id int4, title text"),
             Query(named=True),
@@ -118,3 +170,30 @@ def test_signatures_of_queries_are_written_as_they_are_read(text: str) -> None:
 def test_other_words_are_refused_with_the_mend(text: str) -> None:
     with pytest.raises(SignatureError, match="query ordered by day"):
         parse_signature(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("[1e999999999]", "json"),
+        ("[1e-999999999, 1e99999999999999999999]", "json"),
+        ("[" * 900 + "]" * 900, "json"),
+        ("[" * 100_000 + "]" * 100_000, "jsonb"),
+        ("9" * 20_000, "numeric"),
+        ("1e+308", "float8"),
+        ('{"' + "\\\\" * 20_000 + '"}', "_text"),
+        ("{" * 6 + "1" + "}" * 6, "_int4"),
+        ("294276-12-31 23:59:59.999999", "timestamp"),
+        ("-178000000 years", "interval"),
+        ("13/01/2025", "date"),
+        ("empty", "int4range"),
+        ("", "text"),
+    ],
+)
+def test_no_value_upsets_the_judge(cell: str, kind: str) -> None:
+    """Beside itself it is equal, beside another value of the type it is not."""
+    made = {"columns": [["x", kind]], "rows": [[cell]]}
+    other = {"columns": [["x", kind]], "rows": [["{}" if kind.startswith("_") else "[7]" if "json" in kind else "7"]]}
+    assert difference(made, made, BAG).sentence == ""
+    assert difference(made, other, BAG).sentence != ""
+    assert difference(other, made, SET).sentence != ""

@@ -1,11 +1,11 @@
 # what: It looks for other boxes: interfaces, listeners, sockets without a name in the file system, processes, files.
 # verdict: accepted
 import os
-import socket
 
 from honest import found, serve
 
-found += [name for _, name in socket.if_nameindex() if name != "lo"]
+interfaces = [line.split(":")[0].strip() for line in open("/proc/net/dev").read().splitlines()[2:]]
+found += [name for name in interfaces if name != "lo"]
 found += open("/proc/net/route").read().splitlines()[1:]
 for line in open("/proc/net/tcp").read().splitlines()[1:]:
     words = line.split()

@@ -20,6 +20,7 @@ from sandbox.images import build, image_name
 from sandbox.images.base import ensure_base, pull
 from sandbox.images.build import build_recipe
 from sandbox.images.inputs import Recipe
+from tests.ports import free_port
 from tests.setup.conftest import PrivateEngine, quiet_steps, said
 
 pytestmark = pytest.mark.engine
@@ -118,9 +119,7 @@ def registry(tmp_path: Path) -> Iterator[str]:
     """Address of Debian's registry, on loopback, which engines trust without TLS."""
     program = shutil.which("docker-registry")
     assert program, "docker-registry is missing: `make test` installs it"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     config = tmp_path / "registry.yml"
     config.write_text(REGISTRY_CONFIG.format(folder=tmp_path / "registry", address=address))
     with subprocess.Popen([program, "serve", config], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:

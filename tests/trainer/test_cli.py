@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from tests.factories import make_package
 from trainer.cli import cli
 
+BANK = Path(__file__).parents[2] / "problems"
 RIGHT = "def double(number):\n    return 2 * number\n"
 
 
@@ -149,3 +150,22 @@ def test_bank_check_knows_its_slugs(folder: Path) -> None:
     result = trainer("bank", "check", "none")
     assert result.exit_code == 2
     assert "Known: double" in result.output
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_bank_check_keeps_what_it_proved(folder: Path) -> None:
+    bank = folder / "problems"
+    lock = bank / "proofs.lock"
+    trainer("bank", "new", "my-problem")
+    (bank / "topics.yaml").write_bytes((BANK / "topics.yaml").read_bytes())
+    assert "my-problem: passed" in trainer("bank", "check", "my-problem").output
+    assert not lock.exists()
+    lock.write_text("{}")
+    assert "my-problem: passed" in trainer("bank", "check", "my-problem", "--changed").output
+    assert '"my-problem"' in lock.read_text()
+    assert trainer("bank", "check", "my-problem", "--changed").output == ""
+    next((bank / "my-problem" / "submissions" / "wrong_answer").iterdir()).write_text("def nothing():\n    pass\n")
+    failed = trainer("bank", "check", "my-problem", "--changed")
+    assert (failed.exit_code, "my-problem: FAILED" in failed.output) == (1, True)
+    assert "my-problem" not in lock.read_text()

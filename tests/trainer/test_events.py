@@ -51,6 +51,14 @@ def test_what_nobody_waits_for_is_not_kept() -> None:
 
 def test_seats_run_out_and_come_back() -> None:
     seats = Seats(2)
-    assert [seats.take(), seats.take(), seats.take()] == [True, True, False]
-    seats.give_back()
-    assert seats.take()
+    assert [seats.take(holder, 2) for holder in "abc"] == [True, True, False]
+    seats.give_back("a")
+    assert seats.take("c", 2)
+
+
+def test_nobody_has_all_seats() -> None:
+    seats = Seats(10)
+    assert [seats.take("a", 3) for _ in range(5)] == [True, True, True, False, False]
+    assert seats.take("b", 3)
+    seats.give_back("a")
+    assert seats.take("a", 3)

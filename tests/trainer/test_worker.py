@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,9 +16,9 @@ from sandbox.backends.stub import StubBackend
 from tests.factories import make_user, publish
 from trainer import kinds
 from trainer.db import db
-from trainer.models import KnownMistakes, Submission, SubmissionStatus, TestData
+from trainer.models import KnownMistakes, ProblemVersion, Submission, SubmissionStatus, TestData
 from trainer.runtime import Runtime, runtime
-from trainer.services import submissions
+from trainer.services import catalogue, publishing, submissions, tries
 from trainer.services.author import Author
 
 
@@ -27,6 +29,30 @@ def sent(app: Flask) -> int:
         publish(session)
         author = Author(user_id=make_user(session).id)
         return submissions.submit(session, author, "double", language="python", source="def double(n): ...").id
+
+
+@contextmanager
+def running(app: Flask) -> Iterator[Runtime]:
+    with app.app_context():
+        found = runtime()
+    found.start()
+    try:
+        yield found
+    finally:
+        found.stop()
+
+
+def make_data(app: Flask) -> None:
+    """Make the hidden data of all current versions, as the worker does ahead of need."""
+    with app.app_context():
+        with db.reading() as session:
+            versions = list(session.scalars(sa.select(ProblemVersion)))
+            contents = [(version.id, catalogue.content(session, version)) for version in versions]
+        for version_id, content in contents:
+            data = publishing.prepare(content, runtime().sandbox.run)
+            with db.writing() as session:
+                publishing.keep(session, data)
+                publishing.keep_mistakes(session, version_id, {})
 
 
 def row(app: Flask, submission_id: int) -> Submission:
@@ -44,8 +70,10 @@ def until_judged(app: Flask, submission_id: int) -> Submission:
     raise AssertionError(f"not judged: {found.status}")
 
 
-def test_the_sweep_finds_what_waits(app: Flask, sent: int, judges: Runtime) -> None:
-    found = until_judged(app, sent)
+def test_the_sweep_finds_what_waits(app: Flask, sent: int) -> None:
+    make_data(app)
+    with running(app):
+        found = until_judged(app, sent)
     assert (found.verdict, found.score, found.fence) == ("accepted", 1.0, 1)
 
 
@@ -95,10 +123,11 @@ def test_a_judge_error_costs_no_try(app: Flask, sent: int) -> None:
         session.flush()
         author = Author(user_id=first.user_id)
         second = submissions.submit(session, author, "double", language="python", source="x")
-        assert submissions.try_number(session, author, second) == 1
+        assert tries.number_of(session, author, second) == 1
 
 
 def test_a_stop_puts_back_what_is_judged(app: Flask, sent: int, backend: StubBackend) -> None:
+    make_data(app)  # so that only the submission is judged
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(_source: str, _arguments: tuple[Any, ...]) -> Run:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import struct
 
 import pytest
 
-from sandbox.harness.guard import ALLOW, KILL, REFUSE, TABLES, Table, instructions
+from sandbox.harness.guard import ALLOW, KILL, NO_FAMILY, REFUSE, TABLES, Table, instructions
 
 READ, GETPID_X32 = 0, 0x40000027
 
@@ -36,7 +37,7 @@ def table(request: pytest.FixtureRequest) -> Table:
 
 
 def test_ordinary_calls_pass(table: Table) -> None:
-    listed = {*table.refused, *table.own_only}
+    listed = {*table.refused, *table.own_only, *table.sockets}
     for number in range(600):
         if number not in listed:
             assert answer(table, table.architecture, number) == ALLOW
@@ -51,6 +52,14 @@ def test_calls_on_processes_may_name_oneself_only(table: Table) -> None:
         assert answer(table, table.architecture, number, first_argument=0) == ALLOW
         assert answer(table, table.architecture, number, first_argument=1) == REFUSE
         assert answer(table, table.architecture, number, first_argument=1 << 32 | 1) == REFUSE
+
+
+def test_sockets_are_of_the_families_that_are_needed(table: Table) -> None:
+    for number in table.sockets:
+        for family in range(64):
+            wanted = ALLOW if family in (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6) else NO_FAMILY
+            assert answer(table, table.architecture, number, first_argument=family) == wanted
+        assert answer(table, table.architecture, number, first_argument=1 << 32 | 40) == NO_FAMILY
 
 
 def test_another_architecture_ends_the_process(table: Table) -> None:

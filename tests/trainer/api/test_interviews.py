@@ -55,7 +55,7 @@ def slug_of(app: Flask, interview: dict[str, Any], number: int = 1) -> str:
 def sweep(app: Flask, judges: Runtime) -> None:
     assert judges.worker is not None
     with app.app_context():
-        judges.worker._sweep()
+        judges.worker._look_around()
 
 
 def test_begun_twice_it_is_one(student: Student) -> None:
@@ -110,7 +110,7 @@ def test_somebody_elses_interview_is_not_there(student: Student, make_student: C
     assert put(other, found, "mine now").status_code == 404
     assert send(other, found, RIGHT).status_code == 404
     assert other.post(f"/interviews/{found['id']}/hand-in", {}).status_code == 404
-    assert other.get("/interviews").json == {"interviews": []}
+    assert other.get("/interviews").json == {"interviews": [], "next": None}
 
 
 def test_a_submission_is_told_only_as_the_format_says(student: Student, judges: Runtime) -> None:
@@ -118,9 +118,9 @@ def test_a_submission_is_told_only_as_the_format_says(student: Student, judges: 
     sent = send(student, found, WRONG).json
     state = student.wait(sent)
     assert set(state) == {"status", "position", "done", "total", "waiting"}
-    assert student.get(f"/submissions/{sent['id']}").status_code == 404
-    assert student.get(f"/runs/{sent['id']}").status_code == 404
-    assert student.get("/submissions").json == {"submissions": []}
+    assert student.get(f"/submissions/{sent['id']}").status_code == 409
+    assert student.get(f"/runs/{sent['id']}").status_code == 409
+    assert student.get("/submissions").json == {"submissions": [], "next": None}
 
 
 def test_nothing_of_a_drawn_problem_is_told_meanwhile(student: Student, app: Flask) -> None:

@@ -135,3 +135,32 @@ def test_the_bound_itself_is_allowed() -> None:
     assert judge_size({"a": "1\n2\n"}, {"a": "x\ny\n"}, 2).passed
     told = judge_size({"a": "1\n2\n"}, {"a": "x\ny\n"}, 1)
     assert (told.passed, told.expected, told.got) == (False, "at most 1 line changed", "2 lines changed")
+
+
+SERVICE = {"app.py": "import json\n" + "def answer(request):\n    return request\n" * 40}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"exec({SERVICE['app.py'] * 2!r})",
+        f"exec(bytes.fromhex('{'00' * 2000}'))",
+        "; ".join(f"x{n} = {n}" for n in range(200)),
+        "answer = " + "(lambda request: " * 60 + "1" + ")" * 60,
+    ],
+)
+def test_a_program_in_one_line_is_no_small_change(line: str) -> None:
+    told = judge_size(SERVICE, {"app.py": SERVICE["app.py"] + line + "\n"}, 4)
+    assert not told.passed
+    assert told.reason == "A line of more than 120 characters counts as several."
+    assert changed_lines(SERVICE, {"app.py": SERVICE["app.py"] + line}) == -(-len(line) // 120)
+
+
+def test_lines_as_long_as_those_of_the_broken_service_count_once() -> None:
+    before = {"app.py": f"statement = {'x' * 300!r}\nlimit = 1\n"}
+    assert changed_lines(before, {"app.py": f"statement = {'y' * 300!r}\nlimit = 1\n"}) == 1
+    assert changed_lines(before, {"app.py": f"statement = {'x' * 300!r}\nlimit = {'1' * 300}\n"}) == 1
+
+
+def test_many_short_lines_cost_no_explanation_of_long_ones() -> None:
+    assert judge_size(SERVICE, {}, 4).reason == ""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from sandbox.errors import EngineUnavailable, JudgingFailed
-from sandbox.model import Job, Judgement, Run
-from tests.trainer.bank.packages import SLUG, InProcess, changed, files
-from trainer.bank.check import CheckReport, check
+from sandbox.model import Case, Compare, Job, Judgement, Run
+from sandbox.signature import parse_signature
+from tests.trainer.bank.packages import SLUG, InProcess, changed, files, read
+from trainer.bank.check import CheckReport, check, check_folder
 from trainer.bank.files import package
 from trainer.bank.report import Finding
+from trainer.bank.rules.base import Facts
+from trainer.bank.rules.comparing import comparison
 
 SLOW = "submissions/time_limit_exceeded/look_ahead.py"
 
@@ -56,8 +61,8 @@ def test_the_template_passes() -> None:
     assert [finding for finding in done.findings if not finding.ok and not finding.advice] == []
     assert done.passed
     assert {finding.rule for finding in done.findings} == {
-        "package", "data", "cases", "markdown", "hints", "editorial", "examples", "leak", "programs", "starter",
-        "verdicts", "time limit", "kills", "mistakes",
+        "package", "data", "cases", "markdown", "compare", "repeatable", "hints", "editorial", "examples", "leak",
+        "programs", "starter", "verdicts", "time limit", "kills", "mistakes",
     }  # fmt: skip
 
 
@@ -70,6 +75,25 @@ def test_a_broken_package_reports_every_flaw_and_stops() -> None:
     assert any("hints.md: is missing" in finding.message for finding in findings)
 
 
+def test_the_files_of_a_folder_and_what_is_in_them_are_told_together(tmp_path: Path) -> None:
+    for path, content in (files() | {"a b.txt": b"", "hints.md": b"no hint"}).items():
+        (tmp_path / SLUG / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / SLUG / path).write_bytes(content)
+    done = check_folder(tmp_path / SLUG, InProcess(), topics=["arrays"])
+    assert not done.passed
+    assert [finding.message.split(":")[0] for finding in done.findings] == ["a b.txt", "hints.md"]
+
+
+def test_numbers_agree_with_their_nouns() -> None:
+    programs = [path for path in files() if "wrong_answer" in path or "time_limit" in path]
+    found = files(**dict.fromkeys([*programs[1:], "data/generate.py"]), **{"hints.md": "## Why?\n\nSo.\n"})
+    found["data/secret.yaml"] = found["data/secret.yaml"].split(b"- name: one good")[0]
+    said = [finding.message for finding in report(found).findings]
+    assert any(message.startswith("1 hidden case; at least 20 are wanted") for message in said)
+    assert any(message.startswith("hints.md has 1 hint; at least 2 are wanted") for message in said)
+    assert not [message for message in said if re.search(r"\b1 (hidden |wrong |generated )?[a-z]{3,}s\b", message)]
+
+
 def test_unknown_topics_fail() -> None:
     assert "unknown topic 'arays'" in one_bad(changed("problem.md", "[arrays]", "[arays]"), "package")
 
@@ -79,6 +103,53 @@ def test_a_broken_generator_fails() -> None:
     assert "ZeroDivisionError" in one_bad(found, "data")
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (
+            "n = int(''.join(c for c in {*'123456789abcdef'} if c.isdigit()))",
+            "the order of a set",
+        ),
+        ("n = hash('alpha') % 1000", "the order of a set"),
+        ("import random as other; n = other.randrange(10**6)", "use rng"),
+        ("import time; n = time.time_ns() % 10**6", "use rng"),
+        ("n = id(object()) % 10**6", "use rng"),
+        ("import os; n = int.from_bytes(os.urandom(2), 'big')", "use rng"),
+    ],
+)
+def test_a_generator_that_makes_other_data_each_time_fails_with_the_reason(line: str, reason: str) -> None:
+    name = "data/generate.py"
+    source = f"def generate(rng):\n    {line}\n    yield 'again', {{'checks': [], 'retries': n}}\n"
+    (failure,) = (finding for finding in bad(files(**{name: source})) if finding.rule == "repeatable")
+    assert reason in failure.message
+
+
+def said_of_comparing(signature: str, compare: str) -> list[str]:
+    facts = Facts(replace(read(), signature=parse_signature(signature), compare=Compare(compare)), (), InProcess())
+    return [f"{result.ok} {result.message}" for result in comparison(facts)]
+
+
+@pytest.mark.parametrize("returns", ["float", "list[float]", "dict[str, list[float | None]]"])
+def test_the_check_says_how_floats_are_compared(returns: str) -> None:
+    (said,) = said_of_comparing(f"f(n: int) -> {returns}", "close")
+    assert said == "True floats in an answer may differ by a millionth, relative or absolute; compare: close"
+    (said,) = said_of_comparing(f"f(n: int) -> {returns}", "exact")
+    assert said.startswith("False problem.md: 'compare: exact' wants floats that are right to the last bit")
+    assert "bag" in said_of_comparing(f"f(n: int) -> {returns}", "unordered")[0]
+
+
+def test_and_that_there_are_none() -> None:
+    assert said_of_comparing("f(x: float) -> int", "close") == ["True answers hold no floats; compare: close"]
+    of_a_class = "class A:\n    def mean(self) -> float: ..."
+    assert said_of_comparing(of_a_class, "exact")[0].startswith("False")
+
+
+@pytest.mark.parametrize(("expected", "flawed"), [(["NaN"], False), ([float("nan")], True), (float("nan"), True)])
+def test_an_expected_value_that_equals_nothing_fails(expected: object, flawed: bool) -> None:
+    facts = Facts(read(), (Case("odd", (1,), expected),), InProcess())
+    assert any("holds NaN" in result.message for result in comparison(facts)) is flawed
+
+
 def test_too_few_hidden_cases_fail() -> None:
     found = files(**{"data/generate.py": None, SLOW: None})
     assert one_bad(found, "cases").startswith("12 hidden cases; at least 20 are wanted")
@@ -86,7 +157,7 @@ def test_too_few_hidden_cases_fail() -> None:
 
 def test_one_hint_is_too_few() -> None:
     found = files(**{"hints.md": "## What ends a row?\n\nThink.\n"})
-    assert "has 1 hints; at least 2" in one_bad(found, "hints")
+    assert "has 1 hint; at least 2" in one_bad(found, "hints")
 
 
 def test_an_editorial_without_complexity_fails() -> None:
@@ -113,7 +184,7 @@ def test_an_example_that_differs_from_the_samples_fails(old: str, new: str, mess
 
 def test_a_text_that_would_take_minutes_to_render_fails() -> None:
     found = changed("problem.md", "### Example", "[" * 24_000 + "\n\n### Example")
-    assert "problem.md has too many marks" in one_bad(found, "markdown")
+    assert "problem.md cannot become a page: line 9: a line has at most 2,000 characters" in one_bad(found, "markdown")
 
 
 def test_an_answer_that_stands_in_a_hint_fails() -> None:
@@ -133,7 +204,7 @@ def test_an_answer_that_stands_in_a_hint_fails() -> None:
 def test_one_wrong_submission_is_too_few() -> None:
     wrong = [path for path in files() if path.startswith("submissions/wrong_answer/")]
     found = files(**dict.fromkeys(wrong[1:]))
-    assert "1 wrong submissions; at least 2" in one_bad(found, "programs")
+    assert "1 wrong submission; at least 2" in one_bad(found, "programs")
 
 
 def test_a_case_that_does_not_exist_is_named_with_its_neighbour() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import stat
 import zipfile
@@ -9,9 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.trainer.bank.packages import SLUG, files
-from trainer.bank.files import MOST_FILES, TOTAL_BYTES, digest_of, load_folder, load_zip, package, to_zip
+from trainer.bank.archives import load_zip, to_zip
+from trainer.bank.files import MOST_FILES, TOTAL_BYTES, digest_of, load_folder, package
+from trainer.bank.package import read_zip
 from trainer.errors import PackageError
 
 
@@ -115,6 +120,87 @@ def test_sizes_that_the_archive_states_are_not_believed() -> None:
 def test_too_many_files_are_refused() -> None:
     with pytest.raises(PackageError, match="one file too many"):
         load_zip(zipped({f"f{n}": b"" for n in range(MOST_FILES + 1)}), SLUG)
+
+
+def in_folder(found: Mapping[str, bytes], folder: str = SLUG) -> dict[str, bytes]:
+    return {f"{folder}/{path}": content for path, content in found.items()}
+
+
+LEFT = {"__MACOSX/._x": b"", ".DS_Store": b"", f"{SLUG}/.DS_Store": b"", f"{SLUG}/Thumbs.db": b"", "desktop.ini": b""}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        in_folder(files()),
+        in_folder(files()) | LEFT,
+        in_folder(files(), f"Downloads/{SLUG}"),
+        in_folder(files(), f"{SLUG}/{SLUG}"),
+        in_folder(files(), f"./{SLUG}"),
+        {path.replace("/", "\\"): content for path, content in in_folder(files()).items()},
+    ],
+    ids=["a folder", "with what systems leave", "in another folder", "in itself", "with a dot", "from Windows"],
+)
+def test_a_zip_can_be_made_by_any_system(found: Mapping[str, bytes]) -> None:
+    assert load_zip(zipped(found)) == package(SLUG, files())
+
+
+@pytest.mark.parametrize(
+    ("found", "said", "mend"),
+    [
+        ({}, "holds no problem.md", "my-problem/problem.md"),
+        ({"a/readme.txt": b""}, "holds no problem.md", "my-problem/problem.md"),
+        ({"a/package.zip": b"PK"}, "holds another archive, a/package.zip", "unpack that one"),
+        (files(), "the problem's name is not known", "my-problem/problem.md"),
+        (in_folder(files(), "one") | in_folder(files(), "two"), "holds 2 packages: one, two", "one folder at a time"),
+        (in_folder(files()) | {"notes.txt": b""}, f"notes.txt: stands beside the folder {SLUG}/", "leave it out"),
+        (in_folder(files()) | {"other/a.md": b""}, "other/a.md: stands beside", "leave it out"),
+        (
+            in_folder(files()) | {f"{SLUG}/Problem.md": b""},
+            f"{SLUG}/Problem.md: differs from {SLUG}/problem.md",
+            "rename it",
+        ),
+        (in_folder(files()) | {"../x.md": b""}, "../x.md: is an odd path", "pack the folder"),
+        (in_folder(files()) | {"/etc/x": b""}, "/etc/x: is an odd path", "pack the folder"),
+        (in_folder(files()) | {"C:\\x\\y.md": b""}, "C:/x/y.md: is an odd path", "pack the folder"),
+        (in_folder(files(), "Two Sum"), "'Two Sum' is no name", "lower-case"),
+        (in_folder(files()) | {f"{SLUG}/data/größe.yaml": b""}, "data/größe.yaml: is an odd path", "letters"),
+    ],
+)
+def test_what_is_wrong_with_a_zip_is_said_in_a_sentence(found: Mapping[str, bytes], said: str, mend: str) -> None:
+    with pytest.raises(PackageError) as refused:
+        read_zip(zipped(found), "sent.zip")
+    assert any(said in str(flaw) and mend in str(flaw) for flaw in refused.value.flaws), refused.value.flaws
+    assert "upload.zip" not in str(refused.value)
+
+
+def test_a_damaged_file_is_named() -> None:
+    data = bytearray(zipped(in_folder(files())))
+    start = data.index(f"{SLUG}/data/secret.yaml".encode()) + len(f"{SLUG}/data/secret.yaml")
+    data[start + 10 : start + 40] = b"\xff" * 30
+    with pytest.raises(PackageError, match=r"data/secret\.yaml: is damaged in the archive"):
+        load_zip(bytes(data))
+
+
+def test_a_file_that_is_packed_in_an_unknown_way_is_named() -> None:
+    data = bytearray(zipped({f"{SLUG}/problem.md": b"text"}))
+    central = data.index(b"PK\x01\x02")
+    data[8:10] = data[central + 10 : central + 12] = (99).to_bytes(2, "little")
+    with pytest.raises(PackageError, match=r"problem\.md: is packed by a method that is not known"):
+        load_zip(bytes(data))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_damage_is_more_than_a_refusal(data: st.DataObject) -> None:
+    found = bytearray(ARCHIVE)
+    for _ in range(data.draw(st.integers(1, 6))):
+        found[data.draw(st.integers(0, len(found) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(PackageError):
+        load_zip(bytes(found))
+
+
+ARCHIVE = zipped(in_folder({"problem.md": b"text " * 40, "data/secret.yaml": b"- name: x\n" * 20}))
 
 
 def test_a_file_that_stands_twice_is_refused() -> None:

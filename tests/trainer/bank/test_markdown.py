@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from tests.cpu import least_cpu_s
 from trainer.bank.markdown import is_readable, render, render_inline
+from trainer.bank.markdown_bounds import HIGHLIGHTED, LONGEST, LONGEST_CODE, LONGEST_LINE, excess, is_highlighted
 
 ACTING = {
     "script",
@@ -178,6 +182,16 @@ def test_tables_align_numbers_to_the_right() -> None:
     assert '<td class="r">12</td>' in html
 
 
+def test_tables_move_under_their_own_bar_and_keep_names_whole() -> None:
+    table = "| name | sent as |\n|---|---|\n| `assignee` | `{}` |"
+    html = render(table.format("x" * 48))
+    assert html.count('<div aria-label="Table" class="scroll-x" role="region" tabindex="0"><table class="table">') == 1
+    assert "<code>assignee</code>" in html
+    assert f"<code>{'x' * 48}</code>" in html
+    assert f'<code class="long">{"x" * 49}</code>' in render(table.format("x" * 49))
+    assert 'aria-label="Table 2"' in render(f"{table}\n\nand\n\n{table}")
+
+
 @pytest.mark.parametrize("text", ["$n \\log n$", "\\(n^2\\)", "$a < b$"])
 def test_maths_is_rendered_on_the_server(text: str) -> None:
     assert '<math display="inline">' in render(text)
@@ -192,8 +206,57 @@ def test_maths_that_cannot_be_read_is_shown_as_written(text: str) -> None:
     assert re.search(r"<code>.*</code>", render(text)) or "<math" in render(text)
 
 
-def test_prices_are_no_maths() -> None:
-    assert "<math" not in render("It costs $5 today and $7 tomorrow.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs $5 today and $7 tomorrow.",
+        "Plans cost $5-$10 a month.",
+        "Plans cost $5–$10 or $5/$10.",
+        "$5, $6 and $7",
+        "US$5 and A$6",
+        "5$ or 6$ a month",
+        "It was 5$-6$ a month.",
+        "$HOME/$USER and $PATH:$HOME",
+        "$HOME and $USER",
+        "$x$y",
+        "$x$2",
+        "$ x$",
+        "$x $",
+        "a $ b $ c",
+        "\\$x\\$",
+        "\\$5 and $6",
+        "(US$, AU$ and NZ$)",
+        "`$x$`",
+        "```\n$x$\n```",
+        "| price | most |\n|---|---|\n| $5 | $10 |",
+        "<https://example.org/?a=$x&b=$y>",
+        "[price](https://example.org/$x)",
+        "$1,000-$2,000",
+        "**$5**-**$10**",
+    ],
+)
+def test_money_and_names_are_no_maths(text: str) -> None:
+    assert "<math" not in render(text)
+    assert render(text).count("$") >= text.count("$")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$x$",
+        "$x$, $y$.",
+        "($n$)",
+        "$2n$-th",
+        "“$n$”",
+        "$a < b$",
+        "**$n$**",
+        "| $n$ |\n|---|",
+        "- $n$",
+        "costs \\$5, so $n$",
+    ],
+)
+def test_a_formula_between_dollars_is_maths(text: str) -> None:
+    assert "<math" in render(text)
 
 
 @pytest.mark.parametrize("mark", ["*", "_a", "`", "<b>", "> ", "- ", "```\n", "$$", "|", "&", "<div>\n", "\\"])
@@ -215,3 +278,78 @@ def test_quotes_and_dashes_stay_as_typed() -> None:
 
 def test_inline_text_has_no_paragraph() -> None:
     assert render_inline("The *queue* holds `n`.") == "The <em>queue</em> holds <code>n</code>."
+
+
+def yardstick() -> float:
+    """CPU seconds of reading an ordinary page of 20 KB."""
+    page = "Read the *queue* and [look](https://example.org) at `n`, then **go on**.\n\n- one\n- two\n\n" * 230
+    started = time.process_time()
+    assert is_readable(page)
+    return time.process_time() - started
+
+
+def many(mark: str) -> str:
+    """As much of this as may stand in a text: in lines of all lengths."""
+    return "\n".join([mark * 10] * 1400)[:LONGEST]
+
+
+def fitting(text: str) -> str:
+    """The longest beginning that is within the bounds."""
+    text = "\n".join(line[:LONGEST_LINE] for line in text.split("\n"))[:LONGEST]
+    while excess(text):
+        text = text[: len(text) * 9 // 10]
+    return text
+
+
+MARKS = (
+    "*", "**a ", "_a ", "__a", "***", "`", "`a", "``a` ", "<", "<a ", "<a>", "</b>", '<x y="', "<!--", "<![CDATA[",
+    "<?", "<http://a ", "&", "&a;", "[", "[[", "[a](", "![", "[a]: b\n", "# a\n", "#\n", "***\n", "a\n=\n", "> ", ">",
+    "- ", "1. a\n", "- a\nb\n", "|", "`|", "```\n", "```a\n", "~~~\n", "    a\n", "\\", "\\(", "$", "$a ", "$$\n",
+    "\\begin{a}", "<div>\n", "\x02", "a  \n", " ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_no_marks_take_longer_than_some_pages(mark: str) -> None:
+    texts = [fitting((mark * LONGEST)[:LONGEST]), fitting(many(mark)), fitting("\n".join([mark * 2000] * 17))]
+    limit = 8 * max(yardstick(), 0.05)
+    for text in texts:
+        assert_harmless(render(text + "<script>x"))
+        assert least_cpu_s(partial(render, text + "<script>x"), limit) < limit
+
+
+@pytest.mark.parametrize("language", sorted(HIGHLIGHTED))
+def test_no_code_takes_longer_than_some_pages(language: str) -> None:
+    limit = 8 * max(yardstick(), 0.05)
+    for mark in ("[", "(", "{", "<a ", '"', "'", "${", "/*", "- ", '{"a":', "f'{", "<!--", ">>> ", "$ ", "\\"):
+        source = (mark * LONGEST_CODE)[:LONGEST_CODE]
+        text = f"```{language}\n" + "\n".join(source[at : at + 1900] for at in range(0, 15_000, 1900)) + "\n```"
+        assert least_cpu_s(partial(render, text), limit) < limit
+
+
+@pytest.mark.parametrize("source", ["x" * (LONGEST_CODE + 1), "GET / HTTP/1.1\nContent-Type: text/x-java\n\n[["])
+def test_code_of_other_sorts_is_shown_plain(source: str) -> None:
+    assert not is_highlighted(source, "http")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a\n" + "b" * 2001, 2, "a line has at most 2,000 characters"),
+        ("a\n" * 1600, 1501, "at most 1,500 lines"),
+        (("b" * 999 + "\n") * 40, 33, "at most 32,768 characters"),
+        ("a\n\n" + ("[" * 100 + "\n") * 20, 3, "too many '['"),
+        ("a\n" + "<b> " * 400 + "\n" + ("a" * 1000 + "\n") * 25, 2, "'<' stands more than"),
+        ("a\n" + "$a " * 600 + "\n" + "$a " * 600, 3, "'$' stands more than 1,000 times"),
+    ],
+)
+def test_what_is_too_much_is_named_by_its_line(text: str, line: int, words: str) -> None:
+    found = excess(text)
+    assert found is not None
+    assert (found.line, words in found.words) == (line, True), found
+
+
+def test_lists_and_tags_in_code_are_no_excess() -> None:
+    code = "```python\n" + "rows = [[1], [2], [a < b]]\n" * 500 + "```\n"
+    assert excess(f"Read this:\n\n{code}") is None
+    assert excess(f"~~~\n```\n~~~\n{code}") is not None, "fences of several sorts may hide that it is no code"

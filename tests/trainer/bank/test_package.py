@@ -21,7 +21,7 @@ def test_everything_of_a_package_is_read() -> None:
     assert problem.topics == ("arrays",)
     assert str(problem.signature) == "longest_outage(checks: list[bool], retries: int) -> int"
     assert (problem.limits.time_limit_s, problem.limits.memory_mib) == (2, 256)
-    assert problem.compare is Compare.EXACT
+    assert problem.compare is Compare.CLOSE
     assert problem.reveal is Reveal.FULL
     assert problem.statement.startswith("A monitor checks a service")
     assert [hint.title for hint in problem.hints] == ["What ends a row?", "When do you know that a row was long?"]
@@ -59,13 +59,18 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
         ("problem.md", "minutes: 10\n", "", "minutes", "is missing", "add a line 'minutes: …'"),
         ("problem.md", "difficulty: easy", "difficulty: esay", "difficulty", "'esay' will not do", "or 'hard'"),
         ("problem.md", "topics: [arrays]", "topics: [aray]", "topics", "unknown topic 'aray'", "mean 'arrays'?"),
+        ("problem.md", "minutes: 10", "minutes: 10\nknown_as: [BFS]", "known_as.0", "'BFS' will not do", "lower case"),
+        ("problem.md", "minutes: 10", "minutes: 10\nknown_as: ['a  b']", "known_as.0", "'a  b' will", "single spaces"),
+        ("problem.md", "minutes: 10", "minutes: 10\nknown_as: ['--']", "known_as.0", "'--' will not do", "a name"),
+        ("problem.md", "minutes: 10", "minutes: 10\nknown_as: [bfs, bfs]", "known_as", "will not do", "'bfs' twice"),
+        ("problem.md", "minutes: 10", "minutes: 10\nknown_as: bfs", "known_as", "'bfs' will not do", "tuple"),
         ("problem.md", "topics: [arrays]", "topics: []", "topics", "[] will not do", "at least 1"),
         ("problem.md", "topics: [arrays]", "topics: arrays", "topics", "'arrays' will not do", "list"),
         ("problem.md", "kind: function", "kind: funktion", "kind", "there is no kind", "did you mean 'function'?"),
-        ("problem.md", "compare: exact", "compare: fuzzy", "compare", "'fuzzy' will not do", "'unordered'"),
-        ("problem.md", "reveal: full", "reveal: yes", "reveal", "True will not do", "'nothing'"),
+        ("problem.md", "compare: close", "compare: fuzzy", "compare", "'fuzzy' will not do", "'unordered'"),
+        ("problem.md", "reveal: full", "reveal: true", "reveal", "True will not do", "'nothing'"),
         ("problem.md", "list[bool]", "array[bool]", "signature", "array[bool]", ""),
-        ("problem.md", "compare: exact", "in_place: chekcs", "in_place", "no parameter 'chekcs'", ""),
+        ("problem.md", "compare: close", "in_place: chekcs", "in_place", "no parameter 'chekcs'", ""),
         ("problem.md", "time_limit_s: 2", "time_limit_s: 600", "limits.time_limit_s", "600 will not do", "equal to 20"),
         ("problem.md", "minutes: 10", "minutes: 10\nminutes: 11", "line 12", "key 'minutes' stands twice", "keep one"),
         ("problem.md", "title: Longest", "title: A: Longest", "line 2", "mapping values", "in quotes"),
@@ -98,6 +103,51 @@ def test_a_flaw_is_named_with_file_key_and_mend(
     assert key in found[0].key
     assert problem in found[0].problem
     assert mend in found[0].mend
+
+
+def test_one_mistake_hides_no_other() -> None:
+    found = files()
+    matter = found["problem.md"].decode().replace("minutes: 10", "minutes: soon").replace("[arrays]", "[arays]")
+    cases = found["data/secret.yaml"].decode().replace("retries: 0}", "retrys: 0}", 1) + "- name: ~\n"
+    broken = found | {"problem.md": matter.encode(), "data/secret.yaml": cases.encode(), "odd.bin": b"\xff"}
+    assert [(flaw.file, flaw.line, flaw.key) for flaw in flaws(broken)] == [
+        ("odd.bin", 0, "byte 0"),
+        ("problem.md", 5, "topics"),
+        ("problem.md", 11, "minutes"),
+        ("odd.bin", 0, ""),
+        ("data/secret.yaml", 0, "line 37"),
+        ("data/secret.yaml", 1, "case 1 'no checks': args"),
+        ("data/secret.yaml", 1, "case 1 'no checks': args"),
+        ("data/secret.yaml", 37, "case 13"),
+        ("data/secret.yaml", 37, "case 13"),
+    ]
+
+
+def test_a_front_matter_that_is_no_yaml_hides_no_other_file() -> None:
+    found = changed("problem.md", "title: Longest outage", "title: a: b")
+    found["data/secret.yaml"] += b"- name: 07\n"
+    assert [(flaw.file, flaw.key) for flaw in flaws(found)] == [
+        ("problem.md", "line 2"),
+        ("data/secret.yaml", "line 37"),
+        ("data/secret.yaml", "case 13"),
+        ("data/secret.yaml", "case 13"),
+    ]
+
+
+def test_a_control_character_is_named_with_its_line() -> None:
+    (flaw,) = flaws(changed("solution.md", "Keep the length", "Keep \x1b[1mthe length"))
+    assert str(flaw) == "solution.md: line 8: holds the control character U+001B (remove it)"
+
+
+def test_an_unknown_key_is_named_with_its_line() -> None:
+    (flaw,) = flaws(changed("problem.md", "compare:", "comparee:"))
+    assert str(flaw).startswith("problem.md: line 8: unknown key 'comparee'")
+
+
+def test_a_version_that_was_published_before_stays_readable() -> None:
+    found = changed("data/secret.yaml", "retries: 10}", "retries: +10}") | {"solution.md": b"<!-- O(n) -->\n"}
+    assert {flaw.file for flaw in flaws(found)} == {"data/secret.yaml", "solution.md"}
+    assert read_package(found, SLUG, published=True).secrets
 
 
 @pytest.mark.parametrize("path", ["problem.md", "hints.md", "solution.md", "data/sample.yaml", "data/secret.yaml"])
@@ -137,7 +187,7 @@ def test_all_flaws_are_reported_at_once() -> None:
 def test_the_error_reads_as_lines_that_name_the_thing_and_the_mend() -> None:
     with pytest.raises(PackageError) as caught:
         read(changed("problem.md", "time_limit_s", "time"))
-    line = "problems/longest-outage/problem.md: unknown key 'limits.time' (did you mean 'time_limit_s'?)"
+    line = "problems/longest-outage/problem.md: line 7: unknown key 'limits.time' (did you mean 'time_limit_s'?)"
     assert str(caught.value) == line
 
 
@@ -195,7 +245,7 @@ def test_calls_that_do_not_fit_are_flaws(calls: str, expected: str, problem: str
 
 
 def test_any_of_wants_a_list_of_answers() -> None:
-    found = changed("problem.md", "compare: exact", "compare: any_of")
+    found = changed("problem.md", "compare: close", "compare: any_of")
     assert "is no list of acceptable answers" in flaws(found)[0].problem
 
 

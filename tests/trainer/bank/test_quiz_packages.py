@@ -9,6 +9,7 @@ import pytest
 from tests.factories import QUESTIONS, make_quiz
 from tests.trainer.bank.packages import InProcess
 from trainer.bank.check import CheckReport, check
+from trainer.bank.markdown import render
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.bank.questions import QuestionType
@@ -72,6 +73,53 @@ def test_a_flaw_is_named_with_its_mend(
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key", "problem"),
+    [
+        ('"`200 OK`"', '"201 Created"', "question 1: choices", "look alike"),
+        ('"`200 OK`"', '"**`201 Created`**"', "question 1: choices", "look alike"),
+        ('right: "`403`"', 'right: "401"', "question 4: pairs", "look alike"),
+        ("left: signed in, but not allowed", 'left: "*nobody* is signed in"', "question 4: pairs", "look alike"),
+        ("the request arrives, the handler runs", '"a", "`a`"', "question 3: items", "look alike"),
+        ("why: It says less than it could.", 'why: "![this](/a.png)"', "question 1: choices[2].why", "images are not"),
+        ("why: Gone is gone.", 'why: "Gone <!-- is --> gone."', "question 2: choices[3].why", "comment"),
+        ("answer: 17.5", "answer: 0644", "line", "0644 is read as 420"),
+        ("answer: 17.5", "answer: 12:30", "line", "12:30 is read as 750"),
+        ("answer: 17.5", "answer: .inf", "question 6: answer", "finite"),
+        ("answer: 17.5", "answer: 1e3", "line", "looks like a number"),
+        ("text: \"`200 OK`\"", "text: 200", "question 1: choices[2].text", "200 is no text"),
+        ("text: \"`200 OK`\"", "text: 1.10", "question 1: choices[2].text", "1.1 is no text"),
+        ("text: \"`200 OK`\"", "text: 2025-03-14", "question 1: choices[2].text", "2025-03-14 is no text"),
+        ("text: \"`200 OK`\"", "text: yes", "line", "yes is read as true"),
+        ("why: It names what there is now.", "why: It is answer #1 of them.", "line", "'#1 of them.'"),
+    ],
+)  # fmt: skip
+def test_what_would_not_be_read_as_it_is_written_is_refused(old: str, new: str, key: str, problem: str) -> None:
+    assert old in QUESTIONS
+    found = flaws(**{"questions.yaml": QUESTIONS.replace(old, new)})
+    assert any(f.file == "questions.yaml" and key in f.key and problem in f.problem + f.mend for f in found), found
+
+
+def test_choices_in_angle_brackets_are_told_apart() -> None:
+    text = QUESTIONS.replace('"`201 Created`"', '"List<String>"').replace('"`200 OK`"', '"List<Integer>"')
+    page = render(read(**{"questions.yaml": text}).solution).striptags()
+    assert "Right: List<String>" in page
+    assert "Wrong: List<Integer>" in page
+
+
+def test_the_solution_shows_plain_words_as_they_are() -> None:
+    text = QUESTIONS.replace("the header with the address", "who is `*this*` or <T>")
+    text = text.replace("accept: [Location", "accept: [__init__ <T> &lt;, Location")
+    page = render(read(**{"questions.yaml": text}).solution).striptags()
+    assert "5. Who is `*this*` or <T>" in page
+    assert "__init__ <T> &lt;" in page
+
+
+def test_code_can_be_a_choice() -> None:
+    text = QUESTIONS.replace('text: "`200 OK`"', "text: |\n        ```sql\n        SELECT 1\n        ```")
+    assert '<pre class="code"' in render(read(**{"questions.yaml": text}).solution)
+
+
 def report(questions: str = QUESTIONS) -> CheckReport:
     return check(make_quiz(SLUG, questions=questions), InProcess(), topics=["http"])
 
@@ -95,14 +143,14 @@ def test_a_good_quiz_passes_its_check() -> None:
 
 def test_few_questions_are_refused() -> None:
     one = QUESTIONS.partition("- name: what may be sent twice")[0]
-    assert list(bad(one)) == [("cases", "1 hidden cases; at least 3 are wanted: add some")]
+    assert list(bad(one)) == [("cases", "1 hidden case; at least 3 are wanted: add some")]
 
 
 def test_a_text_that_would_take_minutes_is_refused() -> None:
     text = '"' + "[" * 2000 + '"'
     found = dict(bad(QUESTIONS.replace("It says less than it could.", text)))
     assert set(found) == {"markdown", "questions"}
-    assert "‘what a created thing answers’ has too many marks" in found["questions"]
+    assert "‘what a created thing answers’ cannot become a page: line 1: this paragraph" in found["questions"]
 
 
 def test_a_right_choice_that_is_by_far_the_longest_is_advice_and_then_a_fault() -> None:

@@ -245,13 +245,13 @@ def test_the_check_knows_steps_starter_strawmen_and_answers() -> None:
     done = report()
     assert list(bad(done, "starter", "strawmen", "verdicts")) == []
     assert [f.message for f in done.findings if f.rule in ("starter", "strawmen")] == [
-        "the starter listens; 1 of 3 steps pass",
+        "the starter listens; 1 of 3 steps passes",
         "an empty server, which knows no path fails every step",
         "a server that always answers 200 with {} fails every step",
     ]
     assert list(bad(done, "cases", "hints", "programs")) == [
         "2 hidden cases; at least 8 are wanted: add some",
-        "hints.md has 1 hints; at least 2 are wanted: add '## A question?' and help",
+        "hints.md has 1 hint; at least 2 are wanted: add '## A question?' and help",
         "2 wrong submissions; at least 5 are wanted: which mistakes do people make?",
     ]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from pathlib import Path
 
 import pytest
 
 from sandbox.signature import Query, Rows
+from trainer.bank.cells import wrong_cell
 from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
@@ -92,6 +95,60 @@ def test_a_flaw_is_named_with_its_mend(path: str, old: str, new: str, key: str, 
     assert found[0].file == path
     assert key in found[0].key
     assert mend in found[0].mend
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "problem", "mend"),
+    [
+        ("00123", "name", "00123 is read as 83", "quotes"),
+        ("123", "name", "123 is a whole number, the column is of type text", "quotes"),
+        ("1.10", "name", "1.1 is a number with a fraction", "quotes"),
+        ("true", "name", "true is a bool", "quotes"),
+        ("yes", "name", "yes is read as true", "quotes"),
+        ("2025-03-14", "name", "is a date", "quotes"),
+        ("0x1F", "id", "0x1F is read as 31", "quotes"),
+        ("1.5", "id", "1.5 is a number with a fraction, the column is of type int", "a whole number"),
+        ("true", "id", "true is a bool", "a whole number"),
+        ("2025-03-14", "id", "is a date", "quotes"),
+        (".inf", "id", "inf is no number", "quotes"),
+    ],
+)
+def test_a_cell_has_the_type_of_its_column(cell: str, column: str, problem: str, mend: str) -> None:
+    row = {"id": f"[{cell}, Ada Lind]", "name": f"[1, {cell}]"}[column]
+    found = flaws(**edited("data/secret.yaml", "[1, Ada Lind]", row))
+    assert any(problem in f.problem and mend in f.mend for f in found), found
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "fits"),
+    [
+        ("int", 1, True),
+        ("bigint", 2**60, True),
+        ("int", 1.0, False),
+        ("int", True, False),
+        ("decimal(10, 2)", 1, True),
+        ("decimal(10, 2)", 1.5, True),
+        ("double precision", 1, True),
+        ("real", math.nan, False),
+        ("boolean", True, True),
+        ("boolean", 1, False),
+        ("date", datetime.date(2025, 3, 14), True),
+        ("date", datetime.datetime(2025, 3, 14, 10), False),
+        ("date", 20250314, False),
+        ("timestamptz", datetime.datetime(2025, 3, 14, 10), True),
+        ("timestamp(3)", datetime.date(2025, 3, 14), True),
+        ("time", 750, False),
+        ("interval", 5, False),
+        ("varchar(20)", 5, False),
+        ("uuid", 5, False),
+        ("jsonb", 5, False),
+        ("text[]", 5, False),
+        ("text", [1], False),
+        *((kind, value, True) for kind in ("int", "date", "text", "jsonb", "int[]") for value in (None, "text")),
+    ],
+)
+def test_what_may_stand_in_a_column_without_quotes(kind: str, cell: object, fits: bool) -> None:
+    assert (wrong_cell(cell, kind) is None) == fits
 
 
 def test_a_package_without_a_schema_is_refused() -> None:

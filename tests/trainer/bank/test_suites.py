@@ -61,6 +61,11 @@ def test_phases_stand_in_the_order_of_their_names_and_steps_as_written() -> None
         ("def helper():", "def helper(:", "01_now", "line 13", "is no Python"),
         ("@sample\n", "", "01_now", "", "no step is a sample"),
         ("def test_", "def check_", "01_now", "", "has no steps"),
+        ("def test_second(api, draw):", "def test_first(api, draw):", "01_now", "test_first", "name of two functions"),
+        ("def test_second", "async def test_second", "01_now", "test_second", "is no step"),
+        ("def helper():\n", "def helper():\n    def test_inside(api): ...\n", "01_now", "test_inside", "is no step"),
+        ("def helper():", "class Tests:\n    def test_method(api): ...\n\ndef helper():", "01_now", "test_method",
+         "is no step"),
         (ONE, "(" * 5000, "01_now", "line", "is no Python"),
     ],
 )  # fmt: skip

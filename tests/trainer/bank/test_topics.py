@@ -38,6 +38,8 @@ def test_topics_keep_the_order_of_the_file(tmp_path: Path) -> None:
         ("id: arrays, ", "", "0.id: field required"),
         ("title: Arrays", "titel: Arrays", "0.titel: unexpected keyword"),
         ("- {id: arrays", "- id: arrays {", "is|mapping"),
+        ("group: Structures}", "group: Structures, known_as: [Lists]}", "0.known_as.0: write a name in lower case"),
+        ("group: Structures}", "group: Structures, known_as: [list, list]}", "known_as: it names 'list' twice"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer.learning.pace import Pace, pace_of
 from trainer.learning.replay import (
     WHOLE,
     Edit,
@@ -161,3 +165,41 @@ def test_steps_take_no_longer_than_their_tasks(moments: list[float], data: st.Da
     spent, seen = seconds_by_step(steps, looks, end), seconds_by_task(looks, end)
     for task in (1, 2):
         assert sum(s for (one, _), s in spent.items() if one == task) <= seen.get(task, 0) + 1e-6
+
+
+class CountedList(list[Look]):
+    """Counts how often it is gone through."""
+
+    rounds = 0
+
+    def __iter__(self) -> Iterator[Look]:
+        self.rounds += 1
+        return super().__iter__()
+
+
+def test_the_work_does_not_grow_with_steps_times_looks() -> None:
+    """Looks are gone through a few times, however many steps and tries there are."""
+    looks = CountedList(Look(float(n), 1 + n % 2) for n in range(6000))
+    steps = [Mark(float(n), 1 + n % 2, "step", "ab"[n % 2]) for n in range(6000)]
+    spent = seconds_by_step(steps, looks, 6000.0)
+    assert sum(spent.values()) == pytest.approx(6000, abs=3)
+    tries = [Try(float(n), 1, n, f"case {n % 7}") for n in range(3000)]
+    longest_snag(tries, looks, 6000.0)
+    assert looks.rounds <= 4
+
+
+@given(MOMENTS, st.data())
+def test_what_is_summed_up_at_once_is_what_is_summed_up_event_by_event(
+    moments: list[float], data: st.DataObject
+) -> None:
+    """The pace of any two parts is that of the whole, kept as JSON in between."""
+    looks = [Look(at, data.draw(st.integers(0, 2))) for at in moments]
+    steps = [Mark(at, data.draw(st.integers(1, 2)), "step", data.draw(st.sampled_from("ab"))) for at in moments]
+    pace = Pace()
+    for look, step in zip(looks, steps, strict=True):
+        pace.begin(step.at, step.task, step.said)
+        pace.look(look.at, look.task)
+        pace = pace_of(json.loads(json.dumps(pace.as_json())))
+    end = moments[-1] + 10
+    found = pace.at_moment(end).seconds
+    assert found == pytest.approx(seconds_by_step(steps, looks, end))

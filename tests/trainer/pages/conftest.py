@@ -30,6 +30,7 @@ class Visitor:
 
     def get(self, path: str, *, fragment: bool = False, **more: Any) -> TestResponse:
         headers = {"X-Fragment": "1"} if fragment else {}
+        more.setdefault("buffered", True)  # downloads lie in files, which are closed when they are read
         answer = self._client.get(path, headers=headers, **more)
         if answer.mimetype == "text/html":
             found = re.search(r'name="csrf-token" content="([^"]+)"', answer.text)

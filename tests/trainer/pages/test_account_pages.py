@@ -55,6 +55,86 @@ def test_signing_out_ends_the_session(student: Visitor) -> None:
     assert student.get("/account").status_code == 302
 
 
+def test_a_copied_cookie_is_dead_after_signing_out(app: Flask, student: Visitor) -> None:
+    thief = app.test_client()
+    for name in ("trainer", "trainer_remember"):
+        if (value := student.cookie(name)) is not None:
+            thief.set_cookie(name, value)
+    assert thief.get("/account").status_code == 200
+    student.post("/sign-out")
+    assert thief.get("/account").status_code == 302
+
+
+def test_a_session_outlives_the_browser_only_where_that_was_asked_for(app: Flask, student: Visitor) -> None:
+    other = Visitor(app.test_client())
+    other.post("/sign-in", email="mira@example.org", password=PASSWORD, remember="1")
+    kept = other.cookie("trainer_remember")
+    assert student.cookie("trainer_remember") is None
+    assert kept
+    later = app.test_client()
+    later.set_cookie("trainer_remember", kept)
+    assert later.get("/account").status_code == 200
+    other._token = ""
+    assert other.post("/sign-out").status_code == 303
+    again = app.test_client()
+    again.set_cookie("trainer_remember", kept)
+    assert again.get("/account").status_code == 302
+
+
+def test_the_account_lists_its_devices_and_ends_them(app: Flask, student: Visitor) -> None:
+    others = [Visitor(app.test_client()).enter("mira@example.org") for _ in range(3)]
+    page = student.get("/account").text
+    assert page.count("This one") == 1
+    numbers = re.findall(r"/account/sessions/(\d+)/end", page)
+    assert len(numbers) == 3
+    student.post(f"/account/sessions/{numbers[0]}/end")
+    assert sorted(other.get("/account").status_code for other in others) == [200, 200, 302]
+    assert student.post("/account/sessions/end").location == "/account#sessions"
+    assert [other.get("/account").status_code for other in others] == [302, 302, 302]
+    assert "You are signed in nowhere else." in text_of(student.get("/account"))
+
+
+def test_nobody_ends_the_session_of_somebody_else(student: Visitor, mentor: Visitor) -> None:
+    for number in range(1, 5):
+        mentor.post(f"/account/sessions/{number}/end")
+    assert student.get("/account").status_code == 200
+
+
+def test_a_new_password_ends_other_devices_and_keys(app: Flask, student: Visitor) -> None:
+    other = Visitor(app.test_client()).enter("mira@example.org")
+    copied = student.cookie("trainer")
+    assert copied
+    headers = {"Authorization": f"Bearer {_key(student)}"}
+    assert "Keep my keys for the API" in text_of(student.get("/account"))
+    student.post("/account/password", old_password=PASSWORD, new_password="another good password")
+    student._token = ""
+    assert student.get("/account").status_code == 200
+    assert other.get("/account").status_code == 302
+    assert app.test_client().get("/api/v1/progress", headers=headers).status_code == 401
+    thief = app.test_client()
+    thief.set_cookie("trainer", copied)
+    assert thief.get("/account").status_code == 302
+
+
+def test_keys_can_be_kept_with_a_new_password(app: Flask, student: Visitor) -> None:
+    headers = {"Authorization": f"Bearer {_key(student)}"}
+    student.post("/account/password", old_password=PASSWORD, new_password="another good password", keep_keys="1")
+    assert app.test_client().get("/api/v1/progress", headers=headers).status_code == 200
+
+
+def test_a_used_key_says_when(app: Flask, student: Visitor) -> None:
+    headers = {"Authorization": f"Bearer {_key(student)}"}
+    assert "never" in text_of(student.get("/account"))
+    app.test_client().get("/api/v1/progress", headers=headers)
+    assert "never" not in text_of(student.get("/account"))
+
+
+def _key(student: Visitor) -> str:
+    found = re.search(r'id="new-token" value="(trainer_[^"]+)"', student.post("/account/tokens", token_name="x").text)
+    assert found
+    return found[1]
+
+
 def test_a_one_time_link_sets_a_password_once(app: Flask, student: Visitor, visitor: Visitor) -> None:
     with app.app_context(), db.writing() as session:
         user = accounts.find_by_email(session, "mira@example.org")

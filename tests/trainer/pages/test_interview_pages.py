@@ -80,7 +80,7 @@ def test_formats_are_offered_with_their_time_and_the_room_can_be_tried(student: 
     for words in ("Pair-20", "20 min", "2 tasks", "Talk-10", "1 question", "Try the room", "None yet"):
         assert words in text_of(page)
     lobby = text_of(student.get("/interviews/new/pair-20"))
-    for words in ("20 min, by the server’s clock", "A: function, about 10 min, 50 points", "Start"):
+    for words in ("20 min, by the server’s clock", "A: Function, about 10 min, 50 points", "Start"):
         assert words in lobby
     assert student.get("/interviews/new/nothing").status_code == 404
 
@@ -224,6 +224,19 @@ def link_of(student: Visitor, base: str) -> str:
     found = re.search(r'value="[^"]*(/interviews/read/[^"]+)"', student.post(f"{base}/reader", how="invite").text)
     assert found
     return found[1]
+
+
+def test_an_invitation_leads_here_whatever_host_was_asked(student: Visitor) -> None:
+    base = finish(student)
+    student.get(base)
+    client = student._client
+    session = student.cookie("trainer")
+    assert session is not None
+    client.set_cookie("trainer", session, domain="evil.example")
+    form = {"csrf_token": student._token, "how": "invite"}
+    answer = client.post(f"{base}/reader", data=form, environ_overrides={"HTTP_HOST": "evil.example"})
+    assert 'value="http://127.0.0.1:8000/interviews/read/' in answer.text
+    assert "evil.example" not in answer.text
 
 
 def test_the_student_fills_in_the_rubric(student: Visitor) -> None:

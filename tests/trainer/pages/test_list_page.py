@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
+from tests.factories import publish
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.bank.topics import Topic
+from trainer.db import db
+from trainer.runtime import KEY
 
 
 @pytest.mark.parametrize(
@@ -20,6 +25,8 @@ from tests.trainer.pages.conftest import Visitor, text_of
         ("?q=window", ["Window of requests"]),
         ("?q=zeppelin", []),
         ("?sort=title&difficulty=easy", ["Double it", "First steps"]),
+        ("?q=doubling", ["Double it", "First steps", "Window of requests"]),
+        ("?q=window+requests&sort=title", ["Window of requests"]),
         ("?sort=nonsense", ["Double it", "First steps", "Window of requests"]),
         ("?kind=class", []),
     ],
@@ -45,8 +52,44 @@ def test_facets_that_do_not_exist_are_not_shown(visitor: Visitor) -> None:
 
 def test_an_empty_list_says_how_to_go_on(visitor: Visitor) -> None:
     answer = visitor.get("/problems?q=<script>&difficulty=easy")
-    assert "No problem has the words “<script>” with these filters" in text_of(answer)
+    assert "No problem has the word “<script>” with these filters" in text_of(answer)
     assert "Show all problems" in text_of(answer)
+    assert 'href="/where-is"' in answer.text
+
+
+def test_an_empty_list_names_the_closest_topics_that_have_problems(visitor: Visitor) -> None:
+    answer = visitor.get("/problems?q=sliding+zeppelin")
+    assert "No problem has all the words “sliding zeppelin”." in text_of(answer)
+    assert "Closest topic: Sliding window ." in text_of(answer)
+    assert 'href="/problems?topic=sliding-window"' in answer.text
+    assert "Closest" not in text_of(visitor.get("/problems?q=websocket"))  # a topic without problems
+
+
+def test_the_name_is_told_by_which_a_problem_was_found(app: Flask, visitor: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        publish(session, "double", title="Double it", known_as="[times two, <twice>]")
+    assert "Double it found as: times two" in text_of(visitor.get("/problems?q=times+two"))
+    assert "found as: &lt;twice&gt;" in visitor.get("/problems?q=twice").text
+    assert "found as" not in text_of(visitor.get("/problems?q=double"))
+    assert "times two" not in visitor.get("/problems/double").text
+
+
+def test_the_page_of_names_leads_to_problems_and_topics(app: Flask, visitor: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        publish(session, "double", title="Double it", known_as="[times two, 2x]")
+        publish(session, "window", title="Window", topics="queues", known_as="[times two]")
+    answer = visitor.get("/where-is")
+    assert "The names give the approach away" in text_of(answer)
+    assert "times two Double it Window " in text_of(answer)
+    assert '0–9</h2>\n<dl><div><dt>2x</dt><dd><a href="/problems/double">Double it</a>' in answer.text
+    assert '<dt>fifo</dt><dd><a href="/problems?topic=queues">Queues</a>' in answer.text
+    assert "websocket" not in answer.text
+
+
+@pytest.mark.own_app
+def test_a_bank_without_other_names_says_so(app: Flask, visitor: Visitor) -> None:
+    app.extensions[KEY].topics = [Topic(id="arrays", title="Arrays", group="x")]
+    assert "No problem here has another name." in text_of(visitor.get("/where-is"))
 
 
 def test_states_are_a_students_own(student: Visitor, submit: Callable[..., int]) -> None:

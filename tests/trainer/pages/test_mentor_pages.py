@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -10,14 +11,16 @@ from flask import Flask
 
 from tests.factories import QUESTIONS, make_package, make_quiz
 from tests.trainer.pages.conftest import Visitor, text_of
-from trainer.bank.files import load_zip, to_zip
+from trainer.bank.archives import load_zip, to_zip
+from trainer.bank.files import package
 from trainer.db import db
-from trainer.models import Role, Upload, UploadStatus
+from trainer.models import KnownMistakes, Role, Upload, UploadStatus
 
 REPORT = {
     "findings": [{"rule": "package", "ok": True, "advice": False, "message": "10 files", "seconds": 0.1}],
     "kills": [{"case": "below zero", "by": ["submissions/wrong_answer/square.py"]}],
     "submissions": [{"expected": "wrong answer"}],
+    "mistakes": {"0a1b": "It squares."},
     "running": "",
 }
 
@@ -57,7 +60,47 @@ def test_a_broken_question_is_refused_with_its_place(mentor: Visitor) -> None:
     broken = to_zip(make_quiz("fresh-quiz", questions=QUESTIONS.replace("unit:", "unti:")))
     answer = mentor.post("/mentor/uploads", package=(io.BytesIO(broken), "package.zip"))
     assert answer.status_code == 422
-    assert "questions.yaml: question 6: unti: unknown key (did you mean 'unit'?)" in text_of(answer)
+    assert "questions.yaml: line 49: question 6: unti: unknown key (did you mean 'unit'?)" in text_of(answer)
+
+
+def test_all_mistakes_of_a_package_are_told_at_once(mentor: Visitor) -> None:
+    files = dict(make_package("fresh", difficulty="huge", topics="arays").files)
+    files["data/secret.yaml"] = files["data/secret.yaml"].replace(b"{number: 0}", b"{nummer: 0}") + b"- {name: 07}\n"
+    files["problem.md"] = files["problem.md"].replace(b"return twice", b"return <!-- hidden --> twice")
+    files["notes.txt"] = b"?"
+    answer = mentor.post("/mentor/uploads", package=(io.BytesIO(to_zip(package("fresh", files))), "fresh.zip"))
+    said = text_of(answer)
+    for flaw in (
+        "problem.md: line 4: difficulty: 'huge' will not do",
+        "problem.md: line 5: topics: unknown topic 'arays' (did you mean 'arrays'?)",
+        "problem.md: line 14: a comment is shown like any text",
+        "notes.txt: is no file of a package",
+        "data/secret.yaml: line 1: case 1 'nothing': args: unknown parameter 'nummer' (did you mean 'number'?)",
+        "data/secret.yaml: line 4: 07 is read as 7",
+        "data/secret.yaml: line 4: case 4: 'args' is missing",
+    ):
+        assert flaw in said
+
+
+def test_a_zip_without_its_folder_says_what_is_wanted(mentor: Visitor) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, content in make_package("fresh", topics="arays").files.items():
+            archive.writestr(path, content)
+    said = text_of(mentor.post("/mentor/uploads", package=(io.BytesIO(out.getvalue()), "fresh.zip")))
+    assert "fresh.zip: has problem.md at its top, so the problem's name is not known" in said
+    assert "pack the folder itself, not what is in it: my-problem/problem.md" in said
+    assert "problem.md: line 5: topics: unknown topic 'arays'" in said
+    assert "is no name for a package" not in said
+
+
+def test_known_mistakes_are_there_as_soon_as_a_package_is_published(app: Flask, mentor: Visitor) -> None:
+    address = send(mentor, to_zip(make_package("fresh")))
+    finish(app, passed=True)
+    mentor.post(f"{address}/publish")
+    with app.app_context(), db.reading() as session:
+        version = session.get_one(Upload, 1).version_id
+        assert session.get_one(KnownMistakes, version).patterns == REPORT["mistakes"]
 
 
 def test_only_what_passed_can_be_published_and_only_once(app: Flask, mentor: Visitor) -> None:

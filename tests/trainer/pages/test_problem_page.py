@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.db import db
+from trainer.models import Submission
 
 RIGHT = "def double(number):\n    return 2 * number\n"
 WRONG = "# answers 7\n"
@@ -74,7 +78,7 @@ def test_other_peoples_submissions_are_not_there(
 
 
 def test_hints_open_in_order_and_their_price_stands_before(student: Visitor) -> None:
-    assert "lowers the evidence for mastery a little" in text_of(student.get("/problems/double"))
+    assert "is noted in your record" in text_of(student.get("/problems/double"))
     assert student.post("/problems/double/hints/2").status_code == 422
     assert student.post("/problems/double/hints/1").status_code == 303
     text = text_of(student.get("/problems/double"))
@@ -145,6 +149,22 @@ def test_a_page_that_waits_says_where_it_stands_and_reloads_itself(student: Visi
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in answer.text
 
 
+def test_tries_are_numbered_alike_however_many_there_are(
+    app: Flask, student: Visitor, submit: Callable[..., int]
+) -> None:
+    submit(student, "def double(number): return 0")
+    with app.app_context(), db.writing() as session:
+        first = session.get_one(Submission, 1)
+        names = {column.name for column in Submission.__table__.columns} - {"id"}
+        values = {name: getattr(first, name) for name in names}
+        session.execute(sa.insert(Submission), [values] * 119)
+    last = submit(student, RIGHT)
+    text = text_of(student.get(f"/problems/double?submission={last}&tab=attempts"))
+    assert "121st try" in text
+    assert "121 Accepted" in text
+    assert "120 " in text.split("121 Accepted")[1][:40]
+
+
 def test_guests_run_the_warm_up_and_nothing_else(visitor: Visitor, submit: Callable[..., int]) -> None:
     submit(visitor, RIGHT, "first-steps", **{"from": "front"})
     assert "Accepted 3 of 3 hidden cases." in text_of(visitor.get("/"))
@@ -158,3 +178,6 @@ def test_what_a_guest_did_comes_along_to_the_account(visitor: Visitor, submit: C
     visitor._token = ""
     text = text_of(visitor.get("/progress"))
     assert "1 of 3 problems accepted" in text
+    front = text_of(visitor.get("/"))
+    assert "Next Double it. Arrays" in front
+    assert "First steps" not in front.split("What is trained")[0]

@@ -92,3 +92,14 @@ def test_the_theme_of_a_device_is_kept_without_scripts(student: Visitor) -> None
 def test_a_cookie_cannot_write_into_the_page(app: Flask, visitor: Visitor) -> None:
     visitor._client.set_cookie("theme", '"><script>')
     assert '<html lang="en">' in visitor.get("/").text
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 10**17, 2**63, 10**30])
+def test_numbers_that_no_table_holds_are_no_error(student: Visitor, number: int) -> None:
+    """PostgreSQL refuses to compare them."""
+    for path in ("/submissions/{}/result", "/problems/double/attempts/{}", "/interviews/{}", "/api/v1/submissions/{}"):
+        assert student.get(path.format(number)).status_code == 404, path
+    for path in ("/?submission={}", "/problems/double?submission={}"):
+        assert student.get(path.format(number)).status_code in (200, 404), path
+    report = student.post("/problems/double/reports", kind="statement", text="What is meant?", submission=number)
+    assert report.status_code in (303, 404)

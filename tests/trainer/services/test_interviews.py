@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy.orm import Session
 
-from tests.factories import PASSWORD, make_user, publish
+from tests.factories import make_user, publish
+from tests.trainer.services.undone import Undone
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.db import Base
 from trainer.errors import Busy, Invalid, NotFound
 from trainer.learning.progress import State
 from trainer.learning.replay import Edit, Look
-from trainer.models import Attempt, Interview, InterviewText, Problem, Purpose, Submission, User
+from trainer.models import (
+    Attempt,
+    Interview,
+    InterviewEvents,
+    InterviewPaste,
+    InterviewText,
+    Problem,
+    Purpose,
+    Submission,
+    User,
+)
 from trainer.services import accounts, attempts, catalogue, judging, submissions
 from trainer.services.author import Author
 from trainer.services.export import export
 from trainer.services.interviews import drawing, replay, report, rubric, sending, sitting, state, texts
 from trainer.services.interviews.state import Held, Over
+from trainer.services.pieces import pieces
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 PAIR = Format(
@@ -66,6 +87,11 @@ def student(session: Session, clock: time_machine.Traveller) -> User:
         publish(session, slug)
     publish(session, "warm", warm_up="true")
     return make_user(session)
+
+
+def taken(session: Session, student: User) -> Any:
+    """What the student's export says, read again."""
+    return json.loads("".join(pieces(export(session, student))))
 
 
 def begin(session: Session, student: User, format_id: str = "pair-20", seed: int = 1) -> Interview:
@@ -199,10 +225,10 @@ def test_with_an_account_its_interviews_go(session: Session, student: User) -> N
     rubric.open_by_link(session, reader, rubric.invite(session, interview))
     for user in (student, reader):
         rubric.fill(session, interview, user.id, "code", 1)
-    accounts.delete_user(session, reader, password=PASSWORD)
+    accounts.delete_user(session, reader)
     session.flush()
     assert [one.user.id for one in rubric.readings(session, interview)] == [student.id]
-    accounts.delete_user(session, student, password=PASSWORD)
+    accounts.delete_user(session, student)
     session.flush()
     kept = {
         table.name: session.scalar(sa.select(sa.func.count()).select_from(table))
@@ -241,6 +267,10 @@ def test_practice_knows_nothing_of_a_drawn_problem_until_the_end(session: Sessio
         state.check_not_held(session, student.id, slug)
     other = make_user(session, "bo@example.org")
     state.check_not_held(session, other.id, slug)
+    for closed in state.held(session, student.id):
+        with pytest.raises(Held, match="in your interview"):
+            state.check_not_held(session, student.id, session.get_one(Problem, closed).slug)
+    assert len(state.held(session, student.id)) > len(drawn)
     assert not {entry.slug for entry in catalogue.entries(session, student.id)} & drawn
     sitting.hand_in(session, interview)
     state.check_not_held(session, student.id, slug)
@@ -289,16 +319,17 @@ def test_earlier_tries_at_a_drawn_problem_are_out_of_reach_until_the_end(
     clock.shift(60)
     second = begin(session, student, seed=1)
     asked = {task.version.problem_id for task in second.tasks if task.version}
-    assert {one.problem_id for one in submissions.listed(session, mine)} == {one.problem_id for one in earlier} - asked
+    assert asked < state.held(session, student.id)
+    assert submissions.listed(session, mine) == []
     hidden = next(one for one in earlier if one.problem_id in asked)
     with pytest.raises(NotFound):
         submissions.own(session, mine, hidden.id)
     for read in (sitting.own, rubric.readable):
         with pytest.raises(Held, match="shares a task"):
             read(session, student.id, first.id)
-    taken_out = export(session, student)
+    taken_out = taken(session, student)
     assert [one["id"] for one in taken_out["interviews"]] == [second.id]
-    assert len(taken_out["submissions"]) == len(SLUGS) - 2
+    assert taken_out["submissions"] == []
     sitting.hand_in(session, second)
     assert submissions.own(session, mine, hidden.id).id == hidden.id
     assert sitting.own(session, student.id, first.id).id == first.id
@@ -308,11 +339,11 @@ def test_what_is_taken_out_holds_interviews_with_everything_in_them(session: Ses
     interview = begin(session, student)
     submit(session, interview, 1, "x = 1")
     type_in(session, interview, 2, "y = 2")
-    [running] = export(session, student)["interviews"]
+    [running] = taken(session, student)["interviews"]
     assert [task["problem"] for task in running["tasks"]] == [None, None]
     sitting.hand_in(session, interview)
     texts.save(session, interview, 1, "python", "too late", base_revision=0)
-    taken_out = export(session, student)["interviews"][0]
+    taken_out = taken(session, student)["interviews"][0]
     assert taken_out["title"] == "Pair-20"
     assert {task["problem"] for task in taken_out["tasks"]} <= set(SLUGS)
     assert [[one["source"] for one in task["submissions"]] for task in taken_out["tasks"]] == [["x = 1"], ["y = 2"]]
@@ -320,7 +351,7 @@ def test_what_is_taken_out_holds_interviews_with_everything_in_them(session: Ses
         (1, "", "too late"),
         (2, "y = 2", None),
     ]
-    assert export(session, student)["submissions"] == []
+    assert taken(session, student)["submissions"] == []
 
 
 def test_a_demo_counts_nowhere(session: Session, student: User) -> None:
@@ -405,7 +436,7 @@ def test_the_bell_submits_the_last_draft_once(session: Session, student: User, c
     assert sitting.due(session) == []
     assert sitting.close(session, interview) == []
     clock.move_to(NOON + timedelta(minutes=20))
-    assert [one.id for one in sitting.due(session)] == [interview.id]
+    assert sitting.due(session) == [interview.id]
     sitting.close(session, interview)
     sitting.close(session, interview)
     assert sitting.due(session) == []
@@ -419,8 +450,9 @@ def test_two_who_ring_the_bell_at_once_ring_it_once(
     type_in(session, interview, 1, "draft")
     session.commit()
     clock.move_to(NOON + timedelta(minutes=21))
-    with Session(database) as other:
+    with Session(database, expire_on_commit=False) as other:
         also = sitting.own(other, student.id, interview.id)
+        other.commit()
         assert also.closed_at is None
         sitting.close(session, interview)
         session.commit()
@@ -479,13 +511,10 @@ def test_where_nothing_is_said_before_the_end_only_own_input_runs(session: Sessi
 class Sittings(RuleBasedStateMachine):
     """Whatever happens in whatever order, with a server that forgets everything but its database at any moment."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: sa.Engine) -> None:
         super().__init__()
-        self.engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-        sa.event.listen(self.engine, "connect", lambda line, _: setattr(line, "isolation_level", None))
-        sa.event.listen(self.engine, "begin", lambda line: line.exec_driver_sql("BEGIN"))
-        Base.metadata.create_all(self.engine)
-        self.session = Session(self.engine, expire_on_commit=False)
+        self.undone = Undone(database)
+        self.session = self.undone.session()
         self.travel = time_machine.travel(NOON, tick=False)
         self.clock = self.travel.start()
         self.moment = NOON
@@ -496,7 +525,7 @@ class Sittings(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.travel.stop()
         self.session.close()
-        self.engine.dispose()
+        self.undone.close()
 
     @initialize()
     def begin(self) -> None:
@@ -538,12 +567,12 @@ class Sittings(RuleBasedStateMachine):
         texts.save(self.session, self._fresh(), 1, "python", "never acknowledged", base_revision=0, force=True)
         self.session.rollback()
         self.session.close()
-        self.session = Session(self.engine, expire_on_commit=False)
+        self.session = self.undone.session()
 
     @rule()
     def sweep(self) -> None:
         for one in sitting.due(self.session):
-            sitting.close(self.session, one)
+            sitting.close_due(self.session, one)
         self.session.commit()
 
     @precondition(lambda self: not self.over)
@@ -573,8 +602,10 @@ class Sittings(RuleBasedStateMachine):
         return sitting.own(self.session, self.student_id, self.interview_id)
 
 
-TestSittings = Sittings.TestCase
-TestSittings.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+def test_sittings_in_any_order(database: sa.Engine) -> None:
+    run_state_machine_as_test(
+        lambda: Sittings(database), settings=settings(max_examples=25, stateful_step_count=20, deadline=None)
+    )
 
 
 # the replay
@@ -698,17 +729,113 @@ def test_ninety_minutes_of_typing_take_less_than_a_megabyte_and_a_paste_is_store
             events.append(edit(place, word, ago=10_000 - 300 * n))
             place += len(word)
         happen(session, interview, *events, key=f"batch-{batch:04}")
-    before = replay.stored(session, interview)
+    before = stored(session)
     assert before < 1024 * 1024 / 3  # a third of the time, more than one types in it
     happen(session, interview, edit(0, paste), key="paste-0001")
-    once = replay.stored(session, interview)
+    once = stored(session)
     happen(session, interview, edit(0, paste), key="paste-0002")
-    assert replay.stored(session, interview) - once < 200
+    assert stored(session) - once < 200
+    assert replay.recorded(session, interview) > 2 * len(paste)
     assert replay.timeline(session, interview).edits[-1].inserted == paste
 
 
+def test_what_is_counted_is_what_it_comes_to_unpacked(
+    session: Session, student: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text of one letter packs to nothing, and one that is pasted again is stored once: both count in full."""
+    interview = begin(session, student)
+    monkeypatch.setattr(replay, "MOST_RECORDED", 1024 * 1024)
+    for number in range(6):
+        assert happen(session, interview, edit(0, "x" * 199_999), key=f"paste-{number:04}")
+    assert stored(session) < 5_000
+    assert not happen(session, interview, edit(0, "x"), key="batch-9999")
+
+
+def test_a_page_of_the_room_reads_no_event_again(
+    session: Session, student: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three full batches of looks and steps; what a page asks for is summed up already."""
+    interview = begin(session, student)
+    for batch in range(3):
+        events = [
+            {"task": 1 + n % 2, "look": True} if n % 3 else {"task": 1 + n % 2, "step": "plan" if n % 2 else "code"}
+            for n in range(replay.MOST_EVENTS)
+        ]
+        happen(
+            session, interview, *[{**event, "ago": 9000 - n} for n, event in enumerate(events)], key=f"batch-{batch:04}"
+        )
+    whole = replay.timeline(session, interview)
+    counted = []
+    monkeypatch.setattr(replay, "_rows", lambda *_: counted.append(1) or [])
+    seconds, begun = replay.steps_by_now(session, interview)
+    assert counted == []
+    assert set(begun) == {1, 2}
+    assert seconds.keys() <= whole.steps.keys()
+
+
+def test_an_interview_without_a_sum_is_read_once(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    happen(session, interview, {"look": True}, {"step": "plan"}, key="batch-0001")
+    session.execute(sa.update(Interview).values(pace=None))
+    assert replay.steps_by_now(session, interview)[1] == {1: "plan"}
+
+
+def test_a_batch_that_comes_twice_is_summed_up_once(
+    session: Session, student: User, clock: time_machine.Traveller
+) -> None:
+    interview = begin(session, student)
+    happen(session, interview, {"look": True}, {"step": "plan"}, key="batch-0001")
+    clock.shift(20)
+    for _ in range(2):
+        happen(session, interview, {"step": "code"}, key="batch-0002")
+    clock.shift(10)
+    assert replay.steps_by_now(session, interview)[0] == {(1, "plan"): 20.0, (1, "code"): 10.0}
+
+
+def test_made_up_steps_make_no_sum_grow(session: Session, student: User) -> None:
+    interview = begin(session, student)
+    happen(session, interview, {"look": True}, *[{"step": f"step {n}"} for n in range(1000)])
+    assert replay.steps_by_now(session, interview) == ({}, {})
+
+
+def test_a_long_replay_comes_in_pages(session: Session, student: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    interview = begin(session, student)
+    happen(session, interview, *[{"look": True} for _ in range(25)], *[edit(n, "x" * 10) for n in range(40)])
+    whole = replay.timeline(session, interview)
+    monkeypatch.setattr(replay, "PAGE_BYTES", 95)
+    monkeypatch.setattr(replay, "PAGE_EVENTS", 20)
+    start: int | None = 0
+    edits: list[Edit] = []
+    looks: list[Look] = []
+    while start is not None:
+        part = replay.page(whole, start)
+        assert sum(len(edit.inserted) for edit in part.edits) <= 95
+        edits += part.edits
+        looks += part.looks
+        start = part.next
+    assert (tuple(edits), tuple(looks)) == (whole.edits, whole.looks)
+
+
+def test_an_edit_that_is_larger_than_a_page_comes_alone(
+    session: Session, student: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview = begin(session, student)
+    happen(session, interview, edit(0, "x" * 300), edit(0, "y" * 300))
+    whole = replay.timeline(session, interview)
+    monkeypatch.setattr(replay, "PAGE_BYTES", 95)
+    assert [len(replay.page(whole, start).edits) for start in (0, 1, 2)] == [1, 1, 0]
+    assert replay.page(whole, 1).next is None
+
+
+def stored(session: Session) -> int:
+    """Bytes of all batches and pastes as they lie in the database."""
+    events = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(InterviewEvents.data)), 0)))
+    pastes = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(sa.func.length(InterviewPaste.text)), 0)))
+    return (events or 0) + (pastes or 0)
+
+
 def test_what_is_too_much_is_recorded_no_more(session: Session, student: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "MOST_STORED", 100)
+    monkeypatch.setattr(replay, "MOST_RECORDED", 100)
     interview = begin(session, student)
     assert happen(session, interview, *[edit(n, chr(97 + n % 26)) for n in range(200)])
     assert not happen(session, interview, edit(0, "x"), key="batch-0002")

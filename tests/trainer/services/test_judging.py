@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
 from tests.factories import make_user, publish
-from trainer.db import Base
+from tests.trainer.services.undone import Undone
 from trainer.errors import Busy
 from trainer.models import Attempt, Purpose, Submission, SubmissionStatus
 from trainer.services import judging, submissions
@@ -106,11 +106,10 @@ def test_one_submission_and_one_run_at_a_time(session: Session, sent: Submission
 class Judges(RuleBasedStateMachine):
     """Judges claim, die, come late, renew and record in any order."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: sa.Engine) -> None:
         super().__init__()
-        self.engine = sa.create_engine("sqlite://")
-        Base.metadata.create_all(self.engine)
-        self.session = Session(self.engine)
+        self.undone = Undone(database)
+        self.session = self.undone.session()
         publish(self.session)
         author = Author(user_id=make_user(self.session).id)
         self.id = submissions.submit(self.session, author, "double", language="python", source="x").id
@@ -154,7 +153,8 @@ class Judges(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.session.close()
-        self.engine.dispose()
+        self.undone.close()
 
 
-TestJudges = Judges.TestCase
+def test_judges_in_any_order(database: sa.Engine) -> None:
+    run_state_machine_as_test(lambda: Judges(database))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.model import Case, Judgement, ProgramError, Run, RunStatus, Verdict
+from sandbox.model import Case, Judgement, NotRun, ProgramError, Run, RunStatus, Verdict, not_run
+from sandbox.signature import parse_signature
 from tests.trainer.kinds.function.problems import HIDDEN, KIND, SAMPLES, judged, problem, raised, recorded, value
 from trainer.bank.problem import Reveal
 from trainer.kinds.feedback import Bar, Counts, Feedback, Segment
@@ -55,6 +56,21 @@ def test_time_limit_names_the_case_and_points_to_growth() -> None:
 def test_time_limit_in_the_very_first_case_points_to_a_loop() -> None:
     read = feedback(NOT_RUN, NOT_RUN, NOT_RUN, samples=(SLOW, SLOW))
     assert read.summary == "Stopped after 2 s in ‘three’. Look for a loop that does not end."
+
+
+@pytest.mark.parametrize(("reveal", "is_told"), [(Reveal.FULL, True), (Reveal.NAME, True), (Reveal.NOTHING, False)])
+def test_what_was_not_run_is_told_with_its_reason(reveal: Reveal, is_told: bool) -> None:
+    """Where nothing may be known of hidden cases, not even how many came after the failure."""
+    (stopped,) = not_run(NotRun.TIMEOUTS, 1)
+    read = feedback(SLOW, SLOW, stopped, reveal=reveal)
+    assert read.summary.endswith(" 1 case was not run: judging stopped after two time-outs.") is is_told
+    assert ("not run" in read.summary) is is_told
+
+
+def test_a_compile_error_says_only_once_that_nothing_was_run() -> None:
+    stopped = not_run(NotRun.NOT_COMPILED, 3)
+    read = feedback(*stopped, samples=(Run(RunStatus.NOT_COMPILED), stopped[0]))
+    assert read.summary == "The program cannot start, so no case was run."
 
 
 def test_memory_and_output_limits_name_the_limit() -> None:
@@ -116,6 +132,7 @@ def test_a_run_shows_samples_and_own_input() -> None:
 
 def test_a_green_run_says_what_comes_next() -> None:
     read = KIND.feedback(KIND.record(problem(), judged([value(6), value(8)], SAMPLES)), Reveal.FULL)
+    assert read.headline == "Samples pass"
     assert read.summary == "2 of 2 samples pass. Submit runs the hidden cases."
 
 
@@ -256,3 +273,26 @@ def test_patterns_come_from_the_packages_wrong_programs() -> None:
     judgement = judged([value(6), value(8), value(0), value(16), value(1)])
     assert isinstance(judgement, Judgement)
     assert KIND.mistake_patterns(problem(), SAMPLES + HIDDEN, lambda job: judgement) == {}
+
+
+WORDS = parse_signature("shout(word: str) -> list[str]")
+
+
+def test_an_answer_that_looks_right_says_what_is_not_seen() -> None:
+    case = Case("a word", ("a",), ["pay pal", "b"], sample=True)
+    kept = KIND.record(problem(WORDS), judged([value(["pay\u00a0p\u0430l", "b"])], (case,), WORDS))
+    failure = KIND.feedback(kept, Reveal.FULL).failure
+    assert failure is not None
+    assert failure.reason == (
+        "Both look alike, only the form differs: 1 × no-break space (U+00A0) too many, 1 × blank (U+0020) missing, "
+        "‘\u0430’ (U+0430, Cyrillic small letter a) stands where ‘a’ (U+0061, Latin small letter a) is expected."
+    )
+    assert "".join(part.text for part in failure.got if part.mark == "del") != ""
+
+
+def test_where_words_differ_nothing_is_said_of_their_form() -> None:
+    case = Case("a word", ("a",), ["pay", "b"], sample=True)
+    kept = KIND.record(problem(WORDS), judged([value(["paid ", "b"])], (case,), WORDS))
+    failure = KIND.feedback(kept, Reveal.FULL).failure
+    assert failure is not None
+    assert failure.reason == ""

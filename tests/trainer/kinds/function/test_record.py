@@ -108,3 +108,23 @@ def test_small_arguments_behind_a_large_one_are_still_kept() -> None:
 def test_a_judging_that_never_was_has_a_record_too() -> None:
     kept = KIND.judge_error("no engine")
     assert (kept["verdict"], kept["cases"], kept["message"]) == ("judge error", [], "no engine")
+
+
+FLOATS = parse_signature("mean(rows: list[float], by: int) -> list[float | None]")
+METER = parse_signature("""class Meter:
+    def __init__(self, limit: float): ...
+    def add(self, by: float) -> float: ...""")
+
+
+def test_an_int_that_stands_for_a_float_is_shown_as_one() -> None:
+    case = Case("a case", ([1, 2.5], 3), [3, None, 1], sample=True)
+    kept = KIND.record(problem(FLOATS), judged([value([3.0, None, 2])], (case,), FLOATS))["cases"][0]["details"]
+    assert [line["text"] for line in kept["input"]] == ["[1.0, 2.5]", "3"]
+    assert (kept["expected"]["text"], kept["got"]["text"]) == ("[3.0, None, 1.0]", "[3.0, None, 2.0]")
+
+
+def test_a_call_that_answered_close_enough_is_not_blamed() -> None:
+    case = Case("a case", (["Meter", 1], ["add", 0.1], ["add", 0.2]), [None, 1, 0.3], sample=True)
+    run = value([None, 1.0000000001, 0.4])
+    kept = KIND.record(problem(METER), judged([run], (case,), METER))["cases"][0]
+    assert kept["reason"] == "Call 3, add(0.2): expected 0.3, got 0.4."

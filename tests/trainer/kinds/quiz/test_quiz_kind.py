@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from tests.trainer.kinds.quiz.test_answers import (
     ids,
 )
 from trainer.bank.problem import Reveal
-from trainer.bank.questions import Question, QuestionType
+from trainer.bank.questions import Choice, Question, QuestionType
 from trainer.errors import InputError
 from trainer.kinds.feedback import Feedback, QuestionFeedback
 from trainer.kinds.quiz.marks import is_right, mark
@@ -101,6 +102,45 @@ def test_a_right_answer_opens_every_explanation_of_its_question() -> None:
 def test_of_a_wrong_choice_only_this_one_is_explained() -> None:
     single = told({SINGLE.name: ids(SINGLE)[2]}).questions[0]
     assert [(part.text, part.why) for part in single.parts] == [("`404 Not Found`", "Something was found, or made.")]
+
+
+def multiple(right: tuple[int, ...], count: int = 5) -> Question:
+    choices = (Choice(str(n), f"choice {n}", n in right, f"why {n}") for n in range(count))
+    return Question("many", QuestionType.MULTIPLE, "Which?", choices=tuple(choices))
+
+
+@pytest.mark.parametrize("size", range(1, 5))
+def test_who_takes_all_learns_nothing_of_each(size: int) -> None:
+    said = {mark(multiple(right), list("01234")) for right in combinations(range(5), size)}
+    assert len(said) == 1
+    assert said.pop().parts == ()
+
+
+def test_of_several_choices_at_most_one_wrong_one_is_explained() -> None:
+    for size in range(1, 5):
+        for right in combinations(range(5), size):
+            for taken in (list(some) for count in range(1, 6) for some in combinations("01234", count)):
+                said = mark(multiple(right), taken)
+                if not said.right:
+                    assert len(said.parts) <= 1
+                    assert all(part.mark == "wrong" and part.chosen for part in said.parts)
+                    assert not said.parts or len(taken) <= size
+
+
+def test_a_wrong_choice_among_few_enough_is_explained() -> None:
+    (part,) = mark(multiple((0, 1)), ["0", "4"]).parts
+    assert (part.text, part.why) == ("choice 4", "why 4")
+
+
+def test_of_wrong_pairs_only_their_number_is_told() -> None:
+    lefts, rights = ids_of(MATCH.lefts), ids(MATCH)
+    said = [mark(MATCH, {lefts[0]: rights[a], lefts[1]: rights[b]}) for a, b in ((0, 2), (2, 1))]
+    assert said[0] == said[1]
+    assert (said[0].reason, said[0].parts) == ("1 of 2 pairs are right.", ())
+
+
+def ids_of(choices: tuple[Choice, ...]) -> list[str]:
+    return [choice.id for choice in choices]
 
 
 def words_of(question: Question) -> set[str]:

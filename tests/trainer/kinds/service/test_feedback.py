@@ -7,18 +7,21 @@ import json
 import pytest
 
 from sandbox.model import AnyJob, Judgement, Run, RunStatus, ServiceJob
-from sandbox.services import State, never_listened
+from sandbox.stage import Start, State, Unready
+from sandbox.step_runs import never_ready
 from tests.trainer.kinds.service.told import DOWN, KIND, RUNS, exchange, judgement, problem, record, run, told
 from trainer.bank.problem import Reveal
 from trainer.errors import InputError
 from trainer.kinds.feedback import StepMark
 
-OOM = State(False, None, 9, 1.0, 1, "", False)
+OOM = State(False, None, 9, 1.0, 1, "", False, False)
+DEAF = State(True, None, None, 1.0, 0, "", False, False)
+NOT_RUN = " 1 step was not run: the service had ended before."
 
 
 def test_a_wrong_answer_shows_both_sides_and_what_was_said() -> None:
     feedback = told(problem(), run(), run("failed", expected="status 422", got="status 201"), run())
-    assert feedback.summary == "1 of 2 hidden steps pass. First failure: step 1."
+    assert feedback.summary == "1 of 2 hidden steps pass. First failure: step 2."
     assert feedback.steps == (
         StepMark("A note that was sent can be read.", "ac", True),
         StepMark("A note without a text is refused with 422.", "wa", False),
@@ -52,20 +55,27 @@ def test_an_accepted_one_counts_its_steps() -> None:
         (run("no answer", state=OOM), "Memory limit exceeded",
          "The service needed more than 384 MiB in ‘A note without a text is refused with 422’, and was ended. "
          "0 of 2 hidden steps pass.", "Your service ran out of memory and was ended before this step was over."),
-        (never_listened(RUNS), "Run-time error",
+        (never_ready(Start(False, RUNS, 0, [exchange(method="OPTIONS", path="/")], 15.2, Unready.IDLE)),
+         "Run-time error",
          "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
-         "Your service does not listen on port 8000 after 10 s."),
-        (never_listened(DOWN), "Run-time error",
+         "Your service listens on port 8000, but gave no answer to OPTIONS / in 15 s."),
+        (never_ready(Start(False, DEAF, 0, [], 15.2, Unready.IDLE)), "Run-time error",
+         "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
+         "Your service does not listen on port 8000 after 15 s."),
+        (never_ready(Start(False, DEAF, 0, [], 31.0, Unready.CPU)), "Run-time error",
+         "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
+         "Your service does not listen on port 8000 after 31 s of computing."),
+        (never_ready(Start(False, DOWN, 0, [], 1.0, None)), "Run-time error",
          "The service gave no answer in ‘A note without a text is refused with 422’. 0 of 2 hidden steps pass.",
          "Your service ended with exit code 1 before it listened on port 8000."),
     ],
 )  # fmt: skip
 def test_every_verdict_has_its_words(made: Run, headline: str, summary: str, reason: str) -> None:
     feedback = told(problem(), run(), made)
-    assert (feedback.headline, feedback.summary) == (headline, summary)
+    assert (feedback.headline, feedback.summary) == (headline, summary + NOT_RUN)
     assert feedback.failure is not None
     assert feedback.failure.reason == reason
-    assert [step.css for step in feedback.steps][2] == "not-run"
+    assert feedback.steps[2] == StepMark("A note outlives a restart.", "not-run", False, "the service had ended before")
 
 
 def test_a_judge_error_costs_nothing() -> None:
@@ -145,4 +155,18 @@ def test_files_are_read_below_each_other() -> None:
 def test_a_step_that_was_not_reached_says_so() -> None:
     feedback = told(problem(), run("failed"), Run(RunStatus.NOT_RUN), Run(RunStatus.NOT_RUN))
     assert [step.css for step in feedback.steps] == ["wa", "not-run", "not-run"]
-    assert feedback.summary == "0 of 2 hidden steps pass. First failure: sample 1."
+    assert feedback.summary == "0 of 2 hidden steps pass. First failure: step 1."
+
+
+def test_bodies_that_look_alike_show_what_is_not_seen() -> None:
+    step = run("failed", expected="'Ada Lind'", got="'Ada\u00a0Lind '")
+    failure = told(problem(), run(), step, run()).failure
+    assert failure is not None
+    assert failure.reason.endswith("1 × no-break space (U+00A0) too many.")
+    assert "\\u00a0" in "".join(part.text for part in failure.got if part.mark == "del")
+
+
+def test_ends_of_lines_are_a_difference_that_can_be_seen() -> None:
+    failure = told(problem(), run(), run("failed", expected="a\nb", got="a\r\nb"), run()).failure
+    assert failure is not None
+    assert "carriage return (U+000D)" in failure.reason

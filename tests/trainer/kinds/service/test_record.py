@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from sandbox.model import Case, Run, RunStatus
-from tests.trainer.kinds.service.told import KIND, exchange, judgement, problem, record, run
+from sandbox.judge import judge_runs
+from sandbox.model import Case, Run, RunStatus, ServiceJob
+from sandbox.stage import Start
+from sandbox.step_runs import never_ready
+from tests.trainer.kinds.service.told import DOWN, KIND, exchange, judgement, problem, record, run
 from trainer.bank.problem import Reveal
 from trainer.kinds.service.record import MOST_BODY, MOST_EXCHANGES, RUN_IT
 
@@ -26,9 +29,19 @@ def test_the_log_ends_where_the_first_hidden_step_begins() -> None:
 def test_a_run_of_samples_keeps_the_whole_log() -> None:
     of = problem(**LATE)
     job = KIND.sample_job(of, of.samples, '{"app.py": "x"}', "files")
-    kept = KIND.record(of, judgement(of, run(log="one"), run(log="two")))
+    assert isinstance(job, ServiceJob)
+    kept = KIND.record(of, judge_runs(job, (run(log="one"), run(log="two"))))
     assert [case.name for case in job.cases] == ["A note that was sent can be read.", "A late sample holds."]
     assert kept["cases"][0]["details"]["stdout"]["text"] == "one"
+
+
+@pytest.mark.parametrize(("reveal", "kept"), [(Reveal.FULL, True), (Reveal.NAME, False), (Reveal.NOTHING, False)])
+def test_no_exit_code_is_told_without_the_log_of_that_start(reveal: Reveal, kept: bool) -> None:
+    """The service of the second phase does not start; under the other policies its exit code is not told either."""
+    failed = never_ready(Start(False, replace(DOWN, log="CANARY"), 0, [], 1.0, None))
+    of = problem(reveal)
+    text = json.dumps(KIND.feedback(record(of, run(), run(), failed), reveal).as_json())
+    assert ("exit code 1" in text, "CANARY" in text) == (kept, kept)
 
 
 @pytest.mark.parametrize(("reveal", "kept"), [(Reveal.FULL, True), (Reveal.NAME, False), (Reveal.NOTHING, False)])
@@ -38,7 +51,7 @@ def test_a_sample_after_hidden_steps_could_answer_with_what_they_asked(reveal: R
     found = record(of, run(), run(), run(), late)
     assert ("CANARY" in json.dumps(found)) is kept
     sample = KIND.feedback(found, reveal).samples[1]
-    assert sample.reason == ("CANARY" if kept else RUN_IT)
+    assert sample.reason == ("CANARY." if kept else RUN_IT)
 
 
 def test_exchanges_are_kept_of_samples_and_of_the_first_hidden_failure() -> None:

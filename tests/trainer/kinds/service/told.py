@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sandbox.judge import judge_runs
-from sandbox.model import Case, Judgement, Run, RunStatus
-from sandbox.services import State, run_of
+from sandbox.model import Case, Judgement, NotRun, Run, not_run
+from sandbox.stage import State
+from sandbox.step_runs import run_of
 from tests.examples import make_service
 from trainer import kinds
 from trainer.bank.jobs import make_job
@@ -16,7 +18,7 @@ from trainer.kinds.base import Record
 from trainer.kinds.feedback import Feedback
 
 KIND = kinds.get("service")
-RUNS, DOWN = State(True, None, None, 1.0, 0, "", False), State(False, 1, None, 1.0, 0, "", False)
+RUNS, DOWN = State(True, None, None, 1.0, 0, "", False, True), State(False, 1, None, 1.0, 0, "", False, False)
 STARTER = '{"app.py": "x"}'
 
 
@@ -37,15 +39,14 @@ def exchange(**more: Any) -> dict[str, Any]:
 def run(outcome: str = "passed", *, log: str = "", state: State = RUNS, **report: Any) -> Run:
     """What the sandbox makes of a step's report."""
     told = {"outcome": outcome, "exchanges": [exchange()], "left_out": 0, "wall_us": 4000} | report
-    return run_of(told, State(state.running, state.exit, state.signal, 1.0, state.oom_kills, log, False))
+    return run_of(told, RUNS, replace(state, log=log))
 
 
 def judgement(of: Problem, *runs: Run, own: tuple[Case, ...] = ()) -> Judgement:
-    """The steps of the suite came to these; what follows was not run."""
+    """The steps of the suite came to these; what follows was not run, for a failure among them."""
     assert of.service is not None
     job = make_job(of, (*of.service.steps, *own), STARTER, "files")
-    rest = (Run(RunStatus.NOT_RUN),) * (len(job.cases) - len(runs))
-    return judge_runs(job, (*runs, *rest))
+    return judge_runs(job, (*runs, *not_run(NotRun.SERVICE_ENDED, len(job.cases) - len(runs))))
 
 
 def record(of: Problem, *runs: Run) -> Record:

@@ -57,7 +57,7 @@ def test_missing_rows_come_first_and_extra_ones_are_marked(problem: Problem) -> 
         Row(("Ada", None)),
         Row(("Bo", "2025-01-01"), "extra"),
     )
-    assert feedback.summary == "0 of 1 hidden data sets pass. First failure: data set 1."
+    assert feedback.summary == "0 of 1 hidden data set passes. First failure: data set 1."
 
 
 def test_the_first_row_out_of_place_is_marked(problem: Problem) -> None:
@@ -122,3 +122,75 @@ def test_there_is_no_own_input(problem: Problem) -> None:
     assert KIND.own_fields(problem) == ()
     with pytest.raises(InputError, match="sample data"):
         KIND.parse_own_input(problem, {})
+
+
+def shown(feedback: Feedback) -> list[list[list[tuple[str, str]]]]:
+    """Of each marked row, of each cell, what its segments are."""
+    assert feedback.failure is not None
+    assert feedback.failure.table is not None
+    rows = [row.shown for row in feedback.failure.table.rows if row.mark]
+    return [[[(part.text, part.mark) for part in cell] for cell in cells] for cells in rows]
+
+
+def reason(feedback: Feedback) -> str:
+    assert feedback.failure is not None
+    return feedback.failure.reason
+
+
+def test_a_cell_that_differs_in_what_is_not_seen_is_marked_and_told(problem: Problem) -> None:
+    expected, got = table(["AB", "2025-01-01"], ["C", None]), table(["AB ", "2025-01-01"], ["C", None])
+    feedback = told(problem, expected, Run(RunStatus.RETURNED, got))
+    assert shown(feedback) == [
+        [[("AB", "same")], [("2025-01-01", "same")]],
+        [[("AB", "same"), ("␣", "del")], [("2025-01-01", "same")]],
+    ]
+    alike = "Both look alike, only the form differs: 1 × blank (U+0020) too many."
+    assert reason(feedback) == f"1 row missing, 1 too many. {alike}"
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "marked"),
+    [
+        ("paypal", "p\u0430ypal", "\u0430"),
+        ("a b", "a\u00a0b", "\\u00a0"),
+        ("a b", "a\tb", "\\t"),
+        ("a\nb", "a\r\nb", "␍"),
+        ("ab", "a\u200bb", "\\u200b"),
+        ("café", "cafe\u0301", "cafe\\u0301"),
+        ("a b", "a  b", "␣"),
+    ],
+)
+def test_characters_that_differ_are_marked(problem: Problem, expected: str, got: str, marked: str) -> None:
+    feedback = told(problem, table([expected, "2025-01-01"]), Run(RunStatus.RETURNED, table([got, "2025-01-01"])))
+    cell = shown(feedback)[1][0]
+    assert marked in "".join(text for text, mark in cell if mark == "del")
+    assert "look alike" in reason(feedback)
+
+
+def test_cells_that_are_equal_by_value_are_not_marked(problem: Problem) -> None:
+    got = {"columns": [["name", "text"], ["last_order", "timestamp"]], "rows": [["Bo", "2025-01-01 00:00:00"]]}
+    feedback = told(problem, table(["Ada", "2025-01-01"]), Run(RunStatus.RETURNED, got))
+    assert shown(feedback) == [
+        [[("Ada", "ins")], [("2025-01-01", "same")]],
+        [[("Bo", "del")], [("2025-01-01 00:00:00", "same")]],
+    ]
+    assert "look alike" not in reason(feedback)
+
+
+def test_null_in_the_place_of_a_value_is_marked(problem: Problem) -> None:
+    feedback = told(problem, table(["Ada", "2025-01-01"]), Run(RunStatus.RETURNED, table(["Ada", None])))
+    assert shown(feedback)[1] == [[("Ada", "same")], [("NULL", "del")]]
+
+
+def test_rows_that_have_nothing_to_do_with_each_other_are_not_paired(problem: Problem) -> None:
+    feedback = told(problem, table(["Ada", "2025-01-01"]), Run(RunStatus.RETURNED, table(["Bo", "2025-02-02"])))
+    assert shown(feedback) == [[], []]
+
+
+def test_records_of_earlier_judgements_are_still_read(problem: Problem) -> None:
+    first = Case("shown", ("",), table(["Ada", None]), sample=True)
+    job = KIND.job(problem, (first,), "SELECT 1", "sql")
+    record = KIND.record(problem, judge_runs(job, (Run(RunStatus.RETURNED, table(["Ada ", None])),)))
+    kept = record["cases"][0]["details"]["table"]
+    kept["rows"] = [row[:2] for row in kept["rows"]]
+    assert shown(KIND.feedback(record, Reveal.FULL)) == [[], []]

@@ -1,0 +1,1 @@
+f = lambda n: n + 1  # noqa: E731

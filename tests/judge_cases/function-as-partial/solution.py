@@ -1,0 +1,4 @@
+import functools
+import operator
+
+f = functools.partial(operator.add, 1)

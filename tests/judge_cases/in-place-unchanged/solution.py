@@ -1,0 +1,3 @@
+def f(slots):
+    slots = sorted(slots)
+    return slots

@@ -1,0 +1,230 @@
+"""What is asked often reads few rows, however many there are: the databases tell how they would do it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.conftest import ending
+from tests.factories import make_user, publish, small_interviews
+from tests.postgres import PostgresServer
+from tests.statements import Statement, heard
+from trainer.bank.topics import Topic
+from trainer.db import Base, make_engine
+from trainer.models import Interview, Purpose, Submission, User
+from trainer.services import (
+    accounts,
+    attempts,
+    catalogue,
+    drafts,
+    export,
+    judging,
+    passwords,
+    preparing,
+    progress,
+    reports,
+    sessions,
+    submissions,
+    uploads,
+)
+from trainer.services.author import Author
+from trainer.services.interviews import drawing, report, rubric, sitting
+
+ROWS = 20_000
+USERS = 400
+"""So each has fifty rows of each sort."""
+FEW = 400
+"""What one statement may read of one table: all rows of one student, some times over."""
+TOPICS = [Topic(id="arrays", title="Arrays", group="Data structures", prerequisites=())]
+SMALL = re.compile(r"INDEX (unjudged|open_interviews|open_reports|one_open_a_user|one_unjudged_\w+)\b")
+"""Indexes over few rows: reading one of them whole is no harm."""
+
+SEED = """
+INSERT INTO users (email, name, role, created_at, time_factor)
+  SELECT 'user' || i, 'User', 'student', '2026-05-04 12:00:00', 1.0 FROM n WHERE i <= {users};
+INSERT INTO submissions (user_id, guest_key, problem_id, version_id, at_bell, purpose, language, source, own_inputs,
+    created_at, status, fence, lapses, cases_done, cases_total, verdict, score)
+  SELECT CASE WHEN i % 10 = 0 THEN NULL ELSE {first} + i % {users} END,
+    CASE WHEN i % 10 = 0 THEN 'guest ' || i END, 1, 1, false,
+    CASE WHEN i % 3 = 0 THEN 'run' ELSE 'submit' END, 'python', 'x', '[]', '2026-05-04 12:00:00',
+    'judged', 1, 0, 1, 1, 'accepted', 1.0 FROM n;
+INSERT INTO drafts (user_id, problem_id, language, revision, source, device, saved_at)
+  SELECT {first} + i % {users}, 1, 'python', i, 'x', '', '2026-05-04 12:00:00' FROM n;
+INSERT INTO interviews (user_id, format_id, format, seed, factor, demo, started_at, bell_at, abandoned, closed_at)
+  SELECT {first} + i % {users}, 'pair-20', '{{}}', 1, 1.0, false, '2026-05-04 12:00:00', '2026-05-04 12:20:00', false,
+    '2026-05-04 12:20:00' FROM n;
+INSERT INTO interview_tasks (interview_id, number, version_id) SELECT i, 1, 1 FROM n;
+INSERT INTO interview_texts (interview_id, number, name, revision, text, device, saved_at)
+  SELECT i, 1, 'python', 1, 'x', '', '2026-05-04 12:00:00' FROM n;
+INSERT INTO attempts (user_id, problem_id, opened_at, active_at, active_s)
+  SELECT {first} + i, 1, '2026-05-04 12:00:00', '2026-05-04 12:00:00', 1.0 FROM n WHERE i < {users};
+INSERT INTO api_tokens (user_id, name, token_hash, created_at)
+  SELECT {first} + i % {users}, 'key', 'hash ' || i, '2026-05-04 12:00:00' FROM n;
+INSERT INTO reports (user_id, problem_id, version_id, kind, text, created_at, resolved_at)
+  SELECT {first} + i % {users}, 1, 1, 'statement', 'x', '2026-05-04 12:00:00', '2026-05-04 12:00:00' FROM n;
+INSERT INTO uploads (user_id, slug, title, digest, files, created_at, status, fence)
+  SELECT {first} + i % {users}, 'double', 'x', 'x', '', '2026-05-04 12:00:00', 'published', 1 FROM n
+"""
+NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})"
+LARGE = frozenset(re.findall(r"INSERT INTO (\w+)", SEED))
+
+
+class Full:
+    """A database with many rows, a student with fifty of each sort, and one who waits to be judged."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        with Session(engine) as session, session.begin():
+            publish(session)
+            publish(session, "beta")
+            publish(session, "gamma", warm_up="true")
+            first = make_user(session).id
+        with engine.begin() as connection:
+            for statement in SEED.format(first=first + 1, users=USERS).split(";\n"):
+                connection.execute(sa.text(statement.replace("SELECT", f"{NUMBERS} SELECT", 1)))
+        self.user_id, self.waiting_id = first + 8, first
+        with Session(engine) as session, session.begin():
+            author = Author(user_id=self.waiting_id)
+            self.queued = submissions.submit(session, author, "double", language="python", source="x").id
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("ANALYZE"))
+
+    @property
+    def author(self) -> Author:
+        return Author(user_id=self.user_id)
+
+    def user(self, session: Session) -> User:
+        return session.get_one(User, self.user_id)
+
+    def interview(self, session: Session) -> Interview:
+        return sitting.listed(session, self.user_id)[0]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.fresh()
+    else:
+        file: Path = request.getfixturevalue("migrated_file")
+        url = f"sqlite:///{shutil.copy(file, tmp_path_factory.mktemp('full') / 'trainer.db')}"
+    engine = make_engine(url)
+    with ending(engine):
+        yield Full(engine)
+
+
+SECONDS = timedelta(seconds=10)
+HOT: dict[str, Callable[[Full, Session], Any]] = {
+    "the sweep puts back": lambda full, s: judging.put_back_lapsed(s),
+    "the sweep puts back uploads": lambda full, s: uploads.put_back_lapsed(s),
+    "the sweep rings bells": lambda full, s: sitting.due(s),
+    "the sweep finds what waits": lambda full, s: judging.queued(s),
+    "the sweep finds uploads": lambda full, s: uploads.queued(s),
+    "the sweep finds what is not ready": lambda full, s: preparing.unprepared(s),
+    "a judge claims": lambda full, s: judging.claim(s, full.queued, SECONDS),
+    "a judge renews": lambda full, s: judging.renew(s, judging.Claim(full.queued, 1, 0), SECONDS),
+    "a judge records": lambda full, s: judging.record(
+        s, judging.Claim(full.queued, 0, 0), verdict="accepted", score=1, record={}
+    ),
+    "a stream looks": lambda full, s: submissions.progress(s, Author(user_id=full.waiting_id), full.queued),
+    "the last one of a student": lambda full, s: submissions.latest(s, full.author, 1),
+    "the last one of a guest": lambda full, s: submissions.latest(s, Author(guest_key="guest 70"), 1),
+    "a guest who sent nothing": lambda full, s: submissions.latest(s, Author(guest_key="nobody"), 1),
+    "submissions of a student": lambda full, s: submissions.listed(s, full.author),
+    "submissions of a problem": lambda full, s: submissions.listed(s, full.author, "double"),
+    "submissions of a guest": lambda full, s: submissions.listed(s, Author(guest_key="guest 70"), "double"),
+    "a guest signs up": lambda full, s: accounts.sign_up(
+        s, email="new@example.org", name="New", password=passwords.NewPassword("hash"), guest_key="guest 70"
+    ),
+    "a submission": lambda full, s: submissions.submit(s, full.author, "beta", language="python", source="y"),
+    "a run": lambda full, s: submissions.submit(
+        s, full.author, "double", language="python", source="y", purpose=Purpose.RUN
+    ),
+    "work is noted": lambda full, s: attempts.touch(s, full.user_id, 1),
+    "a draft is saved": lambda full, s: drafts.save(
+        s, full.user_id, 1, language="python", source="y", base_revision=0, force=True
+    ),
+    "drafts are listed": lambda full, s: drafts.versions(s, full.user_id, 1, "python"),
+    "a hint": lambda full, s: attempts.take_hint(s, full.user_id, 1, 1, count=2),
+    "a star": lambda full, s: attempts.set_star(s, full.user_id, 1, starred=True),
+    "a note": lambda full, s: attempts.write_note(s, full.user_id, 1, "x"),
+    "a key": lambda full, s: accounts.find_by_token(s, "trainer_x"),
+    "a cookie": lambda full, s: sessions.find(s, "key"),
+    "an address": lambda full, s: accounts.find_by_email(s, "user7"),
+    "keys are listed": lambda full, s: accounts.list_tokens(s, full.user(s)),
+    "the problem list": lambda full, s: catalogue.entries(s, full.user_id),
+    "the progress": lambda full, s: progress.overview(s, full.user_id, TOPICS),
+    "what interviews are offered": lambda full, s: drawing.offers(s, full.user_id, small_interviews(), {"function"}),
+    "an interview begins": lambda full, s: sitting.start(s, full.user(s), "live-10", small_interviews()),
+    "interviews are listed": lambda full, s: sitting.listed(s, full.user_id),
+    "how far the judges are": lambda full, s: report.wave_of(s, full.interview(s)),
+    "who reads it": lambda full, s: rubric.reader_of(s, full.interview(s)),
+    "reports are listed": lambda full, s: reports.listed(s),
+    "uploads are listed": lambda full, s: uploads.listed(s, full.user(s)),
+    "an account goes": lambda full, s: s.delete(full.user(s)) or s.flush(),
+    "everything is taken out": lambda full, s: export._rows(s, full.user(s), Submission, "source"),
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_what_is_asked_often_reads_few_rows(full: Full, name: str) -> None:
+    with Session(full.engine) as session:
+        with heard(full.engine) as statements:
+            HOT[name](full, session)
+            session.flush()
+        assert statements
+        explain = _postgres_reads if full.engine.dialect.name == "postgresql" else _sqlite_reads
+        too_much = [said for statement in list(statements) for said in explain(session, statement)]
+        session.rollback()
+    assert too_much == []
+
+
+def _sqlite_reads(session: Session, statement: Statement) -> Iterator[str]:
+    """Steps of SQLite's plan that read a large table, or its end, row by row."""
+    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.text}", statement.parameters)
+    for row in rows.all():
+        whole = re.match(r"SCAN (\w+?)(_\d+)?\b", row.detail)
+        end = re.match(r"SEARCH (\w+?)(_\d+)? .*\(rowid[<>]", row.detail)
+        found = whole or end
+        if found and found[1] in LARGE and not SMALL.search(row.detail):
+            yield f"{row.detail}: {statement.text}"
+
+
+def _postgres_reads(session: Session, statement: Statement) -> Iterator[str]:
+    """Steps in which PostgreSQL has read many rows of a large table."""
+    if statement.text.startswith("INSERT") and "SELECT" not in statement.text:
+        return
+    with session.begin_nested() as point:
+        text = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement.text}"
+        plan = session.connection().exec_driver_sql(text, statement.parameters).scalar_one()
+        point.rollback()
+    for step in _steps(plan[0]["Plan"]):
+        rows = (step["Actual Rows"] + step.get("Rows Removed by Filter", 0)) * max(step["Actual Loops"], 1)
+        if step.get("Relation Name") in LARGE and "Scan" in step["Node Type"] and rows > FEW:
+            yield f"{step['Node Type']} reads {rows} of {step['Relation Name']}: {statement.text}"
+
+
+def _steps(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for step in plan.get("Plans", ()):
+        yield from _steps(step)
+
+
+def test_what_is_deleted_is_found_by_an_index_wherever_it_is_pointed_at() -> None:
+    """Else the deletion of an account reads each table once for each row that goes."""
+    may_go = {"users", "submissions", "interviews", "interview_tasks"}
+    for table in Base.metadata.sorted_tables:
+        unique = [one for one in table.constraints if isinstance(one, (sa.UniqueConstraint, sa.PrimaryKeyConstraint))]
+        whole = [one for one in table.indexes if not one.dialect_options["sqlite"].get("where", None) is not None]
+        leading = {next(iter(one.columns)).name for one in [*unique, *whole] if len(one.columns)}
+        for key in table.foreign_keys:
+            if key.column.table.name in may_go:
+                assert key.parent.name in leading, f"{table.name}.{key.parent.name} has no index"
