@@ -109,7 +109,7 @@ def _on_csrf(error: CSRFError) -> ResponseReturnValue:
 
 def _on_rate_limit(error: RateLimitExceeded) -> ResponseReturnValue:
     limit = limiter.current_limit
-    wait_s = ceil(max(1, limit.reset_at - time.time())) if limit else 60
+    wait_s = ceil(max(1, limit.window[0] - time.time())) if limit else 60  # `reset_at` is up to a second later
     g.wait_s = wait_s
     back = "" if request.method in SAFE or _wants_json() else " Your browser's Back still has what you typed."
     return _on_trainer_error(TooMany(f"Too many at once; nothing was changed.{back}", wait_s))
