@@ -17,9 +17,10 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from trainer.errors import SettingError
+from trainer.mail import MailServer
 
 PREFIX = "TRAINER_"
-SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY")
+SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY", "TRAINER_SMTP_URL")
 """Settings whose values are printed nowhere."""
 DATABASES = {"sqlite": "", "postgresql": "psycopg"}
 """The databases that are tested, and the driver that each needs."""
@@ -88,6 +89,14 @@ class Config(BaseSettings):
         pattern=r"^(https?://[^/?#@\s]+/?)?$",
         description="Where people reach it, for links: https://trainer.example.org. Empty: the address it serves on.",
     )
+    smtp_url: str = Field(
+        "",
+        alias="TRAINER_SMTP_URL",
+        description="Where mail is handed in: smtp://user:password@host:587 or smtps://… Empty: no mail is sent.",
+    )
+    mail_from: str = Field(
+        "", alias="TRAINER_MAIL_FROM", description="Sender of mail: Trainer <trainer@example.org>. Needed with mail."
+    )
     proxies: int = Field(0, alias="TRAINER_PROXIES", ge=0, le=8, description="Trusted reverse proxies in front.")
 
     @field_validator("database_url")
@@ -96,6 +105,17 @@ class Config(BaseSettings):
         if value:
             _check_database(value)
         return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _check_smtp_url(cls, value: str) -> str:
+        if value:
+            MailServer.of(value, "")
+        return value
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        return MailServer.of(self.smtp_url, self.mail_from) if self.smtp_url else None
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -150,6 +170,8 @@ def read_config() -> Config:
         raise SettingError("\n".join(_line(detail) for detail in error.errors())) from None
     if not config.problems.is_dir():
         raise SettingError(f"TRAINER_PROBLEMS={config.problems}: there is no such folder")
+    if config.smtp_url and "@" not in config.mail_from:
+        raise SettingError("TRAINER_MAIL_FROM: write an address, because TRAINER_SMTP_URL is set")
     return config
 
 

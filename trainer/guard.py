@@ -22,6 +22,7 @@ class Guard:
     is_on: bool
     by_address: Tries = field(default_factory=lambda: Tries(Window(30, 60), Window(120, 3600)))
     by_account: Tries = field(default_factory=lambda: Tries(Window(10, 60), Window(40, 3600)))
+    mails: Tries = field(default_factory=lambda: Tries(Window(3, 3600), Window(6, 24 * 3600)))
     sign_ups: Tries = field(default_factory=lambda: Tries(Window(60, 60), Window(300, 3600)))
 
 
@@ -62,6 +63,16 @@ def count_sign_up() -> None:
             guard.sign_ups.count(address())
     except Full as full:
         raise TooMany("Too many accounts are made from your network at once.", full.wait_s) from full
+
+
+def count_mail(email: str) -> None:
+    """Raises TooMany where an address is sent mail again and again, whoever asks for it."""
+    guard = _guard()
+    try:
+        if guard.is_on:
+            guard.mails.count(_digest(email))
+    except Full as full:
+        raise TooMany("Several links were sent to this address.", full.wait_s, field="email") from full
 
 
 def address() -> str:

@@ -14,6 +14,7 @@ from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.consoles import Consoles
 from trainer.events import Bell, Seats
+from trainer.mail import Mail, Mailer
 from trainer.worker import Worker
 
 log = structlog.get_logger()
@@ -33,10 +34,12 @@ class Runtime:
     interviews: Interviews
     consoles: Consoles
     exports: threading.BoundedSemaphore
+    mailer: Mailer
     worker: Worker | None = None
 
     def start(self) -> None:
         """Start boxes ahead of need and the judges, where this process has any."""
+        self.mailer.start()
         self.sandbox.start()
         self.consoles.start()
         if self.worker is not None:
@@ -48,6 +51,7 @@ class Runtime:
         if self.worker is not None:
             self.worker.stop()
         self.consoles.stop()
+        self.mailer.stop()
         self.sandbox.close()
 
 
@@ -63,6 +67,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
         consoles=Consoles(sandbox, config.consoles),
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
+        mailer=Mailer(config.mail_server),
     )
     if config.judges:
         runtime.worker = Worker(app, config, sandbox, bell, [topic.id for topic in runtime.topics])
@@ -86,14 +91,22 @@ def check_after_commit(upload_id: int) -> None:
     g.setdefault("to_check", []).append(upload_id)
 
 
+def mail_after_commit(mail: Mail) -> None:
+    """Have a message sent once what it speaks of is stored."""
+    g.setdefault("to_mail", []).append(mail)
+
+
 def forget_unsent() -> None:
     """The edge calls this when the transaction was undone and its request is answered once more."""
     g.pop("to_judge", None)
     g.pop("to_check", None)
+    g.pop("to_mail", None)
 
 
 def send_committed() -> None:
     """The edge calls this when the transaction is committed."""
+    for mail in g.pop("to_mail", []):
+        runtime().mailer.send(mail)
     worker = runtime().worker
     if worker is None:
         return

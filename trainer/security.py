@@ -19,7 +19,7 @@ from trainer.config import Config
 from trainer.db import db
 from trainer.errors import BadKey, Refused, SignInNeeded
 from trainer.guard import address
-from trainer.models import ApiToken, User
+from trainer.models import ApiToken, Role, User
 from trainer.services import accounts, sessions
 from trainer.services.author import Author
 from trainer.services.interviews.state import check_not_held, check_sent_not_held
@@ -125,6 +125,14 @@ def mentor() -> User:
     return user
 
 
+def admin() -> User:
+    """The admin who is asking. Raises SignInNeeded, Refused."""
+    user = signed_in()
+    if user.role is not Role.ADMIN:
+        raise Refused("This page is for admins.")
+    return user
+
+
 def let_in(user: User, *, remember: bool) -> None:
     """Sign in with a session of its own: what the guest's cookie held does not live on."""
     session.clear()
@@ -146,7 +154,7 @@ def _load_user(key: str) -> User | None:
     g.login_session_id, g.login_is_stale = found.id, sessions.is_stale(found)
     user = db.session.get_one(User, found.user_id)
     user.login_key = key
-    return user
+    return None if user.is_disabled else user
 
 
 @login_manager.request_loader  # type: ignore[untyped-decorator]
@@ -157,7 +165,8 @@ def _load_by_token(_request: object) -> User | None:
     if found is None:
         return None
     g.stale_token_id = found.id if _is_stale(found) else None
-    return db.session.get_one(User, found.user_id)
+    user = db.session.get_one(User, found.user_id)
+    return None if user.is_disabled else user
 
 
 class _KeyOrCookies:
@@ -206,6 +215,7 @@ def _note_use() -> None:
                 accounts.use_token(written, token_id)
             elif login_id is not None:
                 sessions.see(written, login_id)
+            accounts.see(written, current_user.id)
     except OperationalError as error:
         log.warning("the use of a session was not noted", why=str(error))
 

@@ -75,7 +75,13 @@ STUDENT_PAGES = {
     "account": "/account",
     "delete": "/account/delete",
 }
-MENTOR_PAGES = {"mentor": "/mentor", "reports": "/mentor/reports"}
+MENTOR_PAGES = {"mentor": "/mentor", "reports": "/mentor/reports", "students": "/accounts"}
+ADMIN_PAGES = {
+    "accounts": "/accounts",
+    "accounts-nobody": "/accounts?q=zeppelin",
+    "accounts-add": "/accounts/add",
+    "sign-up-rule": "/accounts/sign-up",
+}
 
 
 @pytest.fixture

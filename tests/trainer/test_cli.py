@@ -106,9 +106,43 @@ def test_accounts_from_the_command_line(folder: Path) -> None:
     assert trainer("user", "add", "ada@example.org").exit_code == 1
     assert "/link/" in trainer("user", "reset", "ada@example.org").output
     assert "now a student" in trainer("user", "role", "ada@example.org", "student").output
-    assert trainer("user", "list").output == "ada@example.org\tstudent\tAda\n"
+    assert trainer("user", "list").output == "ada@example.org\tstudent\tAda\twaiting\tnever\n"
     missing = trainer("user", "reset", "nobody@example.org")
     assert (missing.exit_code, "There is no account" in missing.output) == (1, True)
+
+
+def test_a_class_from_a_file(folder: Path, tmp_path: Path) -> None:
+    trainer("user", "add", "bo@example.org")
+    (tmp_path / "class.csv").write_text("Name;Email;Extra time\nAda Quist;Ada@example.org;1,5\nBo;bo@example.org;\n")
+    added = trainer("user", "add", "--file", str(tmp_path / "class.csv"))
+    assert added.stdout.startswith("email,name,link\nada@example.org,Ada Quist,http://")
+    assert added.stdout.count("\n") == 2
+    assert "bo@example.org has an account already" in added.stderr
+    found = {row["email"]: row for row in json.loads(trainer("user", "list", "--json").stdout)}
+    assert (found["ada@example.org"]["time_factor"], found["ada@example.org"]["last_seen"]) == (1.5, None)
+
+
+@pytest.mark.parametrize("text", ["", "ada@example.org, Ada\nnobody, Nobody\n"])
+def test_a_list_with_a_flaw_makes_no_account(folder: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "class.csv").write_text(text)
+    refused = trainer("user", "add", "--file", str(tmp_path / "class.csv"))
+    assert refused.exit_code == 1
+    assert ("Line 2: An address looks like" if text else "The list is empty") in refused.output
+    assert trainer("user", "list").output == ""
+
+
+def test_an_address_or_a_file_not_both(folder: Path) -> None:
+    assert trainer("user", "add").exit_code == 2
+    assert trainer("user", "add", "ada@example.org", "--file", "-").exit_code == 2
+
+
+def test_disabled_from_the_command_line(folder: Path) -> None:
+    trainer("user", "add", "ada@example.org")
+    assert "is disabled" in trainer("user", "disable", "ada@example.org").output
+    assert "disabled" in trainer("user", "list").output
+    assert "Enable it first" in trainer("user", "reset", "ada@example.org").output
+    assert "is enabled" in trainer("user", "enable", "ada@example.org").output
+    assert "/link/" in trainer("user", "reset", "ada@example.org").output
 
 
 def test_more_time_in_interviews_from_the_command_line(folder: Path) -> None:

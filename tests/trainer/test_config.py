@@ -26,6 +26,7 @@ OTHER = {
     "backend": "stub",
     "interview_minute_s": "30",
     "public_url": "https://trainer.example.org",
+    "smtp_url": "smtp://mail.example.org",
 }
 
 

@@ -20,7 +20,7 @@ from trainer.bank.archives import load_zip, to_zip
 from trainer.db import db
 from trainer.models import Role, UploadStatus
 from trainer.runtime import runtime
-from trainer.services import accounts, passwords, uploads
+from trainer.services import accounts, admission, passwords, uploads
 from trainer.services.interviews import sitting
 
 MOST_CPU_S = 0.3
@@ -42,6 +42,12 @@ FORM = {
     "starred": "1",
     "code": "1",
     "note": "what changed",
+    "role": "mentor",
+    "factor": "1.5",
+    "sign_up": "open",
+    "days": "7",
+    "most": "30",
+    "list": "ada@example.org, Ada Quist",
 }
 SENT = {"language": "python", "source": "def double(number):\n    return 2 * number\n"}
 JSON: dict[str, Any] = {
@@ -156,9 +162,10 @@ class Mentor:
         self._app = app
         self._client = app.test_client()
         with app.app_context(), db.writing() as session:
-            user = make_user(session, email, Role.MENTOR)
+            user = make_user(session, email, Role.ADMIN)
             self._values: dict[str, Any] = {"slug": "apart", "format_id": "live-10", "name": "python"}
             self._values["token"] = accounts.make_link(session, user)
+            self._values["code"] = admission.make_invite(session, name="Class", days=1, most=9).token
             self._values["interview_id"] = sitting.start(session, user, "live-10", small_interviews(), seed=1).id
             upload = uploads.receive(session, user, to_zip(make_package("fresh")))
             upload.status, upload.passed = UploadStatus.CHECKED, True
@@ -250,7 +257,9 @@ def test_no_route_writes_while_something_slow_is_done(
         assert max(spent, default=0) < MOST_CPU_S, where
 
 
-@pytest.mark.parametrize("endpoint", ["accounts.make_account", "accounts.enter", "accounts.use_link"])
+@pytest.mark.parametrize(
+    "endpoint", ["accounts.make_account", "accounts.enter", "accounts.use_invite", "accounts.use_link"]
+)
 def test_passwords_are_hashed_before_anything_is_written(app: Flask, bank: None, lock: Lock, endpoint: str) -> None:
     mentor = Mentor(app, "mira@example.org")
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)

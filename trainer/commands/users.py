@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import BinaryIO
+
 import click
 from sqlalchemy.orm import Session
 
@@ -9,26 +12,41 @@ from trainer.commands.common import application, settings
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Role, User
-from trainer.services import accounts
+from trainer.services import accounts, roster
 
 ROLE = click.Choice([role.value for role in Role])
 
 
 @click.group()
 def user() -> None:
-    """Accounts: add, list, reset a password, change a role, give more time."""
+    """Accounts: add, list, reset a password, change a role, give more time, disable."""
 
 
 @user.command()
-@click.argument("email")
+@click.argument("email", required=False)
 @click.option("--name", default="", help="The name that others see. Default: the address before the @.")
 @click.option("--role", type=ROLE, default=Role.STUDENT.value, show_default=True)
-def add(email: str, name: str, role: str) -> None:
-    """Make an account and print the one-time link with which its owner chooses a password."""
+@click.option(
+    "--file",
+    "file",
+    type=click.File("rb"),
+    help="A list as CSV instead: address, name, role, extra time; - reads standard input.",
+)
+def add(email: str | None, name: str, role: str, file: BinaryIO | None) -> None:
+    """Make an account and print the one-time link with which its owner chooses a password.
+
+    With --file many at once: the links are printed as CSV. Nothing is made where a line has a flaw.
+    """
+    if (email is None) == (file is None):
+        raise click.UsageError("Give an EMAIL or a --file.")
+    if file is not None:
+        _add_list(file.read())
+        return
+    assert email is not None
     with application(settings()), db.writing() as session:
         made = accounts.add_user(session, email=email, name=name or email.partition("@")[0], role=Role(role))
         token = accounts.make_link(session, made)
-    click.echo(f"{made.email} is a {made.role}. Link for the password, good for three days: {_link(token)}")
+    click.echo(f"{made.email} is {_a(made.role)}. Link for the password, good for three days: {_link(token)}")
 
 
 @user.command()
@@ -46,8 +64,9 @@ def reset(email: str) -> None:
 def role(email: str, role: str) -> None:
     """Make somebody a student, mentor or admin."""
     with application(settings()), db.writing() as session:
-        changed = accounts.set_role(session, email, Role(role))
-    click.echo(f"{changed.email} is now a {changed.role}.")
+        changed = _find(session, email)
+        accounts.set_role(session, changed, Role(role))
+    click.echo(f"{changed.email} is now {_a(changed.role)}.")
 
 
 @user.command("time")
@@ -56,16 +75,64 @@ def role(email: str, role: str) -> None:
 def time_factor(email: str, factor: float) -> None:
     """Give somebody FACTOR (1, 1.25, 1.5, 2) times the usual time in mock interviews."""
     with application(settings()), db.writing() as session:
-        changed = accounts.set_time_factor(session, email, factor)
+        changed = _find(session, email)
+        accounts.set_time_factor(changed, factor)
     click.echo(f"{changed.email} has {factor:g} times the usual time in interviews that begin from now on.")
 
 
+@user.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """Let nobody in by an account: its sessions, keys and links end. What it has done stays."""
+    with application(settings()), db.writing() as session:
+        changed = _find(session, email)
+        accounts.disable(session, changed)
+    click.echo(f"{changed.email} is disabled. `trainer user enable {changed.email}` undoes it.")
+
+
+@user.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Let the owner of a disabled account in again."""
+    with application(settings()), db.writing() as session:
+        changed = _find(session, email)
+        accounts.enable(changed)
+    click.echo(f"{changed.email} is enabled.")
+
+
 @user.command("list")
-def list_users() -> None:
-    """List all accounts."""
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+def list_users(as_json: bool) -> None:
+    """List all accounts: address, role, name, state, last seen."""
     with application(settings()), db.reading() as session:
-        for found in accounts.listed(session):
-            click.echo(f"{found.email}\t{found.role}\t{found.name}")
+        rows = [_row(found) for found in accounts.listed(session)]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        click.echo("\t".join(str(row[key] or "never") for key in ("email", "role", "name", "state", "last_seen")))
+
+
+def _add_list(data: bytes) -> None:
+    with application(settings()), db.writing() as session:
+        entries = roster.read(session, roster.decode(data))
+        added = roster.add(session, entries)
+    click.echo(roster.as_csv([(one.user, _link(one.token)) for one in added]), nl=False)
+    for entry in entries:
+        if entry.exists:
+            click.echo(f"{entry.email} has an account already; it stays as it is.", err=True)
+
+
+def _row(found: User) -> dict[str, str | float | None]:
+    return {
+        "email": found.email,
+        "role": found.role,
+        "name": found.name,
+        "state": found.state,
+        "time_factor": found.time_factor,
+        "created": found.created_at.isoformat(),
+        "last_seen": found.seen_at.isoformat() if found.seen_at else None,
+    }
 
 
 def _find(session: Session, email: str) -> User:
@@ -73,6 +140,10 @@ def _find(session: Session, email: str) -> User:
     if found is None:
         raise NotFound(f"There is no account {email}. `trainer user list` shows them.")
     return found
+
+
+def _a(role: Role) -> str:
+    return f"an {role}" if role is Role.ADMIN else f"a {role}"
 
 
 def _link(token: str) -> str:

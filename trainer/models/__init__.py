@@ -1,5 +1,6 @@
 """Tables. Importing this package registers them all."""
 
+from trainer.models.admission import Invite, SignUp, Site
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
 from trainer.models.interview import (
     Interview,
@@ -26,6 +27,7 @@ __all__ = [
     "InterviewReader",
     "InterviewTask",
     "InterviewText",
+    "Invite",
     "KnownMistakes",
     "LoginSession",
     "Note",
@@ -38,6 +40,8 @@ __all__ = [
     "ReportKind",
     "Role",
     "RubricEntry",
+    "SignUp",
+    "Site",
     "Star",
     "Submission",
     "SubmissionStatus",

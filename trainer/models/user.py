@@ -30,6 +30,9 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
     role: Mapped[Role]
     created_at: Mapped[datetime]
     time_factor: Mapped[float] = mapped_column(default=1.0, server_default="1.0")  # accommodation in timed interviews
+    seen_at: Mapped[datetime | None]  # within some minutes
+    disabled_at: Mapped[datetime | None]  # while it is set nobody gets in by this account
+    invite_id: Mapped[int | None]  # by which invite it came; the invite may be gone since
 
     login_key = ""  # the secret of the session by which this account asks, if it asks by one
 
@@ -41,6 +44,15 @@ class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
     def initials(self) -> str:
         words = self.name.split() or ["?"]
         return (_first(words[0]) + (_first(words[-1]) if len(words) > 1 else "")).upper()
+
+    @property
+    def is_disabled(self) -> bool:
+        return self.disabled_at is not None
+
+    @property
+    def state(self) -> str:
+        """`active`, `disabled`, or `waiting` for its owner to choose a password."""
+        return "disabled" if self.is_disabled else "active" if self.password_hash else "waiting"
 
     @property
     def may_mentor(self) -> bool:

@@ -20,16 +20,44 @@ from trainer.services.passwords import NewPassword
 LINK_LIFE = timedelta(days=3)
 
 
-def sign_up(session: Session, *, email: str, name: str, password: NewPassword, guest_key: str | None = None) -> User:
+def sign_up(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password: NewPassword,
+    guest_key: str | None = None,
+    invite_id: int | None = None,
+) -> User:
     """Make a student's account, and give it what the guest has done. Raises Invalid, Conflict."""
     user = add_user(session, email=email, name=name)
+    user.invite_id = invite_id
     _set_password(user, password)
-    if guest_key:
-        session.execute(
-            sa.update(Submission).where(Submission.guest_key == guest_key).values(user_id=user.id, guest_key=None)
-        )
-        attempts.take_over(session, user.id)
+    take_over_guest(session, user, guest_key)
     return user
+
+
+def register(session: Session, *, email: str, name: str, guest_key: str | None = None) -> User:
+    """Make a student's account that waits for its owner to open a link sent by mail. Raises Invalid, Conflict.
+
+    Whoever asks again before the link was opened gets the same account.
+    """
+    waiting = find_by_email(session, email)
+    if waiting is not None and waiting.password_hash is None and not waiting.is_disabled:
+        return waiting
+    user = add_user(session, email=email, name=name)
+    take_over_guest(session, user, guest_key)
+    return user
+
+
+def take_over_guest(session: Session, user: User, guest_key: str | None) -> None:
+    """Give an account what a guest has done."""
+    if guest_key is None:
+        return
+    session.execute(
+        sa.update(Submission).where(Submission.guest_key == guest_key).values(user_id=user.id, guest_key=None)
+    )
+    attempts.take_over(session, user.id)
 
 
 def add_user(session: Session, *, email: str, name: str, role: Role = Role.STUDENT) -> User:
@@ -64,7 +92,9 @@ def change_password(session: Session, user: User, password: NewPassword, *, keep
 
 
 def make_link(session: Session, user: User, *, life: timedelta = LINK_LIFE) -> str:
-    """A token that lets its holder choose a new password, once. Earlier ones of this account end."""
+    """A token that lets its holder choose a new password, once. Earlier ones of this account end. Raises Conflict."""
+    if user.is_disabled:
+        raise Conflict("This account is disabled. Enable it first.")
     session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     token = secrets.token_urlsafe(24)
     moment = now()
@@ -86,26 +116,37 @@ def use_link(session: Session, token: str, password: NewPassword, *, keep_keys: 
     return user
 
 
-def set_role(session: Session, email: str, role: Role) -> User:
-    """Raises NotFound, and Conflict where it would leave nobody to run the place."""
-    user = find_by_email(session, email)
-    if user is None:
-        raise NotFound(f"There is no account {email}. `trainer user list` shows them.")
-    if user.role is Role.ADMIN and role is not Role.ADMIN and _count_admins(session) == 1:
-        raise Conflict(f"{email} is the only admin. Make another one first.")
+def set_role(session: Session, user: User, role: Role) -> None:
+    """Raises Conflict where it would leave nobody to run the place."""
+    if role is not Role.ADMIN:
+        _check_admin_left(session, user)
     user.role = role
-    return user
 
 
-def set_time_factor(session: Session, email: str, factor: float) -> User:
-    """Give somebody more time in interviews that begin from now on. Raises NotFound, Invalid."""
-    user = find_by_email(session, email)
-    if user is None:
-        raise NotFound(f"There is no account {email}. `trainer user list` shows them.")
+def set_time_factor(user: User, factor: float) -> None:
+    """Give somebody more time in interviews that begin from now on. Raises Invalid."""
     if factor not in FACTORS:
-        raise Invalid(f"The factor is one of {', '.join(f'{one:g}' for one in FACTORS)}.")
+        raise Invalid(f"The factor is one of {', '.join(f'{one:g}' for one in FACTORS)}.", field="factor")
     user.time_factor = factor
-    return user
+
+
+def disable(session: Session, user: User) -> None:
+    """Let nobody in by this account: its sessions, keys and links end. What it has done stays. Raises Conflict."""
+    _check_admin_left(session, user)
+    user.disabled_at = user.disabled_at or now()
+    sessions.end_all(session, user.id)
+    for table in (ApiToken, OneTimeLink):
+        session.execute(sa.delete(table).where(table.user_id == user.id))
+
+
+def enable(user: User) -> None:
+    """Let its owner in again, by the same password."""
+    user.disabled_at = None
+
+
+def see(session: Session, user_id: int) -> None:
+    """Write down that an account is used."""
+    session.execute(sa.update(User).where(User.id == user_id).values(seen_at=now()))
 
 
 def make_token(session: Session, user: User, name: str) -> str:
@@ -145,15 +186,14 @@ def rename(user: User, name: str) -> None:
 
 def delete_user(session: Session, user: User) -> None:
     """Take an account and all that it has done out of the database. Raises Conflict."""
-    if user.role is Role.ADMIN and _count_admins(session) == 1:
-        raise Conflict("You are the only admin. Make another one first.")
+    _check_admin_left(session, user)
     session.delete(user)
 
 
 def any_admin_ready(session: Session) -> bool:
     """Is there an admin who can sign in?"""
-    query = sa.select(User.id).where(User.role == Role.ADMIN, User.password_hash.is_not(None)).limit(1)
-    return session.scalar(query) is not None
+    ready = (User.role == Role.ADMIN, User.password_hash.is_not(None), User.disabled_at.is_(None))
+    return session.scalar(sa.select(User.id).where(*ready).limit(1)) is not None
 
 
 def listed(session: Session) -> list[User]:
@@ -173,10 +213,13 @@ def _open_link(session: Session, token: str, *, lock: bool = False) -> tuple[One
     return link, session.get_one(User, link.user_id)
 
 
-def _count_admins(session: Session) -> int:
-    """The rows are locked: of two admins who leave at once one stays."""
-    admins = sa.select(User.id).where(User.role == Role.ADMIN).order_by(User.id).with_for_update()
-    return len(session.scalars(admins).all())
+def _check_admin_left(session: Session, user: User) -> None:
+    """Is there another admin? The rows are locked: of two who leave at once one stays. Raises Conflict."""
+    if user.role is not Role.ADMIN or user.is_disabled:
+        return
+    admins = sa.select(User.id).where(User.role == Role.ADMIN, User.disabled_at.is_(None)).order_by(User.id)
+    if len(session.scalars(admins.with_for_update()).all()) == 1:
+        raise Conflict(f"{user.email} is the only admin. Make another one first.")
 
 
 def _digest(token: str) -> str:

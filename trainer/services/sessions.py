@@ -27,6 +27,7 @@ def begin(session: Session, user: User, browser: str) -> str:
     key, moment = secrets.token_urlsafe(24), now()
     shown = "".join(character for character in browser if character.isprintable())[:200]
     session.add(LoginSession(user_id=user.id, key_hash=_hash(key), browser=shown, created_at=moment, seen_at=moment))
+    user.seen_at = moment
     session.flush()
     return key
 

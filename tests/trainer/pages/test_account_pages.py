@@ -40,7 +40,7 @@ def test_a_new_account_goes_on_where_it_was_led_from(visitor: Visitor) -> None:
 
 
 def test_nobody_is_led_elsewhere(visitor: Visitor) -> None:
-    assert visitor.post("/sign-up", next="//elsewhere.example", **ADA).location == "/problems"
+    assert visitor.post("/sign-up", next="//elsewhere.example", **ADA).location == "/"
 
 
 def test_a_wrong_password_says_no_more_than_that(student: Visitor, visitor: Visitor) -> None:

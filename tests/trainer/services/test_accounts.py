@@ -90,11 +90,40 @@ def test_keys_outlive_a_reset_where_that_is_asked_for(session: Session) -> None:
 def test_the_last_admin_stays(session: Session) -> None:
     admin = make_user(session, "root@example.org", Role.ADMIN)
     with pytest.raises(Conflict, match="only admin"):
-        accounts.set_role(session, admin.email, Role.STUDENT)
+        accounts.set_role(session, admin, Role.STUDENT)
     with pytest.raises(Conflict, match="only admin"):
         accounts.delete_user(session, admin)
     make_user(session, "second@example.org", Role.ADMIN)
-    assert accounts.set_role(session, admin.email, Role.MENTOR).role is Role.MENTOR
+    accounts.set_role(session, admin, Role.MENTOR)
+    assert admin.role is Role.MENTOR
+
+
+def test_a_disabled_admin_is_none_who_could_run_the_place(session: Session) -> None:
+    admin, other = (make_user(session, f"{name}@example.org", Role.ADMIN) for name in ("root", "second"))
+    accounts.disable(session, other)
+    session.flush()
+    with pytest.raises(Conflict, match="only admin"):
+        accounts.disable(session, admin)
+    assert accounts.any_admin_ready(session)
+    accounts.disable(session, other)  # is disabled already: nothing changes
+    accounts.enable(other)
+    accounts.disable(session, admin)
+    assert admin.is_disabled
+
+
+def test_disabling_ends_sessions_keys_and_links_and_nothing_else(session: Session) -> None:
+    user, other = make_user(session), make_user(session, "other@example.org")
+    keys = [sessions.begin(session, one, "Firefox") for one in (user, other)]
+    tokens = [accounts.make_token(session, one, "laptop") for one in (user, other)]
+    links = [accounts.make_link(session, one) for one in (user, other)]
+    accounts.disable(session, user)
+    assert [sessions.find(session, key) is None for key in keys] == [True, False]
+    assert [accounts.find_by_token(session, token) for token in tokens] == [None, other]
+    with pytest.raises(NotFound):
+        accounts.link_owner(session, links[0])
+    assert accounts.link_owner(session, links[1]) is other
+    with pytest.raises(Conflict, match="disabled"):
+        accounts.make_link(session, user)
 
 
 def test_an_api_key_finds_its_owner_until_it_is_dropped(session: Session) -> None:

@@ -41,7 +41,7 @@ from trainer.models import (
     User,
 )
 from trainer.models import UploadStatus as Status
-from trainer.services import accounts, attempts, drafts, preparing, publishing, submissions, uploads
+from trainer.services import accounts, admission, attempts, drafts, preparing, publishing, submissions, uploads
 from trainer.services.author import Author
 from trainer.services.interviews import replay, rubric, sending, sitting, texts
 from trainer.services.passwords import NewPassword
@@ -245,13 +245,20 @@ def test_a_one_time_link_is_used_once(race: Race) -> None:
         assert errors(found) == ["NotFound"]
 
 
+def test_the_last_place_of_an_invite_is_taken_once(race: Race) -> None:
+    for _ in range(ROUNDS):
+        token = race.write(lambda s: admission.make_invite(s, name="Class", days=1, most=1).token)
+        found = race.run(*both(lambda s, it=token: admission.use_invite(s, it).id))
+        assert errors(found) == ["Refused"]
+
+
 def test_of_two_admins_who_leave_one_stays(race: Race) -> None:
     both_admins = sa.update(User).values(role=Role.ADMIN)
     for _ in range(ROUNDS):
         race.write(lambda s: s.execute(both_admins))
         found = race.run(
-            lambda s: accounts.set_role(s, "mira@example.org", Role.STUDENT),
-            lambda s: accounts.set_role(s, "other@example.org", Role.STUDENT),
+            lambda s: accounts.set_role(s, race.user(s), Role.STUDENT),
+            lambda s: accounts.set_role(s, s.get_one(User, race.other_id), Role.STUDENT),
         )
         assert errors(found) == ["Conflict"]
         assert race.count(User, User.role == Role.ADMIN) == 1

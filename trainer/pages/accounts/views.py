@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session
 
 from trainer.db import db
 from trainer.errors import Conflict, Invalid, Refused, TooMany, TrainerError, headers_of
-from trainer.guard import count_sign_up
+from trainer.guard import count_mail, count_sign_up
 from trainer.guard import guess as begin_guess
+from trainer.models import SignUp, User
+from trainer.pages import mails
 from trainer.pages.asked import safe_next
-from trainer.runtime import runtime
+from trainer.pages.links import full_link
+from trainer.runtime import mail_after_commit, runtime
 from trainer.security import guest_key, let_in, login_session_id
-from trainer.services import accounts, names, passwords, sessions
+from trainer.services import accounts, admission, names, passwords, sessions
+from trainer.services.admission import Rule
 from trainer.transactions import undo
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
@@ -28,24 +32,56 @@ WRONG = "Email and password do not belong together."
 def sign_up() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(_next())
-    return _form("accounts/sign_up.html", open=runtime().config.sign_up)
+    return _form("accounts/sign_up.html", **_entry())
 
 
 @blueprint.post("/sign-up")
 def make_account() -> ResponseReturnValue:
-    if not runtime().config.sign_up:
-        raise Refused("Accounts are made by the people who run this place. Ask them for a link.")
+    """Where addresses of some domains may come in, and mail can be sent, a link by mail shows whose the address is."""
+    with db.reading() as reading:
+        rule = _rule(reading)
+    fields = request.form
+    try:
+        count_sign_up()
+        email, name = names.clean_email(fields.get("email", "")), names.clean_name(fields.get("name", ""))
+        rule.check(email)
+        if _confirms(rule):
+            count_mail(email)
+            user = accounts.register(db.session, email=email, name=name, guest_key=guest_key())
+            mail_after_commit(mails.confirm(user, _new_link(user)))
+            return _form("accounts/sent.html", email=email, is_new=True)
+        password = passwords.new(fields.get("password", ""))
+        user = accounts.sign_up(db.session, email=email, name=name, password=password, guest_key=guest_key())
+    except (Invalid, Conflict, TooMany) as error:
+        return _refused("accounts/sign_up.html", error, **_entry())
+    return _welcome(user)
+
+
+@blueprint.get("/join/<code>")
+def join(code: str) -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        flash(f"You are signed in as {current_user.email}; you need no invite.", "info")
+        return redirect(_next())
+    return _form("accounts/sign_up.html", invite=admission.find_invite(db.session, code))
+
+
+@blueprint.post("/join/<code>")
+def use_invite(code: str) -> ResponseReturnValue:
+    """An invite lets in whatever the rule says."""
+    with db.reading() as reading:
+        invite = admission.find_invite(reading, code)
     fields = request.form
     try:
         count_sign_up()
         email, name = names.clean_email(fields.get("email", "")), names.clean_name(fields.get("name", ""))
         password = passwords.new(fields.get("password", ""))
-        user = accounts.sign_up(db.session, email=email, name=name, password=password, guest_key=guest_key())
+        user = accounts.sign_up(
+            db.session, email=email, name=name, password=password, guest_key=guest_key(),
+            invite_id=admission.use_invite(db.session, code).id,
+        )  # fmt: skip
     except (Invalid, Conflict, TooMany) as error:
-        return _refused("accounts/sign_up.html", error, open=True)
-    let_in(user, remember=False)
-    flash("Your account is ready. What you did as a guest came with you.", "good")
-    return redirect(_next("problems.index"), 303)
+        return _refused("accounts/sign_up.html", error, invite=invite)
+    return _welcome(user)
 
 
 @blueprint.get("/sign-in")
@@ -67,6 +103,8 @@ def enter() -> ResponseReturnValue:
     if not passwords.fits(found.password_hash if found else None, password) or found is None:
         return _refused("accounts/sign_in.html", Invalid(WRONG, field="password"))
     guess.was_right()
+    if found.is_disabled:
+        return _refused("accounts/sign_in.html", Refused(f"This account is disabled. {_rule(db.session).whom}"))
     let_in(found, remember="remember" in request.form)
     return redirect(_next(), 303)
 
@@ -105,7 +143,53 @@ def use_link(token: str) -> ResponseReturnValue:
 
 @blueprint.get("/forgot")
 def forgot() -> ResponseReturnValue:
-    return render_template("accounts/forgot.html")
+    return _forgot_form()
+
+
+@blueprint.post("/forgot")
+def send_link() -> ResponseReturnValue:
+    """The answer does not tell whether there is an account."""
+    email = request.form.get("email", "")
+    if not runtime().mailer.is_on:
+        raise Refused(f"This place sends no mail. {_rule(db.session).whom}")
+    try:
+        begin_guess(field="email")
+        email = names.clean_email(email)
+        count_mail(email)
+    except (Invalid, TooMany) as error:
+        undo()
+        return _forgot_form(error), error.status, headers_of(error)
+    user = accounts.find_by_email(db.session, email)
+    if user is not None and not user.is_disabled:
+        mail_after_commit(mails.forgotten(user, _new_link(user)))
+    return _form("accounts/sent.html", email=email, is_new=False)
+
+
+def _forgot_form(error: TrainerError | None = None) -> str:
+    return _form("accounts/forgot.html", error, rule=_rule(db.session), has_mail=runtime().mailer.is_on)
+
+
+def _new_link(user: User) -> str:
+    return full_link("accounts.link", token=accounts.make_link(db.session, user))
+
+
+def _rule(reading: Session) -> Rule:
+    return admission.rule(reading, may_open=runtime().config.sign_up)
+
+
+def _confirms(rule: Rule) -> bool:
+    return rule.sign_up is SignUp.DOMAINS and runtime().mailer.is_on
+
+
+def _entry() -> dict[str, Any]:
+    rule = _rule(db.session)
+    return {"rule": rule, "confirms": _confirms(rule)}
+
+
+def _welcome(user: User) -> ResponseReturnValue:
+    let_in(user, remember=False)
+    flash("Your account is ready. What you did as a guest came with you.", "good")
+    return redirect(_next("front.index"), 303)
 
 
 def _of_link(reading: Session, token: str) -> dict[str, Any]:

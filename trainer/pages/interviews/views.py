@@ -19,8 +19,8 @@ from trainer.pages.by_kind import render_by_kind
 from trainer.pages.downloads import send_made
 from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
+from trainer.pages.links import full_link
 from trainer.pages.pager import asked_page, pager_of
-from trainer.reach import link_base
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
@@ -126,8 +126,7 @@ def invite(interview_id: int) -> ResponseReturnValue:
     if request.form.get("how") == "withdraw":
         rubric.withdraw(db.session, found)
         return redirect(url_for("interviews.interview", interview_id=interview_id, _anchor="rubric"), 303)
-    path = url_for("interviews.read", token=rubric.invite(db.session, found))
-    link = link_base(runtime().config, request.host_url) + path
+    link = full_link("interviews.read", token=rubric.invite(db.session, found))
     save()
     report = lay_out_report(db.session, found, signed_in())
     return render_template("interviews/report.html", report=report, link=link, **SCORE)

@@ -1,0 +1,179 @@
+"""Many accounts at once from a list, as spreadsheets write it: on each line an address, a name, perhaps more."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from trainer.errors import Invalid, TrainerError
+from trainer.learning.interview import FACTORS
+from trainer.models import Role, User
+from trainer.services import accounts
+from trainer.services.names import clean_email, clean_name
+
+MOST_LINES = 500
+LARGEST = 256 * 1024
+"""Bytes of a list."""
+COLUMNS = {
+    "email": ("email", "e-mail", "email address", "e-mail address", "mail", "address"),
+    "name": ("name", "full name", "student", "student name"),
+    "role": ("role",),
+    "factor": ("extra time", "time", "factor", "time factor"),
+}
+"""What the first line may call a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list. `flaw` says why no account can be made of it; `exists` that there is one already."""
+
+    line: int
+    email: str
+    name: str
+    role: Role = Role.STUDENT
+    factor: float = 1.0
+    flaw: str = ""
+    exists: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        return not self.flaw and not self.exists
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An account that was made, and the token of the link with which its owner chooses a password."""
+
+    user: User
+    token: str
+
+
+def decode(data: bytes) -> str:
+    """The text of an uploaded list: UTF-8, or what older spreadsheets of the West write. Raises Invalid."""
+    if len(data) > LARGEST:
+        raise Invalid(f"A list has at most {LARGEST // 1024} KB.", field="list")
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Invalid("This is no text. Save the list as CSV.", field="list")
+
+
+def read(session: Session, text: str) -> list[Entry]:
+    """The lines of a list, each looked at. Commas, semicolons or tabs separate. Raises Invalid where it is no list."""
+    if len(text.encode(errors="replace")) > LARGEST:
+        raise Invalid(f"A list has at most {LARGEST // 1024} KB.", field="list")
+    rows = _rows(text)
+    if not rows:
+        raise Invalid("The list is empty. Write an address and a name on each line.", field="list")
+    places = _header(rows[0][1])
+    if places:
+        rows = rows[1:]
+    if len(rows) > MOST_LINES:
+        raise Invalid(
+            f"A list has at most {MOST_LINES} lines; this one has {len(rows)}. Send it in parts.", field="list"
+        )
+    return _marked(session, [_entry(line, cells, places or _guessed(cells)) for line, cells in rows])
+
+
+def add(session: Session, entries: Sequence[Entry]) -> list[Added]:
+    """Make the accounts that are new. Raises Invalid where a line has a flaw, Conflict where somebody was faster."""
+    flawed = next((entry for entry in entries if entry.flaw), None)
+    if flawed is not None:
+        raise Invalid(f"Line {flawed.line}: {flawed.flaw}", field="list")
+    made = []
+    for entry in entries:
+        if entry.is_new:
+            user = accounts.add_user(session, email=entry.email, name=entry.name, role=entry.role)
+            accounts.set_time_factor(user, entry.factor)
+            made.append(Added(user, accounts.make_link(session, user)))
+    return made
+
+
+def as_csv(links: Sequence[tuple[User, str]]) -> str:
+    """Accounts with their links, a line each under a header, for a spreadsheet or a mail merge."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("email", "name", "link"))
+    writer.writerows((user.email, user.name, link) for user, link in links)
+    return file.getvalue()
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """Lines that hold something, with their numbers."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except csv.Error as error:
+        raise Invalid(f"Line {reader.line_num} cannot be read: {error}.", field="list") from error
+    return [(line, cells) for line, cells in rows if any(cells)]
+
+
+def _header(cells: Sequence[str]) -> dict[str, int]:
+    """Where each column stands, if this line names columns."""
+    words = [cell.lower() for cell in cells]
+    places = {name: words.index(word) for name, known in COLUMNS.items() for word in known[::-1] if word in words}
+    return places if "email" in places and not any("@" in word for word in words) else {}
+
+
+def _guessed(cells: Sequence[str]) -> dict[str, int]:
+    """Without a header the address is what has an @, and the name is the first of the rest."""
+    email = next((place for place, cell in enumerate(cells) if "@" in cell), 0)
+    others = [place for place in range(len(cells)) if place != email]
+    return {"email": email} | dict(zip(("name", "role", "factor"), others, strict=False))
+
+
+def _entry(line: int, cells: Sequence[str], places: dict[str, int]) -> Entry:
+    def cell(name: str) -> str:
+        place = places.get(name, len(cells))
+        return cells[place] if place < len(cells) else ""
+
+    email = cell("email")
+    entry = Entry(line, email, cell("name") or email.partition("@")[0])
+    try:
+        return replace(
+            entry,
+            email=clean_email(email),
+            name=clean_name(entry.name),
+            role=_role(cell("role")),
+            factor=_factor(cell("factor")),
+        )
+    except TrainerError as error:
+        return replace(entry, flaw=str(error))
+
+
+def _role(word: str) -> Role:
+    if word.lower() not in ("", *Role):
+        raise Invalid(f"{word[:40]} is no role. Write {', '.join(Role)}, or nothing for a student.")
+    return Role(word.lower() or Role.STUDENT)
+
+
+def _factor(word: str) -> float:
+    """Some countries write 1,5."""
+    try:
+        return FACTORS[FACTORS.index(float(word.replace(",", ".") or 1))]
+    except ValueError as error:
+        known = ", ".join(f"{factor:g}" for factor in FACTORS)
+        raise Invalid(f"{word[:40]} is no extra time. Write one of {known}, or nothing.") from error
+
+
+def _marked(session: Session, entries: Sequence[Entry]) -> list[Entry]:
+    """With those that stand twice in the list, and those that have an account."""
+    addresses = [entry.email for entry in entries]
+    there = set(session.scalars(sa.select(User.email).where(User.email.in_(addresses))))
+    first: dict[str, int] = {}
+    marked = []
+    for entry in entries:
+        before = first.setdefault(entry.email, entry.line)
+        if not entry.flaw and before != entry.line:
+            entry = replace(entry, flaw=f"The address stands in line {before} already.")
+        marked.append(replace(entry, exists=entry.email in there))
+    return marked
