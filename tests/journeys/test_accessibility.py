@@ -157,6 +157,8 @@ def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:
     found += look(still, "solution")
     still.goto("/progress")
     found += look(still, "progress")
+    still.goto("/")
+    found += look(still, "home")
     assert found == []
 
 

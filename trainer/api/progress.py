@@ -25,7 +25,7 @@ def get_progress() -> ProgressAnswer:
         attempted=overview.attempted,
         total=overview.total,
         tries=overview.tries,
-        next=overview.next.slug if overview.next else None,
+        next=overview.next.work.slug if overview.next else None,
         topics=[
             TopicProgress(
                 topic=row.topic,

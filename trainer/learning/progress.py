@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -39,7 +39,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic. `attempted` counts problems tried or accepted; `next` is the slug of the problem to take next."""
+    """One topic. `attempted` counts problems tried or accepted; `next` is the problem to take next."""
 
     topic: str
     solved: int
@@ -61,25 +61,97 @@ def by_topic(works: Iterable[Work], topics: Iterable[str]) -> list[TopicRow]:
     return rows
 
 
-def recommend(works: Iterable[Work], prerequisites: Mapping[str, Iterable[str]]) -> Work | None:
-    """The problem to take next, or None when all are accepted.
+class Reason(StrEnum):
+    """Why a problem comes next."""
 
-    First what was begun and is not accepted, the latest first. Then a new problem whose main topic has its
-    prerequisites touched (an accepted problem in each that has any), the easiest and shortest first. A warm-up is
-    named only where nothing else is left.
+    BEGUN = "begun"
+    SAME_TOPIC = "same topic"
+    HARDER = "harder"
+    BUILDS_ON = "builds on"
+    NEW_TOPIC = "new topic"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The problem to take next. `topic` is the one that the reason speaks of."""
+
+    work: Work
+    reason: Reason
+    topic: str
+
+
+def recommend(
+    works: Iterable[Work], prerequisites: Mapping[str, Iterable[str]], after: Work | None = None
+) -> Next | None:
+    """The problem to take next, or None when all are accepted. `after` is an accepted one that was just worked on.
+
+    Without `after`: what was begun last, while nothing was accepted since; otherwise what follows the problem that was
+    accepted last. What follows a problem has a topic in common with it, the main one rather than another, or builds on
+    its topics; and among these the level that is nearest, harder rather than easier. Where nothing follows: what was
+    begun, and then a new problem, an easy one whose topic has its prerequisites touched. A warm-up is named only where
+    nothing else is left.
     """
     works = list(works)
-    begun = [w for w in works if w.state is State.TRIED]
-    if begun:
-        return max(begun, key=lambda w: (w.active_at is not None, w.active_at, w.slug))
-    fresh = [w for w in works if w.state is State.NEW]
-    touched = {topic for w in works if w.state is State.ACCEPTED for topic in w.topics}
-    offered = {topic for w in works for topic in w.topics}
+    open_works = [work for work in works if work.state is not State.ACCEPTED]
+    begun = max((work for work in open_works if work.state is State.TRIED), key=_when, default=None)
+    if after is None:
+        accepted = [work for work in works if work.state is State.ACCEPTED and work.active_at is not None]
+        after = max(accepted, key=_when, default=None)
+        if begun is not None and (after is None or _when(begun) > _when(after)):
+            return Next(begun, Reason.BEGUN, begun.topics[0])
+    followers = [work for work in open_works if not work.warm_up and work is not after]
+    if after is not None and (found := _follower(after, followers, prerequisites)):
+        return found
+    return Next(begun, Reason.BEGUN, begun.topics[0]) if begun is not None else _fresh(works, prerequisites)
 
-    def missing(work: Work) -> int:
-        return sum(1 for p in prerequisites.get(work.topics[0], ()) if p in offered and p not in touched)
 
-    return min(fresh, key=lambda w: (w.warm_up, w.difficulty, missing(w), w.minutes, w.slug), default=None)
+def _follower(after: Work, works: Iterable[Work], prerequisites: Mapping[str, Iterable[str]]) -> Next | None:
+    """What follows a problem by its topics, at the level that is nearest."""
+
+    def closeness(work: Work) -> int | None:
+        if work.topics[0] == after.topics[0]:
+            return 0
+        if not set(after.topics).isdisjoint(work.topics):
+            return 1
+        return 2 if not set(after.topics).isdisjoint(prerequisites.get(work.topics[0], ())) else None
+
+    def rank(work: Work) -> tuple[int, int, bool, int, str]:
+        step = work.difficulty - after.difficulty
+        return closeness(work) or 0, abs(step), step < 0, work.minutes, work.slug
+
+    chosen = min((work for work in works if closeness(work) is not None), key=rank, default=None)
+    return None if chosen is None else Next(chosen, *_why(after, chosen, prerequisites))
+
+
+def _why(after: Work, chosen: Work, prerequisites: Mapping[str, Iterable[str]]) -> tuple[Reason, str]:
+    if chosen.state is State.TRIED:
+        return Reason.BEGUN, chosen.topics[0]
+    common = [topic for topic in after.topics if topic in chosen.topics]
+    if common:
+        return Reason.HARDER if chosen.difficulty > after.difficulty else Reason.SAME_TOPIC, common[0]
+    return Reason.BUILDS_ON, next(topic for topic in after.topics if topic in prerequisites[chosen.topics[0]])
+
+
+def _fresh(works: list[Work], prerequisites: Mapping[str, Iterable[str]]) -> Next | None:
+    """A new problem: easy ones first, and those whose main topic has its prerequisites touched."""
+    touched = {topic for work in works if work.state is State.ACCEPTED for topic in work.topics}
+    offered = {topic for work in works for topic in work.topics}
+
+    def rank(work: Work) -> tuple[bool, int, int, int, str]:
+        missing = sum(1 for p in prerequisites.get(work.topics[0], ()) if p in offered and p not in touched)
+        return work.warm_up, work.difficulty, missing, work.minutes, work.slug
+
+    chosen = min((work for work in works if work.state is State.NEW), key=rank, default=None)
+    if chosen is None:
+        return None
+    is_new = chosen.topics[0] not in touched
+    return Next(chosen, Reason.NEW_TOPIC if is_new else Reason.LEFT, chosen.topics[0])
+
+
+def _when(work: Work) -> tuple[bool, datetime, str]:
+    """What was worked on later is larger; what has no moment is the smallest."""
+    return work.active_at is not None, work.active_at or datetime.min.replace(tzinfo=UTC), work.slug
 
 
 def _row(topic: str, works: list[Work]) -> TopicRow:
@@ -91,5 +163,10 @@ def _row(topic: str, works: list[Work]) -> TopicRow:
         total=len(works),
         tries=sum(w.tries for w in works),
         active_at=max(moments, default=None),
-        next=recommend(works, {}),
+        next=_next_of_topic(works),
     )
+
+
+def _next_of_topic(works: list[Work]) -> Work | None:
+    found = recommend(works, {})
+    return None if found is None else found.work

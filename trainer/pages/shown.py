@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.kinds.feedback import CaseFeedback, Feedback
 from trainer.kinds.words import QUESTION, judged_on
-from trainer.learning.progress import Work
+from trainer.learning.progress import Next
 from trainer.models import Purpose, Submission
 from trainer.pages.words import count, minutes, ordinal, speech
 from trainer.runtime import runtime
@@ -38,7 +38,7 @@ class Shown:
     progress: submissions.Progress
     waiting: bool
     summary: str
-    next: Work | None
+    next: Next | None
     rerun: Mapping[str, str]
 
     @property
@@ -108,7 +108,7 @@ def _summary(session: Session, author: Author, submission: Submission, feedback:
     return f"{feedback.hidden.passed} of {feedback.hidden.total} {judged_on(feedback.noun)}, {evidence}."
 
 
-def _next(session: Session, author: Author, slug: str) -> Work | None:
+def _next(session: Session, author: Author, slug: str) -> Next | None:
     if author.user_id is None:
         return None
     return progress.after(session, author.user_id, runtime().topics, slug)

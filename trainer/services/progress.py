@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from trainer.bank.topics import Topic
-from trainer.learning.progress import State, TopicRow, Work, by_topic, recommend
+from trainer.clock import now
+from trainer.learning.progress import Next, State, TopicRow, Work, by_topic, recommend
 from trainer.models import Problem, Submission
 from trainer.models.attempt import Attempt
 from trainer.services import catalogue
@@ -23,7 +24,7 @@ class Overview:
 
     rows: tuple[TopicRow, ...]
     works: tuple[Work, ...]
-    next: Work | None
+    next: Next | None
     solved: int
     attempted: int
     total: int
@@ -32,6 +33,12 @@ class Overview:
     @property
     def empty(self) -> bool:
         return self.attempted == 0
+
+    @property
+    def recent(self) -> list[Work]:
+        """What was worked on, the latest first."""
+        active = [work for work in self.works if work.active_at is not None]
+        return sorted(active, key=lambda work: work.active_at or now(), reverse=True)
 
 
 def overview(
@@ -51,10 +58,12 @@ def overview(
     )
 
 
-def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Work | None:
+def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Next | None:
     """The problem to take after this one."""
-    works = [w for w in _works(session, user_id) if w.slug != slug]
-    return recommend(works, {topic.id: topic.prerequisites for topic in topics})
+    works = _works(session, user_id)
+    done = next((work for work in works if work.slug == slug), None)
+    others = [work for work in works if work is not done]
+    return recommend(others, {topic.id: topic.prerequisites for topic in topics}, done)
 
 
 def _works(session: Session, user_id: int, entries: Sequence[catalogue.Entry] | None = None) -> list[Work]:

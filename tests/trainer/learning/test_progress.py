@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.learning.progress import State, Work, by_topic, recommend, state_of
+from trainer.learning.progress import Next, Reason, State, Work, by_topic, recommend, state_of
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TOPICS = ("arrays", "queues", "trees")
@@ -39,43 +39,104 @@ def test_tries_without_acceptance_are_tried() -> None:
     assert state_of(tries=2, accepted=True) is State.ACCEPTED
 
 
+def slug_of(
+    works: list[Work], prerequisites: dict[str, tuple[str, ...]] | None = None, after: Work | None = None
+) -> str:
+    found = recommend(works, prerequisites or {}, after)
+    assert found
+    return found.work.slug
+
+
 def test_what_was_begun_last_comes_first() -> None:
     older = work("older", State.TRIED, active_at=NOON)
     newer = work("newer", State.TRIED, active_at=NOON + timedelta(days=1))
-    assert recommend([work("fresh"), older, newer], {}) == newer
+    accepted = work("accepted", State.ACCEPTED, active_at=NOON + timedelta(hours=1))
+    found = recommend([work("fresh"), older, newer, accepted], {})
+    assert found == Next(newer, Reason.BEGUN, "arrays")
+
+
+def test_what_was_accepted_since_leads_on_by_its_topic() -> None:
+    begun = work("begun", State.TRIED, active_at=NOON, topics=("trees",))
+    accepted = work("accepted", State.ACCEPTED, active_at=NOON + timedelta(hours=1))
+    found = recommend([begun, accepted, work("fresh", topics=("queues", "arrays"))], {})
+    assert found == Next(work("fresh", topics=("queues", "arrays")), Reason.SAME_TOPIC, "arrays")
+    assert recommend([begun, accepted], {}) == Next(begun, Reason.BEGUN, "trees")
+
+
+def test_the_main_topic_leads_before_another_in_common_and_both_before_what_builds_on_them() -> None:
+    done = work("done", State.ACCEPTED, topics=("arrays", "queues"))
+    main = work("main", difficulty=2, topics=("arrays",))
+    other = work("other", topics=("queues",))
+    builds = work("builds", topics=("trees",))
+    far = work("far", topics=("git",), minutes=1)
+    works = [far, builds, other, main]
+    needs = {"trees": ("queues",)}
+    order = []
+    while works:
+        found = recommend(works, needs, done)
+        assert found
+        order.append((found.work.slug, found.reason, found.topic))
+        works.remove(found.work)
+    assert order == [
+        ("main", Reason.HARDER, "arrays"),
+        ("other", Reason.SAME_TOPIC, "queues"),
+        ("builds", Reason.BUILDS_ON, "queues"),
+        ("far", Reason.NEW_TOPIC, "git"),
+    ]
+
+
+def test_the_nearest_level_comes_first_and_the_harder_of_two() -> None:
+    done = work("done", State.ACCEPTED, difficulty=1)
+    levels = [work("easy", minutes=1), work("same", difficulty=1), work("hard", difficulty=2)]
+    assert slug_of(levels, after=done) == "same"
+    assert slug_of([levels[0], levels[2]], after=done) == "hard"
+
+
+def test_a_begun_problem_of_the_topic_says_that_it_was_begun() -> None:
+    done, begun = work("done", State.ACCEPTED), work("begun", State.TRIED, active_at=NOON)
+    assert recommend([begun], {}, done) == Next(begun, Reason.BEGUN, "arrays")
 
 
 def test_an_easy_problem_comes_before_a_hard_one() -> None:
-    assert recommend([work("hard", difficulty=2, minutes=1), work("easy", difficulty=0)], {}) == work("easy")
+    assert slug_of([work("hard", difficulty=2, minutes=1), work("easy", difficulty=0)]) == "easy"
 
 
 def test_a_problem_whose_prerequisite_is_untouched_waits() -> None:
     queue = work("queue", topics=("queues",), minutes=5)
     array = work("array", topics=("arrays",), minutes=9)
-    assert recommend([queue, array], {"queues": ("arrays",)}) == array
+    assert slug_of([queue, array], {"queues": ("arrays",)}) == "array"
     done = work("done", State.ACCEPTED, topics=("arrays",))
-    assert recommend([queue, array, done], {"queues": ("arrays",)}) == queue
+    assert slug_of([queue, array, done], {"queues": ("arrays",)}) == "queue"
 
 
 def test_a_prerequisite_that_no_problem_trains_is_no_obstacle() -> None:
     queue = work("queue", topics=("queues",), minutes=5)
-    assert recommend([queue, work("array", minutes=9)], {"queues": ("git",)}) == queue
+    assert slug_of([queue, work("array", minutes=9)], {"queues": ("git",)}) == "queue"
 
 
 def test_a_warm_up_comes_last() -> None:
-    assert recommend([work("a-warm-up", warm_up=True), work("other", difficulty=2)], {}) == work("other", difficulty=2)
+    works = [work("a-warm-up", warm_up=True), work("other", difficulty=2)]
+    assert slug_of(works) == "other"
+    assert slug_of(works, after=work("done", State.ACCEPTED)) == "other"
+    assert slug_of(works[:1]) == "a-warm-up"
+
+
+def test_a_topic_that_was_touched_is_not_called_new() -> None:
+    done = work("done", State.ACCEPTED, topics=("queues", "arrays"))
+    assert recommend([done, work("left")], {}) == Next(work("left"), Reason.LEFT, "arrays")
 
 
 def test_nothing_comes_next_when_all_is_accepted() -> None:
     assert recommend([work("a", State.ACCEPTED)], {}) is None
 
 
-@given(works)
-def test_what_comes_next_is_never_accepted_already(given_works: list[Work]) -> None:
-    chosen = recommend(given_works, {"trees": ("arrays",)})
+@given(works, st.booleans())
+def test_what_comes_next_is_open_and_there_is_one_while_any_is(given_works: list[Work], follows: bool) -> None:
+    accepted = [w for w in given_works if w.state is State.ACCEPTED]
+    chosen = recommend(given_works, {"trees": ("arrays",)}, accepted[0] if follows and accepted else None)
     open_ones = [w for w in given_works if w.state is not State.ACCEPTED]
     assert (chosen is None) == (not open_ones)
-    assert chosen is None or chosen in open_ones
+    assert chosen is None or (chosen.work in open_ones and chosen.topic)
 
 
 @given(works)

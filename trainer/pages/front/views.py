@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,9 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from trainer.bank.problem import Difficulty
+from trainer.clock import now
 from trainer.db import db, row_number
+from trainer.learning.progress import State, Work
 from trainer.models import Submission
 from trainer.pages.asked import wants_fragment
 from trainer.pages.problem.desk import Desk, lay_out, with_submission
@@ -20,19 +23,22 @@ from trainer.runtime import runtime
 from trainer.security import guest_key
 from trainer.services import catalogue, progress, submissions
 from trainer.services.author import Author
+from trainer.services.interviews.state import running
 
 blueprint = Blueprint("front", __name__, template_folder="templates")
 
 TOPICS_SHOWN = 5
+RECENT = 5
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class KindOffer:
-    """A kind of problem, how many there are, and the one to begin with: an easy and short one."""
+    """A kind of problem, how many there are, and the one to begin with: an easy and short one that is left."""
 
     label: str
     count: int
-    first: catalogue.Entry
+    first: catalogue.Entry | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,35 @@ def index() -> ResponseReturnValue:
     desk = _warm_up(db.session, who, request.args.get("submission", type=row_number))
     if wants_fragment():
         return render_template("front/cases.html", desk=desk)
-    user_id = current_user.id if current_user.is_authenticated else None
+    if current_user.is_authenticated:
+        return _home(current_user.id, desk)
+    return render_template("front/front.html", desk=desk, offer=_offer(catalogue.entries(db.session, None)))
+
+
+def _home(user_id: int, desk: Desk | None) -> str:
+    """What to go on with, and what was done lately. The warm-up stands here until something was tried or solved."""
     entries = catalogue.entries(db.session, user_id)
-    overview = progress.overview(db.session, user_id, runtime().topics, entries) if user_id is not None else None
-    return render_template("front/front.html", desk=desk, offer=_offer(entries), overview=overview)
+    overview = progress.overview(db.session, user_id, runtime().topics, entries)
+    solved = desk is not None and desk.attempt is not None and desk.attempt.accepted_at is not None
+    slug = overview.next.work.slug if overview.next else None
+    is_begun = desk is not None and desk.shown is not None
+    show_warm_up = desk is not None and not solved and overview.attempted == is_begun
+    is_here = show_warm_up and desk is not None and slug == desk.problem.slug
+    return render_template(
+        "front/home.html",
+        desk=desk,
+        offer=_offer(entries),
+        overview=overview,
+        next=None if is_here else next((entry for entry in entries if entry.slug == slug), None),
+        recent=overview.recent[:RECENT],
+        week=sum(work.state is State.ACCEPTED and _is_of_this_week(work) for work in overview.works),
+        interview=running(db.session, user_id),
+        show_warm_up=show_warm_up,
+    )
+
+
+def _is_of_this_week(work: Work) -> bool:
+    return work.active_at is not None and work.active_at > now() - WEEK
 
 
 def _who() -> Author | None:
@@ -95,5 +126,6 @@ def _offer(entries: Sequence[catalogue.Entry]) -> Offer:
 def _of_kind(label: str, entries: Sequence[catalogue.Entry]) -> KindOffer:
     found = [entry for entry in entries if entry.label == label]
     order = list(Difficulty)
-    first = min(found, key=lambda entry: (entry.warm_up, order.index(Difficulty(entry.difficulty)), entry.minutes))
+    left = [entry for entry in found if entry.state is not State.ACCEPTED]
+    first = min(left, key=lambda e: (e.warm_up, order.index(Difficulty(e.difficulty)), e.minutes), default=None)
     return KindOffer(label, len(found), first)
