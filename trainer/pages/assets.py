@@ -19,6 +19,8 @@ from trainer.pages import words
 from trainer.runtime import runtime
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+STYLE = "styles.css"
+"""All of them in one, with the fonts, where it was built."""
 STYLES = ("css/tokens.css", "css/components.css", "css/site.css", "css/work.css", "css/pages.css", "css/interview.css")
 THEMES = ("light", "dark")
 READING_FONTS = ("fonts/inter-latin-wght-normal.woff2",)
@@ -56,14 +58,19 @@ class Bundle:
         found = self.entries.get(name)
         return found and Asset(_built(found.file), tuple(_built(i) for i in found.imports))
 
+    def address(self, name: str) -> str:
+        """Address of a style sheet or a picture: as it was built, or else as it lies in trainer/static."""
+        found = self.entries.get(name)
+        return _built(found.file) if found else static_address(name)
+
 
 def init_assets(app: Flask) -> None:
     """Give the templates of an app their helpers."""
     bundle = Bundle.read(STATIC / "built")
     app.jinja_env.globals.update(
         asset=bundle.asset,
-        static=static_address,
-        styles=STYLES,
+        static=bundle.address,
+        styles=(STYLE,) if STYLE in bundle.entries else STYLES,
         fonts=READING_FONTS,
         mod_key=mod_key,
         theme=theme,
