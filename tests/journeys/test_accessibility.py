@@ -70,6 +70,7 @@ STUDENT_PAGES = {
     "solution-closed": "/problems/session-store?tab=solution",
     "give-up": "/problems/session-store/give-up",
     "report": "/problems/session-store/reports",
+    "your-reports": "/reports",
     "interviews": "/interviews",
     "interview-lobby": "/interviews/new/backend-90",
     "account": "/account",

@@ -108,3 +108,6 @@ class Report(Base):
     text: Mapped[str] = mapped_column(sa.Text)
     created_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    answered_by: Mapped[str] = mapped_column(sa.String(80), default="", server_default="")  # a name, as it was then
+    answer_read_at: Mapped[datetime | None]

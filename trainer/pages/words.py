@@ -193,7 +193,12 @@ def number(value: float) -> str:
     return f"{value:g}"
 
 
-GLOBALS: Mapping[str, Any] = {"state_words": STATES, "count": count, "file_name": file_name}
+REPORTS = {
+    "statement": "The statement is unclear or wrong",
+    "wrong accepted": "A wrong answer was accepted",
+    "right refused": "A right answer was judged wrong",
+}
+GLOBALS: Mapping[str, Any] = {"state_words": STATES, "report_words": REPORTS, "count": count, "file_name": file_name}
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "chip": chip,
     "clock_words": clock_words,

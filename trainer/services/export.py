@@ -16,6 +16,7 @@ from trainer.models import (
     Interview,
     Note,
     Problem,
+    Report,
     RubricEntry,
     Star,
     Submission,
@@ -27,7 +28,7 @@ from trainer.services.interviews.state import Held, check_apart, held, loaded
 
 
 def export(session: Session, user: User) -> dict[str, Any]:
-    """Account, submissions, drafts, attempts, hints, notes, stars and interviews, as JSON values for `pieces`.
+    """Account, submissions, drafts, attempts, hints, notes, stars, reports and interviews, as JSON values for `pieces`.
 
     The lists are iterators that read the database a few rows at a time: an account may hold tens of megabytes.
 
@@ -48,6 +49,7 @@ def export(session: Session, user: User) -> dict[str, Any]:
         "hints": _rows(session, user, HintTaken, "number", "taken_at"),
         "notes": _rows(session, user, Note, "text", "saved_at"),
         "stars": _rows(session, user, Star, "starred_at"),
+        "reports": _rows(session, user, Report, "kind", "text", "created_at", "resolved_at", "answer"),
         "interviews": _interviews(session, user),
         "rubrics_filled_for_others": _filled(session, user),
     }

@@ -12,7 +12,7 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.models import Role
 
 OPEN = ("/", "/problems", "/problems/double", "/sign-in", "/sign-up", "/forgot", "/how-judging-works", "/accessibility")
-SIGNED_IN = ("/progress", "/account", "/account/export.json", "/account/delete", "/problems/double/reports")
+SIGNED_IN = ("/progress", "/account", "/account/export.json", "/account/delete", "/problems/double/reports", "/reports")
 MENTORS = ("/mentor", "/mentor/reports", "/mentor/template/new-one.zip", "/mentor/problems/double.zip")
 
 

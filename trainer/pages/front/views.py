@@ -21,7 +21,7 @@ from trainer.pages.asked import wants_fragment
 from trainer.pages.problem.desk import Desk, lay_out, with_submission
 from trainer.runtime import runtime
 from trainer.security import guest_key
-from trainer.services import catalogue, progress, submissions
+from trainer.services import catalogue, progress, reports, submissions
 from trainer.services.author import Author
 from trainer.services.interviews.state import running
 
@@ -79,6 +79,7 @@ def _home(user_id: int, desk: Desk | None) -> str:
         recent=overview.recent[:RECENT],
         week=sum(work.state is State.ACCEPTED and _is_of_this_week(work) for work in overview.works),
         interview=running(db.session, user_id),
+        answered=reports.unread(db.session, user_id),
         show_warm_up=show_warm_up,
     )
 

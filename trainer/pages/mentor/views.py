@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import IO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from trainer.bank.markdown import render
 from trainer.bank.package import read_package
 from trainer.bank.template import new_package
 from trainer.db import db
-from trainer.errors import Conflict, PackageError
+from trainer.errors import Conflict, Invalid, PackageError
 from trainer.models import Upload, User
 from trainer.pages.asked import wants_fragment
 from trainer.pages.downloads import send_made
@@ -126,16 +127,34 @@ def download(slug: str) -> Response:
 @blueprint.get("/reports")
 def list_reports() -> ResponseReturnValue:
     mentor()
-    found = reports.listed(db.session, number=asked_page())
-    return render_template("mentor/reports.html", reports=found.items, pager=pager_of(found))
+    return _reports()
 
 
 @blueprint.post("/reports/<int:report_id>/resolve")
 def resolve(report_id: int) -> ResponseReturnValue:
-    mentor()
-    reports.resolve(db.session, report_id)
-    flash("The report is closed.", "good")
+    user = mentor()
+    answer = request.form.get("answer", "")
+    try:
+        reports.resolve(db.session, report_id, by=user.name, answer=answer)
+    except Invalid as error:
+        undo()
+        return _reports({report_id: str(error)}), error.status
+    said = "The report is closed; its student sees your answer." if answer.strip() else "The report is closed."
+    flash(said, "good")
     return redirect(url_for("mentor.list_reports"), 303)
+
+
+def _reports(errors: Mapping[int, str] = MappingProxyType({})) -> str:
+    closed = request.args.get("state") == "closed"
+    found = reports.listed(db.session, number=asked_page(), closed=closed)
+    return render_template(
+        "mentor/reports.html",
+        reports=found.items,
+        pager=pager_of(found),
+        closed=closed,
+        errors=errors,
+        form=request.form,
+    )
 
 
 def _receive(user: User, file: FileStorage | None) -> Upload:

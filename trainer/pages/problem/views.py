@@ -155,7 +155,7 @@ def report(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         undo()
         return _report_form(slug, error), error.status
-    flash("Thank you. The mentors see your report beside the problem.", "good")
+    flash("Thank you. Mentors read your report; their answer will stand on your front page.", "good")
     return redirect(url_for("problem.index", slug=slug, submission=submission_id), 303)
 
 
