@@ -40,7 +40,7 @@ def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, 
 
     page.get_by_role("link", name="Publish…").click()
     dialog = page.get_by_role("dialog", name="Publish version 1")
-    dialog.get_by_label("What changed").fill("The first version")
+    dialog.get_by_label("A note for mentors").fill("The first version")
     dialog.get_by_role("button", name="Publish version 1").click()
     expect(page.get_by_text("Version 1 of")).to_be_visible()
     page.goto("/problems?q=outage")

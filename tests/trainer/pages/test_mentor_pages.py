@@ -122,7 +122,7 @@ def test_only_what_passed_can_be_published_and_only_once(app: Flask, mentor: Vis
 def test_what_failed_can_be_discarded(app: Flask, mentor: Visitor) -> None:
     address = send(mentor, to_zip(make_package("fresh")))
     finish(app, passed=False)
-    assert "Mend the files and send the package again" in text_of(mentor.get(address))
+    assert "Fix the files and send the package again" in text_of(mentor.get(address))
     assert mentor.get(f"{address}/publish").status_code == 409
     assert mentor.post(f"{address}/discard").status_code == 303
     assert "Discarded" in text_of(mentor.get("/mentor"))

@@ -72,6 +72,8 @@ def show(upload_id: int) -> ResponseReturnValue:
         report=view,
         content=content,
         statement=render(content.statement),
+        hints=[{"title": hint.title, "body": render(hint.body)} for hint in content.hints],
+        solution=None if content.questions else render(content.solution),
         questions=render(content.solution, "Code of the questions") if content.questions else None,
         live=uploads.live(db.session, found.slug),
     )
