@@ -11,7 +11,8 @@ from tests.factories import publish
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.topics import Topic
 from trainer.db import db
-from trainer.runtime import KEY
+from trainer.pages.problems.views import OPEN_CHOICES
+from trainer.runtime import KEY, runtime
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,19 @@ def test_counts_say_what_each_choice_would_show(visitor: Visitor) -> None:
     assert "Medium 1" in text
     assert "Arrays 2" in text
     assert "Sliding window 1" in text
+
+
+def test_of_many_topics_the_most_used_and_the_chosen_ones_stand_open(app: Flask, visitor: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        for number, topic in enumerate(runtime().topics[:20]):
+            publish(session, f"one-{number}", title=f"One {number}", topics=topic.id)
+    page = visitor.get("/problems?topic=trees").text
+    opened, _, folded = page.partition('id="fold-topic"')
+    boxes = 'name="topic" value='
+    assert opened.count(boxes) == OPEN_CHOICES + 1
+    assert 'id="f-topic-arrays"' in opened  # three problems have it
+    assert 'value="trees" checked' in opened
+    assert folded.partition("</details>")[0].count(boxes) > 5
 
 
 def test_facets_that_do_not_exist_are_not_shown(visitor: Visitor) -> None:

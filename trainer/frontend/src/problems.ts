@@ -1,6 +1,6 @@
 // The problem list: filters and search take effect at once, the address says what is shown, Back goes back.
 
-import { delegate, find } from "./lib/dom";
+import { all, delegate, find } from "./lib/dom";
 import { fragment, parse } from "./lib/http";
 
 const PAUSE_MS = 200;
@@ -32,10 +32,11 @@ async function load(url: string, push: boolean): Promise<void> {
 
 /** What was unfolded stays so. */
 function replace(id: string, fresh: Element): void {
-  const old = document.getElementById(id);
-  const fold = find<HTMLDetailsElement>("details", fresh);
-  if (old && fold) fold.open = find<HTMLDetailsElement>("details", old)?.open ?? false;
-  old?.replaceWith(fresh);
+  for (const fold of all<HTMLDetailsElement>("details[id]", fresh)) {
+    const before = document.getElementById(fold.id);
+    if (before instanceof HTMLDetailsElement) fold.open = before.open;
+  }
+  document.getElementById(id)?.replaceWith(fresh);
 }
 
 /** Counts beside the filters are new elements: the focus stays on the same choice. */

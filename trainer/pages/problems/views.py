@@ -22,6 +22,7 @@ from trainer.services.search import Asked, closest_topics
 
 blueprint = Blueprint("problems", __name__, url_prefix="/problems", template_folder="templates")
 
+OPEN_CHOICES = 10
 SORTS = {
     "best": "Best match first",
     "shortest": "Shortest first",
@@ -41,9 +42,22 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """One group of boxes. Of many only the most used and the chosen ones stand open; the others are folded."""
+
     name: str
     title: str
     choices: list[Choice]
+
+    @property
+    def shown(self) -> list[Choice]:
+        if len(self.choices) <= OPEN_CHOICES + 2:
+            return self.choices
+        used = sorted(self.choices, key=lambda choice: -choice.count)[:OPEN_CHOICES]
+        return [choice for choice in self.choices if choice in used or choice.chosen]
+
+    @property
+    def folded(self) -> list[Choice]:
+        return [choice for choice in self.choices if choice not in self.shown]
 
 
 @blueprint.get("")
