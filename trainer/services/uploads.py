@@ -132,7 +132,7 @@ def _passed(upload: Upload) -> Upload:
     if upload.status is not UploadStatus.CHECKED:
         raise Conflict(f"This upload is {upload.status}. Only one whose check has ended can be published.")
     if not upload.passed:
-        raise Conflict("The check found errors. Mend them and upload the package again.")
+        raise Conflict("The check found errors. Fix them and upload the package again.")
     return upload
 
 

@@ -129,7 +129,7 @@ def test_the_cause_is_a_choice_that_is_kept(student: Visitor) -> None:
     page = student.get("/problems/page-two")
     text = text_of(page)
     for words in ("Evidence", "orders.log", "limit 10 offset 20", "Name the cause", "The limit is too small.",
-                  "A good mend changes at most 2 lines."):  # fmt: skip
+                  "A good fix changes at most 2 lines."):  # fmt: skip
         assert words in text, words
     assert "skips the ten rows" not in text
     ids = re.findall(r'name="file:CAUSE" value="(\w+)"', page.text)
