@@ -5,7 +5,7 @@
 // Names carry a hash of the content, so they may be cached for ever; manifest.json says which name an
 // entry has today: {"editor.ts": {"file": "editor-X.js", "imports": ["chunk-Y.js"], "css": "editor-Z.css"}, …}.
 import { readdirSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -16,6 +16,15 @@ const output = path.resolve(process.argv[2] ?? path.join(here, "..", "static", "
 const scripts = readdirSync(path.join(here, "src"))
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
   .map((name) => path.join("src", name));
+
+// This package marks the calls that fill its tables of keys as pure, so that a bundler leaves them out, and its keys do nothing.
+const emacsKeys = {
+  name: "emacs-keys",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /codemirror-emacs[/\\]dist[/\\]index\.js$/ }, async (file) => ({
+      contents: (await readFile(file.path, "utf8")).replaceAll("/*@__PURE__*/", ""),
+    })),
+};
 
 await rm(output, { recursive: true, force: true });
 const { metafile } = await build({
@@ -31,6 +40,7 @@ const { metafile } = await build({
   target: "es2022",
   minify: true,
   legalComments: "none",
+  plugins: [emacsKeys],
   loader: { ".woff2": "file" },
   metafile: true,
   logLevel: "warning",
