@@ -158,7 +158,7 @@ def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:
 def test_the_states_of_the_editor(still: Page, student: Person) -> None:
     sign_in(still, student)
     still.goto(f"/problems/{RATE_LIMITER}#code")
-    expect(editor(still)).to_be_visible()
+    expect(editor(still)).to_have_attribute("aria-autocomplete", "list")
     write(still, "import heapq\n\n\n" + RIGHT)
     still.keyboard.press("Control+Home")
     still.keyboard.press("Control+f")
@@ -176,6 +176,13 @@ def test_the_states_of_the_editor(still: Page, student: Person) -> None:
     editor(still).click()
     still.keyboard.type("gg:2,3s/a")
     found += look(still, "editor-vim-command")
+    still.keyboard.press("Escape")
+    still.keyboard.type("ggjoheapq.heap")
+    words = still.get_by_role("listbox", name="Completions")
+    expect(words).to_be_visible()
+    still.keyboard.press("ArrowDown")
+    expect(words.locator("[aria-selected]")).to_have_count(1)
+    found += look(still, "editor-words")
     assert found == []
 
 

@@ -1,4 +1,4 @@
-"""The editor: how it is set, whose keys it follows, and how one comes into it and out of it."""
+"""The editor: what it offers, how it is set, whose keys it follows, and how one comes into it and out of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,19 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.conftest import PHONE, Live, Person
 from tests.journeys.test_interview import FRESH, begin, hand_in, knows_all_but
-from tests.journeys.tools import editor, open_problem, see_saved, sign_in, submit, write
+from tests.journeys.tools import editor, open_files, open_problem, see_saved, sign_in, submit, write, write_file
 
 pytestmark = pytest.mark.browser
+
+
+def words(page: Page) -> Locator:
+    """The words that are offered."""
+    return page.get_by_role("listbox", name="Completions")
+
+
+def offering(page: Page) -> None:
+    """The part that offers words is fetched after the page: it says so when it is there."""
+    expect(editor(page)).to_have_attribute("aria-autocomplete", "list")
 
 
 def see_text(page: Page, lines: list[str]) -> None:
@@ -46,6 +56,116 @@ def follow(page: Page, keys: str) -> None:
     """Wait until the editor follows these keys: those of Vim and Emacs are fetched."""
     expect(page.locator(".cm-vim-panel")).to_have_count(1 if keys == "vim" else 0)
     expect(page.locator(".cm-emacsMode")).to_have_count(1 if keys == "emacs" else 0)
+
+
+# ---- words that fit
+
+
+def test_names_and_words_of_the_language_are_offered_and_enter_takes_only_what_was_chosen(
+    page: Page, student: Person
+) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    offering(page)
+    write(page, "import heapq\n")
+    page.keyboard.type("all")
+    expect(words(page).get_by_role("option")).to_have_text(["allbuilt in", "allowedstarter"])
+    expect(words(page).locator("[aria-selected]")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(words(page)).to_be_hidden()
+    see_text(page, ["import heapq", "all", ""])
+    page.keyboard.type("allo")
+    expect(words(page).get_by_role("option", name="allowed")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(words(page).get_by_role("option", name="allowed")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    see_text(page, ["import heapq", "all", "allowed"])
+    page.keyboard.type("\nheapq.heapp")
+    expect(words(page).get_by_role("option")).to_contain_text(["heappop", "heappush"])
+    page.keyboard.press("Tab")
+    see_text(page, ["import heapq", "all", "allowed", "heapq.heapp "])  # up to the next stop, as ever
+
+
+def test_escape_closes_the_words_first_and_then_leads_out(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    offering(page)
+    write(page, "")
+    page.keyboard.type("ret")
+    expect(words(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(words(page)).to_be_hidden()
+    page.keyboard.press("Tab")
+    see_text(page, ["ret "])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
+def test_words_are_asked_for_by_key_and_not_offered_in_text(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    offering(page)
+    write(page, "")
+    page.keyboard.press("Control+Space")
+    expect(words(page).get_by_role("option", name="allowed")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.type("# all")
+    page.keyboard.press("Control+Space")
+    page.keyboard.type("ow")
+    expect(words(page)).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.keyboard.type("from collections import defa")
+    expect(words(page).get_by_role("option", name="defaultdict")).to_be_visible()
+
+
+def test_a_query_is_offered_its_tables_and_columns(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page, "stopped-ordering")
+    offering(page)
+    write(page, "")
+    page.keyboard.type("sele")
+    expect(words(page).get_by_role("option", name="SELECT", exact=True)).to_be_visible()
+    write(page, "SELECT * FROM ")
+    page.keyboard.type("cust")
+    expect(words(page).get_by_role("option", name="customers")).to_have_count(1)
+    write(page, "SELECT c. FROM customers c")
+    page.keyboard.press("Control+Home")
+    for _ in "SELECT c.":
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Control+Space")
+    expect(words(page).get_by_role("option", name="name")).to_be_visible()
+
+
+def test_a_service_is_offered_names_of_its_other_files(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_files(page, "keep-a-note")
+    offering(page)
+    page.get_by_role("button", name="New file").click()
+    new = page.get_by_role("dialog", name="New file")
+    new.get_by_label("Path").fill("far.py")
+    new.get_by_role("button", name="New file").click()
+    write_file(page, "far.py", "def remember_everything():\n    return 1\n")
+    write_file(page, "app.py", "import far\n")
+    page.keyboard.type("far.reme")
+    expect(words(page).get_by_role("option", name="remember_everything")).to_be_visible()
+
+
+def test_nothing_is_offered_where_that_is_switched_off(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    offering(page)
+    change_settings(page, lambda box: box.get_by_label("Offer words").uncheck())
+    expect(editor(page)).not_to_have_attribute("aria-autocomplete", "list")
+    choose_keys(page, "vim")
+    page.reload()
+    follow(page, "vim")  # these come together with what offers words
+    editor(page).click()
+    page.keyboard.type("ggdGiallo")
+    see_text(page, ["allo"])
+    page.keyboard.press("Control+Space")
+    expect(editor(page)).not_to_have_attribute("aria-autocomplete", "list")
+    expect(words(page)).to_be_hidden()
 
 
 # ---- settings
@@ -121,10 +241,13 @@ def test_the_editor_is_set_without_scripts(open_context: Callable[..., BrowserCo
 def test_vim_s_keys_have_escape_to_themselves_and_tab_leaves_from_normal_mode(page: Page, student: Person) -> None:
     sign_in(page, student)
     open_problem(page)
+    offering(page)
     choose_keys(page, "vim")
     editor(page).click()
     page.keyboard.type("ggdGiall")
+    expect(words(page)).to_be_visible()
     page.keyboard.press("Escape")
+    expect(words(page)).to_be_hidden()
     expect(page.locator(".cm-vim-panel")).to_contain_text("NORMAL")
     page.keyboard.type("yypAx")
     page.keyboard.press("Tab")
@@ -391,13 +514,17 @@ def record(page: Page) -> None:
         page.evaluate("() => window.dispatchEvent(new Event('pagehide'))")
 
 
-def test_the_replay_tells_right_what_keys_and_cursors_wrote(page: Page, live: Live, student: Person) -> None:
+def test_the_replay_tells_right_what_words_keys_and_cursors_wrote(page: Page, live: Live, student: Person) -> None:
     live.write(knows_all_but(student, *FRESH))
     sign_in(page, student)
     begin(page, "backend-90")
     expect(editor(page)).to_be_visible()
+    offering(page)
     write(page, "first = 1\nfirst = 2\nfirst = 3\nret")
-    page.keyboard.type("urn")
+    page.keyboard.type("u")
+    expect(words(page).get_by_role("option", name="return")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     record(page)
     page.keyboard.press("Control+Home")
     for _ in range(4):

@@ -8,12 +8,13 @@ import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { nonce } from "../lib/dom";
 import type { Actions, Answer } from "../work/answer";
+import type { Beside } from "./completion";
 import { cursors } from "./cursors";
 import { startEntrance } from "./entrance";
 import { find } from "./find";
 import { flagLine, flags } from "./flag";
 import { chosenKeys, leaving, ownKeys } from "./keys";
-import { grammar } from "./languages";
+import { grammar, type Tables } from "./languages";
 import { settings, type Settings, startSettings } from "./settings";
 import { look } from "./theme";
 import { wrapped } from "./wrap";
@@ -23,11 +24,13 @@ export class Editor implements Answer {
   private readonly language = new Compartment();
   private readonly keys = new Compartment();
   private readonly lines = new Compartment();
+  private readonly offers = new Compartment();
   private set: Settings = settings();
 
   constructor(
     private readonly area: HTMLTextAreaElement,
     private readonly actions: Actions,
+    private readonly beside: Beside = () => [],
   ) {
     const typing = document.activeElement === area;
     this.view = new EditorView({
@@ -57,7 +60,11 @@ export class Editor implements Answer {
   }
 
   async setLanguage(language: string): Promise<void> {
-    this.view.dispatch({ effects: this.language.reconfigure(await grammar(language)) });
+    this.view.dispatch({ effects: this.language.reconfigure(await grammar(language, this.tables)) });
+  }
+
+  private get tables(): Tables {
+    return JSON.parse(this.area.dataset["schema"] ?? "{}") as Tables;
   }
 
   flag(line: number | null): void {
@@ -78,7 +85,8 @@ export class Editor implements Answer {
   /** What comes later than a newer choice is left. */
   private async fetch(chosen: Settings): Promise<void> {
     const keys = await chosenKeys(chosen.keys, this.actions);
-    if (this.set === chosen) this.view.dispatch({ effects: this.keys.reconfigure(keys) });
+    const words = chosen.completion ? (await import("./completion")).completion(chosen.keys, this.beside, this.tables) : [];
+    if (this.set === chosen) this.view.dispatch({ effects: [this.keys.reconfigure(keys), this.offers.reconfigure(words)] });
   }
 
   private extensions(): Extension {
@@ -86,6 +94,7 @@ export class Editor implements Answer {
     return [
       EditorView.cspNonce.of(nonce()),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "edit-help", autocapitalize: "off", spellcheck: "false", tabindex: "0" }),
+      this.offers.of([]),
       this.keys.of(this.set.keys === "standard" ? leaving : []),
       ownKeys(this.actions),
       this.lines.of(linesAs(this.set)),
