@@ -38,7 +38,7 @@ export function completion(keys: Keys, beside: Beside, tables: Tables): Extensio
     EditorState.languageData.of(() => data),
     Prec.highest(
       keymap.of([
-        ...(keys === "emacs" ? [] : [{ key: "Ctrl-Space", mac: "Ctrl-Space", run: startCompletion }]),
+        ...(keys === "emacs" ? [] : [{ key: "Ctrl-Space", mac: "Alt-i", run: startCompletion }]),
         { key: "Escape", run: closeCompletion },
         { key: "ArrowDown", run: moveCompletionSelection(true) },
         { key: "ArrowUp", run: moveCompletionSelection(false) },
