@@ -466,6 +466,23 @@ def test_all_of_a_long_signature_can_be_read_and_hangs_under_its_line(page: Page
     see_text(page, ["def f():", indented])
 
 
+FIRST_ROW = """(line) => {
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  const { top, height } = range.getClientRects()[0];
+  const word = line.querySelector('.cm-firstWord').getClientRects()[0];
+  return Math.abs(word.top - top) < height / 2;
+}"""
+
+
+def test_a_long_word_begins_in_the_row_of_its_indent(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    write(page, "if True:\n        " + ".".join(f"step_{number}" for number in range(12)) + "()")
+    assert page.evaluate(OUT_OF_SIGHT) == []
+    assert page.locator(".cm-line").nth(1).evaluate(FIRST_ROW)
+
+
 def test_lines_scroll_where_they_are_not_wrapped(page: Page, student: Person) -> None:
     sign_in(page, student)
     open_problem(page)

@@ -6,16 +6,21 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate
 const FURTHER = 4;
 const DEEPEST = 32;
 
+/** What follows the indent is broken rather than moved below it, where it stands even further in and leaves an empty row. */
+const LONG = 16;
+const first = Decoration.mark({ class: "cm-firstWord" });
+
 const depths = Array.from({ length: DEEPEST + 1 }, (_, depth) => Decoration.line({ class: `cm-hang${depth}` }));
 
-const hanging = EditorView.theme(
-  Object.fromEntries(
+const hanging = EditorView.theme({
+  ".cm-firstWord": { lineBreak: "anywhere" },
+  ...Object.fromEntries(
     depths.map((_, depth) => [
       `.cm-hang${depth}`,
       { paddingLeft: `calc(var(--s-1) + ${depth + FURTHER}ch)`, textIndent: `-${depth + FURTHER}ch` },
     ]),
   ),
-);
+});
 
 /** Columns before a line's first letter. A tab's place would move with the indent: such lines do not hang. */
 function depthOf(line: Line): number | null {
@@ -30,6 +35,8 @@ function hang(view: EditorView): DecorationSet {
       const line = view.state.doc.lineAt(at);
       const depth = depths[depthOf(line) ?? -1];
       if (depth) builder.add(line.from, line.from, depth);
+      const [, blank = "", word = ""] = /^(\s+)(\S+)/.exec(line.text) ?? [];
+      if (word.length > LONG) builder.add(line.from + blank.length, line.from + blank.length + word.length, first);
       at = line.to + 1;
     }
   }
