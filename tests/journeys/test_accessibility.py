@@ -24,6 +24,7 @@ from tests.journeys.tools import (
     RULES_OF_COLOURS,
     WRONG,
     axe,
+    editor,
     open_files,
     open_problem,
     see_checked,
@@ -160,6 +161,37 @@ def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:
     found += look(still, "progress")
     still.goto("/")
     found += look(still, "home")
+    assert found == []
+
+
+def test_the_states_of_the_editor(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    still.goto(f"/problems/{RATE_LIMITER}#code")
+    expect(editor(still)).to_have_attribute("aria-autocomplete", "list")
+    write(still, "import heapq\n\n\n" + RIGHT)
+    still.keyboard.press("Control+Home")
+    still.keyboard.press("Control+f")
+    still.keyboard.type("client")
+    expect(still.locator(".cm-searchMatch").first).to_be_visible()
+    found = look(still, "editor-find")
+    still.keyboard.press("Escape")
+    still.get_by_role("button", name="Editor settings").click()
+    settings = still.get_by_role("dialog", name="Editor")
+    expect(settings).to_be_visible()
+    found += look(still, "editor-settings")
+    settings.get_by_label("Key bindings").select_option("vim")
+    expect(still.locator(".cm-vim-panel")).to_be_visible()
+    still.keyboard.press("Escape")
+    editor(still).click()
+    still.keyboard.type("gg:2,3s/a")
+    found += look(still, "editor-vim-command")
+    still.keyboard.press("Escape")
+    still.keyboard.type("ggjoheapq.heap")
+    words = still.get_by_role("listbox", name="Completions")
+    expect(words).to_be_visible()
+    still.keyboard.press("ArrowDown")
+    expect(words.locator("[aria-selected]")).to_have_count(1)
+    found += look(still, "editor-words")
     assert found == []
 
 

@@ -33,6 +33,15 @@ const smallerFonts = {
   },
 };
 
+// This package marks the calls that fill its tables of keys as pure, so that a bundler leaves them out, and its keys do nothing.
+const emacsKeys = {
+  name: "emacs-keys",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /codemirror-emacs[/\\]dist[/\\]index\.js$/ }, async (file) => ({
+      contents: (await readFile(file.path, "utf8")).replaceAll("/*@__PURE__*/", ""),
+    })),
+};
+
 await rm(output, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: here,
@@ -48,7 +57,7 @@ const { metafile } = await build({
   minify: true,
   legalComments: "none",
   loader: { ".woff2": "file" },
-  plugins: [smallerFonts],
+  plugins: [smallerFonts, emacsKeys],
   metafile: true,
   logLevel: "warning",
 });

@@ -14,12 +14,14 @@ from trainer.models.interview import (
 from trainer.models.problem import KnownMistakes, Preparation, Problem, ProblemVersion, TestData
 from trainer.models.submission import Purpose, Submission, SubmissionStatus, unjudged
 from trainer.models.upload import Upload, UploadStatus
-from trainer.models.user import ApiToken, LoginSession, OneTimeLink, Role, User
+from trainer.models.user import ApiToken, EditorKeys, EditorSettings, LoginSession, OneTimeLink, Role, User
 
 __all__ = [
     "ApiToken",
     "Attempt",
     "Draft",
+    "EditorKeys",
+    "EditorSettings",
     "HintTaken",
     "Interview",
     "InterviewEvents",

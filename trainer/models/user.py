@@ -101,3 +101,25 @@ class ApiToken(Base):
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
+
+
+class EditorKeys(StrEnum):
+    """Whose keys the editor follows."""
+
+    STANDARD = "standard"
+    VIM = "vim"
+    EMACS = "emacs"
+
+
+class EditorSettings(Base):
+    """How an account has its editor. Without a row it is as the device or the defaults have it."""
+
+    __tablename__ = "editor_settings"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    font_px: Mapped[int]
+    tab_width: Mapped[int]
+    keys: Mapped[EditorKeys]
+    wrap: Mapped[bool]
+    completion: Mapped[bool]
+    saved_at: Mapped[datetime]

@@ -16,6 +16,7 @@ from pathlib import Path
 from flask import Flask, request, url_for
 
 from trainer.pages import words
+from trainer.pages.editor import editor_chosen, editor_saved, schema_names
 from trainer.runtime import runtime
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -74,9 +75,11 @@ def init_assets(app: Flask) -> None:
         fonts=READING_FONTS,
         mod_key=mod_key,
         theme=theme,
+        editor_chosen=editor_chosen,
+        editor_saved=editor_saved,
     )
     app.jinja_env.globals.update(words.GLOBALS)
-    app.jinja_env.filters.update(words.FILTERS, topic=topic, topics=topics)
+    app.jinja_env.filters.update(words.FILTERS, schema_names=schema_names, topic=topic, topics=topics)
 
 
 def static_address(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,13 +23,13 @@ from trainer.models import (
     Submission,
     User,
 )
-from trainer.services import streaming
+from trainer.services import editor_settings, streaming
 from trainer.services.interviews import takeout
 from trainer.services.interviews.state import Held, check_apart, held, loaded
 
 
 def export(session: Session, user: User) -> dict[str, Any]:
-    """Account, submissions, drafts, attempts, hints, notes, stars, reports and interviews, as JSON values for `pieces`.
+    """All that an account has, from its drafts to its interviews, as JSON values for `pieces`.
 
     The lists are iterators that read the database a few rows at a time: an account may hold tens of megabytes.
 
@@ -43,6 +44,7 @@ def export(session: Session, user: User) -> dict[str, Any]:
             "role": user.role,
             "created_at": user.created_at.isoformat(),
         },
+        "editor": _editor(session, user),
         "submissions": _rows(session, user, Submission, *takeout.SENT, only=(Submission.task_id.is_(None),)),
         "drafts": _rows(session, user, Draft, "language", "revision", "source", "saved_at"),
         "attempts": _rows(session, user, Attempt, "opened_at", "active_at", "active_s", "accepted_at", "given_up_at"),
@@ -53,6 +55,11 @@ def export(session: Session, user: User) -> dict[str, Any]:
         "interviews": _interviews(session, user),
         "rubrics_filled_for_others": _filled(session, user),
     }
+
+
+def _editor(session: Session, user: User) -> dict[str, Any] | None:
+    chosen = editor_settings.find(session, user.id)
+    return None if chosen is None else asdict(chosen)
 
 
 def _interviews(session: Session, user: User) -> Iterator[dict[str, Any]]:

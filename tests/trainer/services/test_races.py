@@ -21,6 +21,8 @@ from trainer.errors import TrainerError
 from trainer.models import (
     Attempt,
     Draft,
+    EditorKeys,
+    EditorSettings,
     HintTaken,
     Interview,
     InterviewEvents,
@@ -41,8 +43,19 @@ from trainer.models import (
     User,
 )
 from trainer.models import UploadStatus as Status
-from trainer.services import accounts, admission, attempts, drafts, preparing, publishing, submissions, uploads
+from trainer.services import (
+    accounts,
+    admission,
+    attempts,
+    drafts,
+    editor_settings,
+    preparing,
+    publishing,
+    submissions,
+    uploads,
+)
 from trainer.services.author import Author
+from trainer.services.editor_settings import Chosen
 from trainer.services.interviews import replay, rubric, sending, sitting, texts
 from trainer.services.passwords import NewPassword
 
@@ -191,6 +204,17 @@ def test_a_star_may_be_set_and_taken_at_once(race: Race) -> None:
             lambda s, to=starred: attempts.set_star(s, race.user_id, race.problem_id, starred=not to),
         )
         assert errors(found) == []
+
+
+def test_an_editor_is_set_once_whoever_is_later(race: Race) -> None:
+    for _ in range(ROUNDS):
+        found = race.run(
+            lambda s: editor_settings.keep(s, race.user_id, Chosen(font_px=20)),
+            lambda s: editor_settings.keep(s, race.user_id, Chosen(keys=EditorKeys.VIM)),
+        )
+        assert errors(found) == []
+        assert race.count(EditorSettings) == 1
+        race.clear(EditorSettings)
 
 
 def test_of_two_notes_the_later_stays(race: Race) -> None:

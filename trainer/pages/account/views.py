@@ -1,4 +1,4 @@
-"""The account: name, theme, password, keys for the API, taking one's data out, leaving."""
+"""The account: name, theme, editor, password, keys for the API, taking one's data out, leaving."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from trainer.errors import Conflict, Invalid, TooMany, TrainerError, headers_of
 from trainer.guard import guess as begin_guess
 from trainer.models import User
 from trainer.pages.account.browsers import browser_words
+from trainer.pages.asked import wants_fragment
 from trainer.pages.assets import THEMES
 from trainer.pages.downloads import send_made
-from trainer.security import let_in, limiter, login_session_id, signed_in
-from trainer.services import accounts, passwords, sessions
+from trainer.security import SAVE_LIMIT, let_in, limiter, login_session_id, signed_in
+from trainer.services import accounts, editor_settings, passwords, sessions
 from trainer.services.export import export
 from trainer.services.pieces import pieces
 from trainer.transactions import save, undo
@@ -50,6 +51,21 @@ def theme() -> ResponseReturnValue:
     else:
         response.delete_cookie("theme")
     return response
+
+
+@blueprint.post("/editor")
+@limiter.limit(SAVE_LIMIT)
+def editor() -> ResponseReturnValue:
+    """A form of the account page, and what the editor's own settings send."""
+    user = signed_in()
+    try:
+        chosen = editor_settings.from_form(request.form)
+    except Invalid as error:
+        if wants_fragment():
+            raise
+        return _refused(error)
+    editor_settings.keep(db.session, user.id, chosen)
+    return "" if wants_fragment() else _done("The editor is set.", "editor")
 
 
 @blueprint.post("/password")

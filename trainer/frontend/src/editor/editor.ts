@@ -1,41 +1,43 @@
 // The editor: CodeMirror in the place of the text area, which stays what a form posts.
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore, insertNewlineAndIndent, toggleComment } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-} from "@codemirror/view";
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { nonce } from "../lib/dom";
 import type { Actions, Answer } from "../work/answer";
+import type { Beside } from "./completion";
+import { cursors } from "./cursors";
+import { startEntrance } from "./entrance";
+import { find } from "./find";
 import { flagLine, flags } from "./flag";
-import { grammar } from "./languages";
+import { chosenKeys, leaving, ownKeys } from "./keys";
+import { grammar, type Tables } from "./languages";
+import { settings, type Settings, startSettings } from "./settings";
 import { look } from "./theme";
-
-const INDENT = "    ";
+import { wrapped } from "./wrap";
 
 export class Editor implements Answer {
   private readonly view: EditorView;
   private readonly language = new Compartment();
+  private readonly keys = new Compartment();
+  private readonly lines = new Compartment();
+  private readonly offers = new Compartment();
+  private set: Settings = settings();
 
   constructor(
     private readonly area: HTMLTextAreaElement,
-    actions: Actions,
+    private readonly actions: Actions,
+    private readonly beside: Beside = () => [],
   ) {
     const typing = document.activeElement === area;
     this.view = new EditorView({
       state: EditorState.create({
         doc: area.value,
         selection: { anchor: typing ? area.selectionEnd : 0 },
-        extensions: this.extensions(actions),
+        extensions: this.extensions(),
       }),
     });
     area.after(this.view.dom);
@@ -43,6 +45,9 @@ export class Editor implements Answer {
     area.tabIndex = -1;
     if (typing) this.view.focus();
     void this.setLanguage(area.dataset["language"] ?? "python");
+    this.apply(this.set);
+    startSettings((chosen) => this.apply(chosen));
+    startEntrance(() => this.focus());
   }
 
   get source(): string {
@@ -55,7 +60,11 @@ export class Editor implements Answer {
   }
 
   async setLanguage(language: string): Promise<void> {
-    this.view.dispatch({ effects: this.language.reconfigure(await grammar(language)) });
+    this.view.dispatch({ effects: this.language.reconfigure(await grammar(language, this.tables)) });
+  }
+
+  private get tables(): Tables {
+    return JSON.parse(this.area.dataset["schema"] ?? "{}") as Tables;
   }
 
   flag(line: number | null): void {
@@ -66,95 +75,53 @@ export class Editor implements Answer {
     this.view.focus();
   }
 
-  private extensions(actions: Actions): Extension {
+  private apply(chosen: Settings): void {
+    this.set = chosen;
+    this.view.dispatch({ effects: this.lines.reconfigure(linesAs(chosen)) });
+    this.view.requestMeasure();
+    void this.fetch(chosen);
+  }
+
+  /** What comes later than a newer choice is left. */
+  private async fetch(chosen: Settings): Promise<void> {
+    const keys = await chosenKeys(chosen.keys, this.actions);
+    const words = chosen.completion ? (await import("./completion")).completion(chosen.keys, this.beside, this.tables) : [];
+    if (this.set === chosen) this.view.dispatch({ effects: [this.keys.reconfigure(keys), this.offers.reconfigure(words)] });
+  }
+
+  private extensions(): Extension {
     const label = this.area.getAttribute("aria-label") ?? "Editor";
     return [
       EditorView.cspNonce.of(nonce()),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "edit-help", autocapitalize: "off", spellcheck: "false", tabindex: "0" }),
-      keymap.of(keys(actions)),
+      this.offers.of([]),
+      this.keys.of(this.set.keys === "standard" ? leaving : []),
+      ownKeys(this.actions),
+      this.lines.of(linesAs(this.set)),
       lineNumbers(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
       highlightSpecialChars(),
       highlightSelectionMatches(),
-      drawSelection(),
+      cursors,
       history(),
       indentOnInput(),
-      indentUnit.of(INDENT),
-      EditorState.tabSize.of(INDENT.length),
       bracketMatching(),
       closeBrackets(),
-      search({ top: false }),
+      find,
       keymap.of([...closeBracketsKeymap, ...historyKeymap, ...searchKeymap, ...defaultKeymap]),
       this.language.of([]),
-      tabComesBack,
-      typeOverSelection,
       flags,
       look,
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         this.area.value = update.state.doc.toString();
-        actions.changed();
+        this.actions.changed();
       }),
     ];
   }
 }
 
-function keys(actions: Actions) {
-  const act = (what: () => void) => () => {
-    what();
-    return true;
-  };
-  return [
-    { key: "Mod-Enter", run: act(actions.submit) },
-    { key: "Mod-'", run: act(actions.run) },
-    { key: "Mod-s", run: act(actions.save), preventDefault: true },
-    { key: "Mod-/", run: toggleComment },
-    { key: "Enter", run: insertNewlineAndIndent },
-    { key: "Tab", run: indentOrInsert, shift: indentLess },
-    { key: "Escape", run: leaveByTab },
-  ];
+function linesAs({ wrap, tab_width }: Settings): Extension {
+  return [indentUnit.of(" ".repeat(tab_width)), EditorState.tabSize.of(tab_width), wrap ? wrapped : []];
 }
-
-/** Tab indents the selected lines, or fills up to the next stop. */
-function indentOrInsert(view: EditorView): boolean {
-  if (!view.state.selection.main.empty) return indentMore(view);
-  const at = view.state.selection.main.head;
-  const column = at - view.state.doc.lineAt(at).from;
-  view.dispatch(view.state.replaceSelection(" ".repeat(INDENT.length - (column % INDENT.length))));
-  return true;
-}
-
-/** Esc, then Tab leaves: Tab is the browser's until something is typed or the editor is entered again. */
-function leaveByTab(view: EditorView): boolean {
-  view.setTabFocusMode(true);
-  return false;
-}
-
-/** Typing over a selection: left to itself the browser writes style attributes, which the content policy refuses. */
-const typeOverSelection = EditorView.domEventHandlers({
-  beforeinput: (event, view) => {
-    const text = event.data;
-    const { from, to, empty } = view.state.selection.main;
-    if (event.inputType !== "insertText" || text === null || empty || view.composing) return false;
-    event.preventDefault();
-    const insert = () =>
-      view.state.update({
-        changes: { from, to, insert: text },
-        selection: { anchor: from + text.length },
-        userEvent: "input.type",
-        scrollIntoView: true,
-      });
-    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert));
-    if (!handled) view.dispatch(insert());
-    return true;
-  },
-});
-
-const tabComesBack = EditorView.domEventHandlers({
-  keydown: (event, view) => {
-    if (!["Escape", "Tab", "Shift"].includes(event.key)) view.setTabFocusMode(false);
-    return false;
-  },
-  focus: (_event, view) => view.setTabFocusMode(false),
-});

@@ -6,7 +6,7 @@ import { EditorView } from "@codemirror/view";
 import { tags as t } from "@lezer/highlight";
 
 const frame = EditorView.theme({
-  "&": { backgroundColor: "var(--code-bg)", color: "var(--code-text)", fontSize: "var(--text-code)" },
+  "&": { backgroundColor: "var(--code-bg)", color: "var(--code-text)", fontSize: "var(--editor-size, var(--text-code))" },
   "&.cm-focused": { outline: "none" },
   // Above gutter and lines, which would cover an outline.
   "&.cm-focused::after": {
@@ -32,16 +32,10 @@ const frame = EditorView.theme({
   ".cm-flagLine": { boxShadow: "inset 3px 0 0 var(--wa)" },
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--text)", borderColor: "var(--line)" },
   ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--line)" },
-  ".cm-panel.cm-search": { fontFamily: "var(--font-sans)", fontSize: "var(--text-sm)", padding: "var(--s-2)" },
-  ".cm-textfield": { border: "1px solid var(--line-control)", borderRadius: "var(--r-sm)", backgroundColor: "var(--surface)", color: "var(--text)" },
-  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--surface)", border: "1px solid var(--line-control)", borderRadius: "var(--r-sm)", color: "var(--text)" },
-  ".cm-panel.cm-search [name=close]": { color: "var(--text-2)", fontSize: "18px" },
   ".cm-searchMatch": { backgroundColor: "var(--mark)" },
   ".cm-searchMatch-selected": { backgroundColor: "var(--code-select)" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "var(--r-md)", boxShadow: "var(--shadow-2)" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--selected)", color: "var(--text)" },
-  ".cm-completionDetail, .cm-completionIcon": { color: "var(--text-3)", opacity: "1" },
-  "@media (max-width: 760px)": { "&": { fontSize: "14px" }, ".cm-lineNumbers .cm-gutterElement": { minWidth: "34px", padding: "0 8px 0 4px" } },
+  "@media (max-width: 760px)": { "&": { fontSize: "max(14px, var(--editor-size, 14px))" }, ".cm-lineNumbers .cm-gutterElement": { minWidth: "34px", padding: "0 8px 0 4px" } },
 });
 
 const colours = HighlightStyle.define([

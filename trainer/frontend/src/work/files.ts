@@ -37,10 +37,8 @@ export class Files implements Answer {
     const named = this.causes.find((input) => (input.type === "radio" ? input.checked : input.value));
     if (named) this.texts[CAUSE] = named.value;
     find(".plainfiles", work)?.remove();
-    this.editor = new Editor(must<HTMLTextAreaElement>(".codebox textarea", work), {
-      ...actions,
-      changed: () => this.typed(),
-    });
+    const area = must<HTMLTextAreaElement>(".codebox textarea", work);
+    this.editor = new Editor(area, { ...actions, changed: () => this.typed() }, () => this.beside());
     this.listen();
     this.open(this.first());
   }
@@ -81,6 +79,13 @@ export class Files implements Answer {
   private first(): string {
     const paths = this.paths();
     return paths.find((path) => path === "app.py" || path === "main.py") ?? paths[0] ?? "";
+  }
+
+  /** The other files of the language of this one. */
+  private beside(): { text: string; where: string }[] {
+    const ending = (path: string) => path.split(".").pop();
+    const others = this.paths().filter((path) => path !== this.path && ending(path) === ending(this.path));
+    return others.map((path) => ({ text: this.texts[path] ?? "", where: path }));
   }
 
   private typed(): void {
