@@ -12,7 +12,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FEATURES = {"inter": ("kern", "tnum", "ccmp", "mark", "locl", "calt"), "jetbrains-mono": ("ccmp", "mark", "locl")}
+FEATURES = {"inter": ("kern", "tnum", "ccmp"), "jetbrains-mono": ("ccmp",)}
 """What is kept of a font's features. `tnum` gives figures one width; code shows what was typed, without ligatures."""
 WEIGHTS = (400, 620)
 """From regular to the boldest that the style sheets name."""

@@ -13,7 +13,7 @@ import {
 } from "@codemirror/autocomplete";
 import { language, syntaxTree } from "@codemirror/language";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
-import { keymap } from "@codemirror/view";
+import { type EditorView, keymap } from "@codemirror/view";
 import { type Name, namesIn } from "./names";
 import type { Tables } from "./languages";
 import type { Keys } from "./settings";
@@ -49,6 +49,15 @@ export function completion(keys: Keys, beside: Beside, tables: Tables): Extensio
       ]),
     ),
   ];
+}
+
+/** For whoever was typing, or had asked, before the words had arrived. */
+export function offer(view: EditorView, asked: boolean): void {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  const before = line.text.slice(0, head - line.from);
+  const typed = WORD.exec(before)?.[0] ?? "";
+  if (asked || typed.length >= FROM || before.endsWith(".")) startCompletion(view);
 }
 
 /** `told` are names that the grammar offers itself. */

@@ -3,7 +3,6 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { nonce } from "../lib/dom";
@@ -11,7 +10,6 @@ import type { Actions, Answer } from "../work/answer";
 import type { Beside } from "./completion";
 import { cursors } from "./cursors";
 import { startEntrance } from "./entrance";
-import { find } from "./find";
 import { flagLine, flags } from "./flag";
 import { chosenKeys, leaving, ownKeys } from "./keys";
 import { grammar, type Tables } from "./languages";
@@ -25,6 +23,11 @@ export class Editor implements Answer {
   private readonly keys = new Compartment();
   private readonly lines = new Compartment();
   private readonly offers = new Compartment();
+  private readonly finding = new Compartment();
+  private readonly entered: Promise<unknown>;
+  private finds = false;
+  /** What somebody does while the words are on their way. */
+  private waits: "typed" | "asked" | null = null;
   private set: Settings = settings();
 
   constructor(
@@ -40,10 +43,12 @@ export class Editor implements Answer {
         extensions: this.extensions(),
       }),
     });
+    this.entered = new Promise((enter) => this.view.dom.addEventListener("focusin", enter, { once: true }));
     area.after(this.view.dom);
     area.parentElement?.classList.add("ready");
     area.tabIndex = -1;
     if (typing) this.view.focus();
+    void this.entered.then(() => this.fetchFind());
     void this.setLanguage(area.dataset["language"] ?? "python");
     this.apply(this.set);
     startSettings((chosen) => this.apply(chosen));
@@ -79,14 +84,42 @@ export class Editor implements Answer {
     this.set = chosen;
     this.view.dispatch({ effects: this.lines.reconfigure(linesAs(chosen)) });
     this.view.requestMeasure();
-    void this.fetch(chosen);
+    void this.fetchKeys(chosen);
+    void this.fetchWords(chosen);
+  }
+
+  private async fetchFind(): Promise<typeof import("./find")> {
+    const parts = await import("./find");
+    if (!this.finds) this.view.dispatch({ effects: this.finding.reconfigure(parts.find) });
+    this.finds = true;
+    return parts;
+  }
+
+  private askForWords(): boolean {
+    this.waits = "asked";
+    return true;
+  }
+
+  /** Whoever is quicker than the line gets the panel a moment later. */
+  private openFind(): boolean {
+    void this.fetchFind().then(({ openSearchPanel }) => openSearchPanel(this.view));
+    return true;
   }
 
   /** What comes later than a newer choice is left. */
-  private async fetch(chosen: Settings): Promise<void> {
+  private async fetchKeys(chosen: Settings): Promise<void> {
     const keys = await chosenKeys(chosen.keys, this.actions);
-    const words = chosen.completion ? (await import("./completion")).completion(chosen.keys, this.beside, this.tables) : [];
-    if (this.set === chosen) this.view.dispatch({ effects: [this.keys.reconfigure(keys), this.offers.reconfigure(words)] });
+    if (this.set === chosen) this.view.dispatch({ effects: this.keys.reconfigure(keys) });
+  }
+
+  /** Who only reads a problem downloads no words. */
+  private async fetchWords(chosen: Settings): Promise<void> {
+    if (!chosen.completion) return this.view.dispatch({ effects: this.offers.reconfigure([]) });
+    await this.entered;
+    const { completion, offer } = await import("./completion");
+    if (this.set !== chosen) return;
+    this.view.dispatch({ effects: this.offers.reconfigure(completion(chosen.keys, this.beside, this.tables)) });
+    if (this.waits) offer(this.view, this.waits === "asked");
   }
 
   private extensions(): Extension {
@@ -94,7 +127,7 @@ export class Editor implements Answer {
     return [
       EditorView.cspNonce.of(nonce()),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "edit-help", autocapitalize: "off", spellcheck: "false", tabindex: "0" }),
-      this.offers.of([]),
+      this.offers.of(keymap.of([{ key: "Ctrl-Space", mac: "Alt-i", run: () => this.askForWords() }])),
       this.keys.of(this.set.keys === "standard" ? leaving : []),
       ownKeys(this.actions),
       this.lines.of(linesAs(this.set)),
@@ -102,20 +135,20 @@ export class Editor implements Answer {
       highlightActiveLine(),
       highlightActiveLineGutter(),
       highlightSpecialChars(),
-      highlightSelectionMatches(),
       cursors,
       history(),
       indentOnInput(),
       bracketMatching(),
       closeBrackets(),
-      find,
-      keymap.of([...closeBracketsKeymap, ...historyKeymap, ...searchKeymap, ...defaultKeymap]),
+      this.finding.of(keymap.of([{ key: "Mod-f", run: () => this.openFind() }])),
+      keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
       this.language.of([]),
       flags,
       look,
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         this.area.value = update.state.doc.toString();
+        this.waits = update.transactions.some((step) => step.isUserEvent("input.type")) ? "typed" : null;
         this.actions.changed();
       }),
     ];

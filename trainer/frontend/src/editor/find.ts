@@ -1,7 +1,8 @@
-// The panel that finds and replaces, in the page's words and with its fields and buttons.
+// The panel that finds and replaces, in the page's words and with its fields and buttons. Fetched when the editor is entered.
 
-import { search } from "@codemirror/search";
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
 
 const phrases = EditorState.phrases.of({
   next: "Next",
@@ -15,4 +16,6 @@ const phrases = EditorState.phrases.of({
   close: "Close",
 });
 
-export const find: Extension = [search({ top: false }), phrases];
+export { openSearchPanel };
+
+export const find: Extension = [search({ top: false }), highlightSelectionMatches(), keymap.of(searchKeymap), phrases];
