@@ -17,6 +17,7 @@ from trainer.pages.words import count, minutes, ordinal, speech
 from trainer.runtime import runtime
 from trainer.services import attempts, progress, submissions, tries
 from trainer.services.author import Author
+from trainer.services.tries import Try
 
 CALLS = "calls"
 """Name of the own-input field of a class problem, whose calls have no names of their own."""
@@ -27,6 +28,7 @@ class Shown:
     """A run or submission. `feedback` is None until it is judged; `summary` is the sentence below the verdict.
 
     `next` is offered after acceptance. `rerun` are the own-input texts of the failed case, where it is shown whole.
+    `tried` is which of its author's tries this is; None of a run, and of a guest's.
     """
 
     id: int
@@ -40,6 +42,7 @@ class Shown:
     summary: str
     next: Work | None
     rerun: Mapping[str, str]
+    tried: Try | None = None
 
     @property
     def judged(self) -> bool:
@@ -68,7 +71,15 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,
         rerun=_rerun(feedback.failure) if feedback and feedback.failure else {},
+        tried=which_try(session, author, submission, slug),
     )
+
+
+def which_try(session: Session, author: Author, submission: Submission, slug: str) -> Try | None:
+    """Which of an account's tries this is; a run is none."""
+    if author.is_guest or submission.purpose is Purpose.RUN:
+        return None
+    return tries.find(session, author, slug, submission.id)[0]
 
 
 def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "function") -> str:

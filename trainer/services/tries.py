@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, defer, undefer
 
 from trainer.errors import NotFound
 from trainer.models import Problem, Purpose, Submission
+from trainer.services import submissions
 from trainer.services.author import Author
 
 JUDGE_ERROR = "judge error"
 LISTED = 100
+COMPARED = 20
+"""So many accepted tries, the newest, are compared by their time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One submission. `number` counts tries from 1; 0 for a judge error, which is none. `total` are all submissions."""
+    """One submission. `number` counts tries from 1; 0 for a judge error, which is none.
+
+    `total` are all submissions, `counted` those that are tries.
+    """
 
     number: int
     total: int
+    counted: int
     submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Fastest:
+    """The accepted try whose slowest case took the least CPU time."""
+
+    submission_id: int
+    time_ms: float
 
 
 def counts() -> sa.ColumnElement[bool]:
@@ -51,24 +67,45 @@ def number_of(session: Session, author: Author, submission: Submission) -> int:
     return 1 + (session.scalar(query) or 0)
 
 
-def _newest_first(author: Author, slug: str) -> sa.Select[Submission, int, int]:
-    so_far = sa.func.sum(sa.case((counts(), 1), else_=0)).over(order_by=Submission.id)
+def fastest(session: Session, listed: Sequence[Try], version_id: int) -> Fastest | None:
+    """Of these tries; None where fewer than two can be compared. Times are of the same cases: those of one version."""
+    sent = [one.submission for one in listed]
+    accepted = [one.id for one in sent if one.verdict == "accepted" and one.version_id == version_id][:COMPARED]
+    if len(accepted) < 2:
+        return None
+    query = sa.select(Submission).where(Submission.id.in_(accepted)).options(undefer(Submission.record))
+    times = [Fastest(one.id, time) for one in session.scalars(query) if (time := _time_ms(session, one)) is not None]
+    return min(times, key=lambda one: (one.time_ms, one.submission_id)) if len(times) > 1 else None
+
+
+def _time_ms(session: Session, submission: Submission) -> float | None:
+    told = submissions.feedback(session, submission, with_mistakes=False)
+    return told.time_ms if told else None
+
+
+def _newest_first(author: Author, slug: str) -> sa.Select[Submission, int, int, int]:
+    one_each = sa.func.sum(sa.case((counts(), 1), else_=0))
+    so_far = one_each.over(order_by=Submission.id)
     numbers = (
         sa.select(
             Submission.id,
             sa.case((counts(), so_far), else_=0).label("number"),
             sa.func.count().over().label("total"),
+            one_each.over().label("counted"),
         )
         .join(Problem, Problem.id == Submission.problem_id)
         .where(author.owns(), Submission.purpose == Purpose.SUBMIT, Problem.slug == slug)
         .subquery()
     )
     return (
-        sa.select(Submission, numbers.c.number, numbers.c.total)
+        sa.select(Submission, numbers.c.number, numbers.c.total, numbers.c.counted)
         .join(numbers, numbers.c.id == Submission.id)
         .order_by(Submission.id.desc())
     )
 
 
-def _read(session: Session, query: sa.Select[Submission, int, int]) -> list[Try]:
-    return [Try(int(number), total, submission) for submission, number, total in session.execute(query)]
+def _read(session: Session, query: sa.Select[Submission, int, int, int]) -> list[Try]:
+    return [
+        Try(int(number), total, int(counted), submission)
+        for submission, number, total, counted in session.execute(query)
+    ]

@@ -15,6 +15,7 @@ from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.learning.interview import FACTORS, length_of
 from trainer.learning.scoring import FORMULA, TERMS
 from trainer.models import Interview, Purpose
+from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.downloads import send_made
 from trainer.pages.interviews.report import lay_out_report
@@ -24,7 +25,7 @@ from trainer.reach import link_base
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import drawing, rubric, scores, sending, sitting, state, takeout, texts
+from trainer.services.interviews import again, drawing, rubric, scores, sending, sitting, state, takeout, texts
 from trainer.transactions import save
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
@@ -206,6 +207,32 @@ def result(interview_id: int, number: int, submission_id: int) -> ResponseReturn
         return render_template("interviews/received.html", submission=submission, desk=desk)
     shown = show(db.session, found, one, submission)
     return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=desk)
+
+
+@blueprint.get("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>")
+def sent(interview_id: int, number: int, submission_id: int) -> ResponseReturnValue:
+    """What was submitted for a task, to be read and opened again."""
+    found = _own(interview_id)
+    if state.is_over(found):
+        return redirect(url_for("interviews.interview", interview_id=interview_id))
+    this = again.find(db.session, found, number, submission_id)
+    return render_template(
+        "interviews/sent_part.html" if wants_fragment() else "interviews/sent.html",
+        interview=found,
+        number=number,
+        this=this,
+        text=submissions.to_read(db.session, this.submission),
+    )
+
+
+@blueprint.post("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>/open")
+@limiter.limit(SAVE_LIMIT)
+def open_sent(interview_id: int, number: int, submission_id: int) -> ResponseReturnValue:
+    """What was submitted for a task stands in its room again."""
+    found = _own(interview_id)
+    this = again.open_again(db.session, found, number, submission_id)
+    flash(f"This is try {this.number}. What stood here and was not submitted is in the scratchpad.", "good")
+    return redirect(url_for("interviews.task", interview_id=interview_id, number=number, _anchor="code"), 303)
 
 
 @blueprint.get("/<int:interview_id>/end")

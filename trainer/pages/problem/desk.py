@@ -15,12 +15,12 @@ from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
 from trainer.kinds.base import OwnField, SampleView
-from trainer.models import Attempt, Problem, ProblemVersion, Submission, SubmissionStatus
+from trainer.models import Attempt, Draft, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
 from trainer.runtime import runtime
 from trainer.services import attempts, catalogue, drafts, publishing, submissions, tries
 from trainer.services.author import Author
-from trainer.services.tries import Try
+from trainer.services.tries import Fastest, Try
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class OpenHint:
 class Room:
     """An interview's room around a task: where things are sent, and what is said of them before the end.
 
-    Addresses are neutral. `says` tells what Run and Submit do here.
+    Addresses are neutral. `says` tells what Run and Submit do here, `sent` is what was submitted for the task; `tells`:
+    its verdicts may be said.
     """
 
     interview_id: int
@@ -46,6 +47,8 @@ class Room:
     steps: Sequence[StepLink]
     scratchpad: Box
     says: str
+    sent: Sequence[Try]
+    tells: bool
     here: str
     send: str
     submit: str = ""
@@ -97,7 +100,8 @@ class Box:
 class Desk:
     """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
 
-    `kept` is the draft where another text is shown. `who` stands for the person in what differs by person.
+    `kept` is the draft where another text is shown, `earlier` are those before it. `who` stands for the person in what
+    differs by person.
     """
 
     problem: Problem
@@ -118,6 +122,8 @@ class Desk:
     attempt: Attempt | None = None
     solution: Markup | None = None
     tries: Sequence[Try] = ()
+    fastest: Fastest | None = None
+    earlier: Sequence[Draft] = ()
     note: str = ""
     starred: bool = False
     shown: Shown | None = None
@@ -214,6 +220,7 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
     problem_id, content = desk.problem.id, desk.content
     draft = drafts.current(session, user_id, problem_id, desk.language)
     attempt = attempts.find(session, user_id, problem_id)
+    listed = tries.listed(session, Author(user_id=user_id), desk.problem.slug)
     note = attempts.note(session, user_id, problem_id)
     return replace(
         desk,
@@ -223,7 +230,9 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
         hints=open_hints(session, user_id, problem_id, content),
         attempt=attempt,
         solution=render(content.solution, "Code of the solution") if attempts.solution_open(attempt) else None,
-        tries=tries.listed(session, Author(user_id=user_id), desk.problem.slug),
+        tries=listed,
+        fastest=tries.fastest(session, listed, desk.version.id),
+        earlier=drafts.earlier(session, user_id, problem_id, desk.language) if draft else (),
         note=note.text if note else "",
         starred=attempts.is_starred(session, user_id, problem_id),
     )

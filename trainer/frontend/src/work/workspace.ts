@@ -7,6 +7,7 @@ import { onLetter, showLetters } from "../lib/letters";
 import { selectById } from "../lib/tabs";
 import { refreshTimes } from "../lib/times";
 import { toast } from "../lib/toast";
+import { Again } from "./again";
 import type { Actions, Answer } from "./answer";
 import { Drafts } from "./drafts";
 import { follow, post, type Sent } from "./judge";
@@ -23,6 +24,7 @@ export type Open = (root: HTMLElement, actions: Actions) => Answer;
 export class Workspace {
   private readonly answer: Answer;
   private readonly drafts: Drafts;
+  private readonly again: Again;
   private readonly own: OwnInput;
   private readonly head: HTMLElement;
   private readonly body: HTMLElement;
@@ -41,12 +43,19 @@ export class Workspace {
       submit: () => this.press("submit"),
       run: () => this.press("run"),
       save: () => void this.drafts.save(),
-      changed: () => this.drafts?.changed(),
+      changed: () => this.changed(),
     });
     this.own = new OwnInput(find("[data-own]", root));
     this.drafts = new Drafts(root, this.answer, () => this.hold(), early);
+    this.again = new Again(root, this.answer, this.drafts);
+    this.again.refresh();
     this.listen();
     this.resume();
+  }
+
+  private changed(): void {
+    this.drafts?.changed();
+    this.again?.refresh();
   }
 
   private listen(): void {
@@ -128,6 +137,7 @@ export class Workspace {
       if (place) place.replaceChildren(...part.childNodes);
     }
     this.flag();
+    this.again.refresh();
     addCopyButtons(this.root);
     refreshTimes(this.root);
     showLetters();
