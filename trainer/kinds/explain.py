@@ -191,7 +191,10 @@ def _table(kept: dict[str, Any] | None) -> TableDiff | None:
     if kept is None:
         return None
     rows = tuple(Row(tuple(cells), mark, _shown_cells(mark, cells, *other)) for mark, cells, *other in kept["rows"])
-    return TableDiff(tuple(kept["columns"]), rows, kept["count"], kept["cut"])
+    types = {place: f"{mine}, expected {wanted}" for place, mine, wanted in kept.get("types", ())}
+    columns = tuple(kept["columns"])
+    said = tuple(types.get(place, "") for place in range(len(columns))) if types else ()
+    return TableDiff(columns, rows, kept["count"], kept["cut"], said)
 
 
 def _shown_cells(mark: str, cells: Sequence[str | None], other: Mapping[str, Any] | None = None) -> Any:

@@ -17,7 +17,7 @@ from trainer.bank.interviews import Disclosure, Format, SpokenQuestion, format_o
 from trainer.bank.markdown import render
 from trainer.bank.problem import Reveal
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
-from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink
+from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
 from trainer.pages.shown import Shown, which_try
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
@@ -63,6 +63,7 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
         statement=render(content.statement),
         hidden=None,
         samples=() if silent else kind.show_samples(content),
+        expected=() if silent else expected_of(session, task.version, content),
         fields=kind.own_fields(content),
         language=language,
         source=draft.text if draft and draft.revision else content.starters[language],

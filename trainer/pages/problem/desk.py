@@ -15,12 +15,15 @@ from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
 from trainer.kinds.base import OwnField, SampleView
+from trainer.kinds.sql.expected import ResultTable, result_table
 from trainer.models import Attempt, Draft, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
 from trainer.runtime import runtime
 from trainer.services import attempts, catalogue, drafts, publishing, submissions, tries
 from trainer.services.author import Author
-from trainer.services.tries import Fastest, Try
+from trainer.services.fastest import Fastest, fastest
+from trainer.services.sample_answers import sample_answers
+from trainer.services.tries import Try
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Box:
 class Desk:
     """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
 
+    `expected` are the tables that a query should give of the samples, None while they are being made.
     `kept` is the draft where another text is shown, `earlier` are those before it. `who` stands for the person in what
     differs by person.
     """
@@ -111,6 +115,7 @@ class Desk:
     statement: Markup
     hidden: int | None
     samples: Sequence[SampleView]
+    expected: Sequence[ResultTable] | None
     fields: Sequence[OwnField]
     language: str
     source: str
@@ -175,12 +180,21 @@ def lay_out(session: Session, author: Author | None, slug: str, language: str = 
         statement=render(content.statement),
         hidden=publishing.count_hidden(session, version),
         samples=kind.show_samples(content),
+        expected=expected_of(session, version, content),
         fields=kind.own_fields(content),
         language=language,
         source=content.starters[language],
         who=str(author.user_id or author.guest_key) if author else "",
     )
     return desk if author is None or author.user_id is None else _of_student(session, author.user_id, desk)
+
+
+def expected_of(session: Session, version: ProblemVersion, content: Content) -> Sequence[ResultTable] | None:
+    """The tables that a query should give of the samples; none of other kinds, whose samples say it themselves."""
+    if content.schema is None:
+        return ()
+    answers = sample_answers(session, version)
+    return None if answers is None else [result_table(answer) for answer in answers]
 
 
 def with_submission(session: Session, author: Author, desk: Desk, submission_id: int) -> Desk:
@@ -231,7 +245,7 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
         attempt=attempt,
         solution=render(content.solution, "Code of the solution") if attempts.solution_open(attempt) else None,
         tries=listed,
-        fastest=tries.fastest(session, listed, desk.version.id),
+        fastest=fastest(session, listed, desk.version.id),
         earlier=drafts.earlier(session, user_id, problem_id, desk.language) if draft else (),
         note=note.text if note else "",
         starred=attempts.is_starred(session, user_id, problem_id),

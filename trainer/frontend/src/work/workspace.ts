@@ -73,7 +73,7 @@ export class Workspace {
     delegate("click", "[data-open-tab]", (link, event) => {
       event.preventDefault();
       selectById(link.dataset["openTab"] ?? "");
-      showPane("statement");
+      showPane(link.dataset["pane"] ?? "statement");
       document.getElementById(link.dataset["openTab"] ?? "")?.focus();
     });
     onLetter("r", () => find("[data-run-case]", this.root)?.click());
