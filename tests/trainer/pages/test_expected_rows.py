@@ -58,7 +58,7 @@ def test_expected_rows_stand_on_the_page_before_anything_ran(app: Flask, visitor
         make_data(session)
     page = visitor.get(f"/problems/{SLUG}")
     text = text_of(page)
-    assert "Expected rows: five customers, two of them quiet 2" in text
+    assert "Expected rows: five customers, two of them quiet 2 rows" in text
     assert "name text orders number Seen One 4 Seen Two NULL" in text
     assert "Never Shown" not in page.text
 

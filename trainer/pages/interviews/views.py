@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import kinds
+from trainer.bank.causes import ANSWER
 from trainer.bank.interviews import Format, format_of
 from trainer.clock import now
 from trainer.db import db
@@ -21,6 +23,7 @@ from trainer.pages.downloads import send_made
 from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
 from trainer.pages.pager import asked_page, pager_of
+from trainer.pages.problem.files import UNNAMED, lacks_cause
 from trainer.reach import link_base
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
@@ -176,6 +179,8 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
     own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
     try:
         texts.save(db.session, found, number, language, source, base_revision=0, force=True)
+        if request.form.get("action") == "submit" and lacks_cause(content, source):
+            return redirect(f"{here}?unnamed=1#code", 303)
         sent = sending.send(
             db.session,
             found,
@@ -259,6 +264,8 @@ def _room(found: Interview, number: int, error: TrainerError | None = None) -> R
     if isinstance(desk, Talk):
         return render_template("interviews/talk.html", talk=desk, room=desk.room, **about)
     desk = with_latest(db.session, found, one, desk)
+    if "unnamed" in request.args and lacks_cause(desk.content, desk.source):
+        desk = replace(desk, error=UNNAMED, error_field=ANSWER)
     kind = desk.content.kind
     under = f"problem/{kind}.html" if kind in ("service", "debug", "quiz") else "problem/problem.html"
     return render_template("interviews/room.html", desk=desk, under=under, tab="statement", **about)

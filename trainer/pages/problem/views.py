@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from trainer import kinds
+from trainer.bank.causes import ANSWER
 from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
 from trainer.db import db, row_number
@@ -19,7 +20,7 @@ from trainer.pages.by_kind import render_by_kind
 from trainer.pages.compare import Line, clipped, compare
 from trainer.pages.problem.desk import Desk, lay_out, open_hints, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
-from trainer.pages.problem.files import box_packages, files_of, in_order_of_ids, tells_cause
+from trainer.pages.problem.files import UNNAMED, box_packages, files_of, in_order_of_ids, lacks_cause, tells_cause
 from trainer.pages.problem.sheet import sheet
 from trainer.pages.shown import show
 from trainer.runtime import send_after_commit
@@ -67,6 +68,8 @@ def send(slug: str) -> ResponseReturnValue:
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
     own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
     try:
+        if request.form.get("action") == "submit" and lacks_cause(content, source):
+            raise Invalid(UNNAMED, field=ANSWER)
         sent = submissions.submit(
             db.session,
             author(),

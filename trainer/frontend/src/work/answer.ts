@@ -15,4 +15,6 @@ export interface Answer {
   /** Results are on the page; a line of the source may be at fault. */
   flag(line: number | null): void;
   focus(): void;
+  /** May a submission go out? Whoever forgot something is asked first. */
+  asked?(): Promise<boolean>;
 }

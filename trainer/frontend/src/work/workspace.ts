@@ -94,7 +94,9 @@ export class Workspace {
   private press(purpose: Purpose): void {
     const button = this.buttons.find((b) => b.value === purpose);
     if (!button || button.getAttribute("aria-disabled") === "true") return;
-    void this.judge(purpose);
+    const asked = purpose === "submit" ? this.answer.asked?.() : undefined;
+    if (!asked) return void this.judge(purpose);
+    void asked.then((goes) => (goes ? this.judge(purpose) : undefined));
   }
 
   private async judge(purpose: Purpose): Promise<void> {
