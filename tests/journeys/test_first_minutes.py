@@ -12,6 +12,7 @@ from tests.journeys.tools import (
     JUDGED_MS,
     RIGHT,
     WRONG,
+    axe,
     editor,
     fill_in_and_sign_in,
     judged,
@@ -27,6 +28,10 @@ MENDED = """def page_of(rows, page, per_page):
     start = (page - 1) * per_page
     return rows[start:start + per_page]
 """
+
+
+PLACE = "button => Math.round(button.getBoundingClientRect().top + scrollY)"
+"""Where a button stands on its page."""
 
 
 def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
@@ -49,6 +54,30 @@ def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
     expect(page.get_by_text("came with you")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("Page one starts too late"))
     expect(row.get_by_text("Accepted")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_is_said_of_the_warm_up_moves_nothing_and_leads_on(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/")
+    expect(editor(page)).to_be_visible()
+    warm_up = page.locator("#warm-up")
+    run = warm_up.get_by_role("button", name="Run")
+    places = [run.evaluate(PLACE)]
+    run.click()
+    expect(warm_up.get_by_text("Wrong answer", exact=True)).to_be_visible(timeout=JUDGED_MS)
+    places.append(run.evaluate(PLACE))
+    write(page, MENDED)
+    run.click()
+    expect(warm_up.locator(".verdict.ac")).to_be_visible(timeout=JUDGED_MS)
+    places.append(run.evaluate(PLACE))
+    assert len(set(places)) == 1
+    accounts = page.get_by_role("main").get_by_role("link", name="make an account")
+    expect(accounts).to_have_count(1)
+    expect(accounts).to_have_class("btn main")
+    expect(page.get_by_role("main").locator(".btn.main:visible")).to_have_count(1)
+    expect(warm_up.get_by_text("Next: ")).to_be_visible()
+    assert axe(page) == []
 
 
 def test_a_new_student_solves_a_problem_with_a_wrong_and_a_right_submission(page: Page) -> None:

@@ -48,12 +48,13 @@ class Offer:
 def index() -> ResponseReturnValue:
     who = _who()
     desk = _warm_up(db.session, who, request.args.get("submission", type=row_number))
-    if wants_fragment():
-        return render_template("front/cases.html", desk=desk)
     user_id = current_user.id if current_user.is_authenticated else None
     entries = catalogue.entries(db.session, user_id)
+    following = _following(entries)
+    if wants_fragment():
+        return render_template("front/cases.html", desk=desk, following=following)
     overview = progress.overview(db.session, user_id, runtime().topics, entries) if user_id is not None else None
-    return render_template("front/front.html", desk=desk, offer=_offer(entries), overview=overview)
+    return render_template("front/front.html", desk=desk, offer=_offer(entries), overview=overview, following=following)
 
 
 def _who() -> Author | None:
@@ -92,8 +93,16 @@ def _offer(entries: Sequence[catalogue.Entry]) -> Offer:
     )
 
 
+def _following(entries: Sequence[catalogue.Entry]) -> catalogue.Entry | None:
+    """The problem to take after the warm-up: the easiest and shortest that is not solved."""
+    open_ones = [entry for entry in entries if not entry.warm_up and entry.state != "accepted"]
+    return min(open_ones, key=_ease, default=None)
+
+
+def _ease(entry: catalogue.Entry) -> tuple[bool, int, int]:
+    return (entry.warm_up, list(Difficulty).index(Difficulty(entry.difficulty)), entry.minutes)
+
+
 def _of_kind(label: str, entries: Sequence[catalogue.Entry]) -> KindOffer:
     found = [entry for entry in entries if entry.label == label]
-    order = list(Difficulty)
-    first = min(found, key=lambda entry: (entry.warm_up, order.index(Difficulty(entry.difficulty)), entry.minutes))
-    return KindOffer(label, len(found), first)
+    return KindOffer(label, len(found), min(found, key=_ease))

@@ -48,27 +48,29 @@ export class Again {
     const panel = document.getElementById("panel-attempts");
     panel?.replaceChildren(parse(opened.list));
     if (panel) refreshTimes(panel);
-    this.put(opened.source, () => this.drafts.take(opened), opened.name);
+    this.put(opened.source, () => this.drafts.take(opened), `This is ${opened.name}.`);
   }
 
   /** In a room there are no earlier drafts: what stood here goes to the scratchpad, unless it is the starter. */
   private openHere(source: string, number: string): void {
     const before = this.answer.source;
+    let said = `This is try ${number}.`;
     const pad = find<HTMLTextAreaElement>("[data-box=scratchpad] textarea", this.root);
     if (pad && before !== source && before !== this.root.dataset["starter"]) {
       const letter = find("[data-task-letter]", this.root)?.dataset["taskLetter"] ?? "";
       const above = `── Task ${letter}, what stood there before try ${number} was opened ──`;
       pad.value = [pad.value.trimEnd(), above, this.answer.words?.(before) ?? before].filter(Boolean).join("\n\n");
       pad.dispatchEvent(new Event("input", { bubbles: true }));
+      said += " What stood here is in the scratchpad.";
     }
-    this.put(source, () => (this.answer.source = source), `try ${number}`);
+    this.put(source, () => (this.answer.source = source), said);
   }
 
-  private put(source: string, put: () => void, name: string): void {
+  private put(source: string, put: () => void, said: string): void {
     const before = this.answer.source;
     put();
     showPane(this.root.dataset["home"] ?? "code");
     this.answer.focus();
-    if (before !== source) toast(`This is ${name}.`, () => (this.answer.source = before));
+    if (before !== source) toast(said, () => (this.answer.source = before));
   }
 }

@@ -2,6 +2,9 @@
 
 import { all, find } from "../lib/dom";
 
+/** The field that the server names where own input is missing. */
+const ALL = "own_inputs";
+
 export type Values = Record<string, string>;
 
 export class OwnInput {
@@ -26,23 +29,28 @@ export class OwnInput {
     return entered.some(([, text]) => text.trim()) ? [Object.fromEntries(entered)] : [];
   }
 
+  /** Where something does not fit. */
+  focus(): void {
+    this.fields.find((field) => field.hasAttribute("aria-invalid"))?.focus();
+  }
+
   fill(values: Values): void {
     for (const field of this.fields) field.value = values[field.dataset["parameter"] ?? ""] ?? "";
     this.complain("", "");
   }
 
-  /** Say beside the field what does not fit. True where the field is one of these. */
+  /** Say beside the field what does not fit; of all own input beside the first. True where the field is one of these. */
   complain(parameter: string, message: string): boolean {
     let mine = false;
+    const wanted = parameter === ALL ? this.fields[0]?.dataset["parameter"] : parameter;
     for (const field of this.fields) {
-      const meant = message !== "" && field.dataset["parameter"] === parameter;
+      const meant = message !== "" && field.dataset["parameter"] === wanted;
       const place = document.getElementById(`${field.id}-say`);
       field.toggleAttribute("aria-invalid", false);
       if (meant) field.setAttribute("aria-invalid", "true");
       if (place) place.hidden = !meant;
       const words = place && find("[data-words]", place);
       if (words) words.textContent = meant ? message : "";
-      if (meant) field.focus();
       mine ||= meant;
     }
     return mine;

@@ -128,6 +128,7 @@ export class Workspace {
     const html = await fragment(sent.result);
     live.stop();
     this.show(html);
+    this.answer.judged?.();
   }
 
   /** Put what the server says of a judgement in place: head, body, and what else it changes on the page. */
@@ -176,7 +177,8 @@ export class Workspace {
     const message = error instanceof Offline ? "The line is down. Your work is kept here; send it again when it is back." : String((error as Error).message);
     if (error instanceof Refused && this.own.complain(error.field, message)) {
       selectById("tab-own");
-      return showPane("results");
+      showPane("results");
+      return this.own.focus();
     }
     const place = find("[data-message-place]", this.root);
     const sort = error instanceof Refused && error.status < 500 ? "bad" : "due";
