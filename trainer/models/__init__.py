@@ -1,6 +1,6 @@
 """Tables. Importing this package registers them all."""
 
-from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
+from trainer.models.attempt import Attempt, Draft, HintTaken, Note, OwnCase, Report, ReportKind, Star
 from trainer.models.interview import (
     Interview,
     InterviewEvents,
@@ -30,6 +30,7 @@ __all__ = [
     "LoginSession",
     "Note",
     "OneTimeLink",
+    "OwnCase",
     "Preparation",
     "Problem",
     "ProblemVersion",

@@ -15,6 +15,7 @@ from trainer.models import (
     HintTaken,
     Interview,
     Note,
+    OwnCase,
     Problem,
     RubricEntry,
     Star,
@@ -27,7 +28,7 @@ from trainer.services.interviews.state import Held, check_apart, held, loaded
 
 
 def export(session: Session, user: User) -> dict[str, Any]:
-    """Account, submissions, drafts, attempts, hints, notes, stars and interviews, as JSON values for `pieces`.
+    """Account, submissions, drafts, cases, attempts, hints, notes, stars and interviews, as JSON values for `pieces`.
 
     The lists are iterators that read the database a few rows at a time: an account may hold tens of megabytes.
 
@@ -44,6 +45,7 @@ def export(session: Session, user: User) -> dict[str, Any]:
         },
         "submissions": _rows(session, user, Submission, *takeout.SENT, only=(Submission.task_id.is_(None),)),
         "drafts": _rows(session, user, Draft, "language", "revision", "source", "saved_at"),
+        "own_cases": _rows(session, user, OwnCase, "name", "input", "expected", "saved_at"),
         "attempts": _rows(session, user, Attempt, "opened_at", "active_at", "active_s", "accepted_at", "given_up_at"),
         "hints": _rows(session, user, HintTaken, "number", "taken_at"),
         "notes": _rows(session, user, Note, "text", "saved_at"),

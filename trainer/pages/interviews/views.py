@@ -24,6 +24,7 @@ from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
 from trainer.pages.pager import asked_page, pager_of
 from trainer.pages.problem.files import UNNAMED, lacks_cause
+from trainer.pages.problem.own import to_run, typed_case
 from trainer.reach import link_base
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
@@ -34,7 +35,6 @@ from trainer.transactions import save
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 
 SCORE = {"formula": FORMULA, "terms": TERMS}
-OWN = "own_input_"
 BOX = "box:"
 
 
@@ -176,7 +176,7 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
     source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
     language = request.form.get("language", "")
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
-    own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
+    own = typed_case(request.form)
     try:
         texts.save(db.session, found, number, language, source, base_revision=0, force=True)
         if request.form.get("action") == "submit" and lacks_cause(content, source):
@@ -188,7 +188,7 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
             language=language,
             source=source,
             purpose=purpose,
-            own_inputs=[own] if purpose is Purpose.RUN and any(text.strip() for text in own.values()) else [],
+            own_inputs=to_run(own, ()) if purpose is Purpose.RUN else [],
         )
     except (Invalid, Busy) as error:
         flash(str(error), "bad")

@@ -16,10 +16,10 @@ from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
 from trainer.kinds.base import OwnField, SampleView
 from trainer.kinds.sql.expected import ResultTable, result_table
-from trainer.models import Attempt, Draft, Problem, ProblemVersion, Submission, SubmissionStatus
+from trainer.models import Attempt, Draft, OwnCase, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
 from trainer.runtime import runtime
-from trainer.services import attempts, catalogue, drafts, publishing, submissions, tries
+from trainer.services import attempts, catalogue, drafts, own_cases, publishing, submissions, tries
 from trainer.services.author import Author
 from trainer.services.fastest import Fastest, fastest
 from trainer.services.sample_answers import sample_answers
@@ -129,6 +129,7 @@ class Desk:
     tries: Sequence[Try] = ()
     fastest: Fastest | None = None
     earlier: Sequence[Draft] = ()
+    cases: Sequence[OwnCase] = ()
     note: str = ""
     starred: bool = False
     shown: Shown | None = None
@@ -247,6 +248,7 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
         tries=listed,
         fastest=fastest(session, listed, desk.version.id),
         earlier=drafts.earlier(session, user_id, problem_id, desk.language) if draft else (),
+        cases=own_cases.listed(session, user_id, problem_id) if content.kind == "function" else (),
         note=note.text if note else "",
         starred=attempts.is_starred(session, user_id, problem_id),
     )

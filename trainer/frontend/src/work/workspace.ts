@@ -70,6 +70,13 @@ export class Workspace {
       event.preventDefault();
       this.runCase(JSON.parse(link.dataset["runCase"] ?? "{}") as Values);
     });
+    delegate("click", "[data-keep-case]", (link, event) => {
+      event.preventDefault();
+      this.own.fill(JSON.parse(link.dataset["keepCase"] ?? "{}") as Values);
+      selectById("tab-own");
+      showPane("results");
+      toast("It is one of your cases now.");
+    });
     delegate("click", "[data-open-tab]", (link, event) => {
       event.preventDefault();
       selectById(link.dataset["openTab"] ?? "");
