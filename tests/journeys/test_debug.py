@@ -75,6 +75,9 @@ def test_the_starter_again_forgets_the_cause_and_undo_brings_it_back(page: Page,
     expect(choice).not_to_be_checked()
     page.get_by_role("button", name="Undo").click()
     expect(choice).to_be_checked()
+    page.get_by_role("button", name="Starter files again").click()
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
+    expect(page.locator("[data-saved]")).not_to_have_text("Not saved yet")
 
 
 def test_on_a_phone_nothing_scrolls_sideways(page: Page, student: Person) -> None:

@@ -128,8 +128,7 @@ export class Drafts {
     const asked = `${this.url}?language=${encodeURIComponent(this.language)}`;
     const latest = await getJson<Newer>(asked).catch(() => null);
     if (!latest || latest.revision <= this.revision || this.sending || this.newer) return;
-    if (latest.source === this.text.source || this.sent.includes(sign(latest.source))) this.take(latest);
-    else this.offer(latest);
+    this.beaten(latest);
   }
 
   private async put(source: string, force: boolean): Promise<void> {
@@ -177,9 +176,10 @@ export class Drafts {
 
   /** The server has a newer draft. One that was sent from here is no other: its answer never came, or came to an earlier page. */
   private beaten(newer: Newer): void {
-    if (!this.sent.includes(sign(newer.source))) return this.offer(newer);
+    if (newer.source !== this.text.source && !this.sent.includes(sign(newer.source))) return this.offer(newer);
     this.revision = newer.revision;
     this.saved = newer.source;
+    this.savedAt = newer.saved_at;
     this.timer = window.setTimeout(() => void this.save());
   }
 

@@ -35,6 +35,7 @@ export class OwnInput {
     find("[data-new-case]", form)?.addEventListener("click", () => this.add());
     find("[data-delete-case]", form)?.addEventListener("click", () => this.remove());
     window.addEventListener("pagehide", () => this.saveAll());
+    window.addEventListener("online", () => this.saveAll());
   }
 
   /** The cases in which something was entered, as a run takes them. */
