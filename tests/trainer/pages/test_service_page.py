@@ -247,3 +247,20 @@ RECORD: Record = {
         _case("A note outlives a restart.", "accepted"),
     ],
 }  # fmt: skip
+
+
+def test_all_files_of_a_try_are_opened_again(student: Visitor, app: Flask) -> None:
+    student.post(f"{HOME}/submissions", action="submit", **TYPED)
+    with app.app_context(), db.writing() as session:
+        row = session.get_one(Submission, 1)
+        row.status, row.verdict, row.score, row.record = "judged", "wrong answer", 0.5, RECORD  # type: ignore[assignment]
+    student.post(
+        f"{HOME}/submissions", action="run", **(TYPED | {"file:app.py": "print('other')\n", "file:new.py": "x"})
+    )
+    assert set(areas(student.get(HOME).text)) == {"app.py", "new.py", "notes.py"}
+    assert "not the files in the editor" in student.get(f"{HOME}?submission=1").text
+    opened = student.post(f"{HOME}/attempts/1/open")
+    assert areas(student.get(opened.location.partition("#")[0]).text) == {
+        "app.py": "print('mine')\n",
+        "notes.py": "kept = {}\n",
+    }
