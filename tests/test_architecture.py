@@ -98,8 +98,8 @@ MAY_IMPORT = {
 """Rooms that are not named here wire the others together and may import all."""
 
 SANDBOX_INSIDE_BANK = {
-    "sandbox.answers", "sandbox.checkers", "sandbox.tables", "sandbox.model", "sandbox.signature", "sandbox.errors",
-    "sandbox.identity",
+    "sandbox.answers", "sandbox.cells", "sandbox.checkers", "sandbox.tables", "sandbox.model", "sandbox.signature",
+    "sandbox.errors", "sandbox.identity",
 }  # fmt: skip
 """The bank and the kinds speak the sandbox's words, but never run anything themselves."""
 

@@ -240,7 +240,7 @@ def test_the_states_of_services(still: Page, student: Person) -> None:
 def test_the_states_of_debugging(still: Page, student: Person) -> None:
     sign_in(still, student)
     open_files(still, "page-two")
-    still.get_by_text("orders.log").click()
+    still.locator("details.cause > summary").click()
     still.get_by_role("radio", name="The limit is too small.").check()
     found = look(still, "debug")
     write_file(still, "app.py", MENDED)

@@ -10,7 +10,17 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.journeys.conftest import Person
-from tests.journeys.tools import RATE_LIMITER, editor, open_problem, see_saved, sign_in, write
+from tests.journeys.tools import (
+    RATE_LIMITER,
+    WRONG,
+    axe,
+    editor,
+    open_problem,
+    see_saved,
+    sign_in,
+    submit,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -433,3 +443,59 @@ def test_a_guests_tabs_keep_what_is_theirs(open_context: Callable[..., BrowserCo
     for page, words in ((a, "of tab A"), (b, "of tab B")):
         page.reload()
         expect(editor(page)).to_contain_text(words)
+
+
+def test_a_try_is_opened_again_and_what_stood_there_is_not_lost(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    write(page, WRONG)
+    submit(page, "Wrong answer")
+    said = page.locator("[data-of-try]")
+    expect(said).to_contain_text("Result of try 1 of 1")
+    expect(said).not_to_contain_text("not the code in the editor", use_inner_text=True)
+    type_and_save(page, "# something else\n")
+    expect(said).to_contain_text("not the code in the editor", use_inner_text=True)
+    type_and_save(page, "# and a line more, just now\n")
+    assert axe(page) == []
+    said.get_by_role("button", name="Open this code").click()
+    expect(editor(page)).to_contain_text("seconds")
+    expect(said).not_to_contain_text("not the code in the editor", use_inner_text=True)
+    expect(editor(page)).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(editor(page)).to_have_text("# and a line more, just now")
+    page.keyboard.press("Control+y")
+    expect(editor(page)).to_contain_text("seconds")
+    see_saved(page)
+    page.reload()
+    expect(editor(page)).to_contain_text("seconds")
+    page.get_by_role("tab", name="Attempts").click()
+    page.get_by_text("Earlier drafts").click()
+    page.locator("#panel-attempts details .tries a").first.click()
+    page.get_by_role("button", name="Open this draft").click()
+    expect(editor(page)).to_have_text("# and a line more, just now")
+    see_saved(page)
+
+
+def test_an_untouched_tab_offers_what_another_one_has_saved(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    other = page.context.new_page()
+    open_problem(other)
+    type_and_save(other, "# from the other tab\n")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-note=newer]")).to_contain_text("A newer draft")
+    page.get_by_role("button", name="Take it").click()
+    expect(editor(page)).to_have_text("# from the other tab")
+
+
+def test_the_starter_again_is_said_to_be_saved(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    type_and_save(page, "# once\n")
+    write(page, "# twice\n")
+    page.keyboard.press("Control+z")
+    expect(editor(page)).to_have_text("# once")
+    see_saved(page)
+    page.get_by_role("button", name="Starter code again").click()
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
+    see_saved(page)

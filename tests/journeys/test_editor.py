@@ -22,7 +22,8 @@ def words(page: Page) -> Locator:
 
 
 def offering(page: Page) -> None:
-    """The part that offers words is fetched after the page: it says so when it is there."""
+    """The part that offers words is fetched when the editor is entered: it says so when it is there."""
+    editor(page).click()
     expect(editor(page)).to_have_attribute("aria-autocomplete", "list")
 
 
@@ -455,15 +456,14 @@ def test_all_of_a_long_signature_can_be_read_and_hangs_under_its_line(page: Page
     sign_in(page, student)
     open_problem(page)
     expect(page.locator(".cm-line").first).to_contain_text("window_s: int) -> list[bool]")
-    assert page.evaluate(OUT_OF_SIGHT) == []
+    page.wait_for_function(f"() => ({OUT_OF_SIGHT})().length === 0")
     first, second = page.locator(".cm-line").first.evaluate(ROWS)[:2]
     assert second > first + 20  # four letters further in
     indented = "        rows = sorted(" + ", ".join(f"value_{n}" for n in range(12)) + ")"
     write(page, f"def f():\n{indented}")
-    rows = page.locator(".cm-line").nth(1).evaluate(ROWS)
-    assert len(rows) > 1
-    assert page.evaluate(OUT_OF_SIGHT) == []
     see_text(page, ["def f():", indented])
+    page.wait_for_function(f"() => ({OUT_OF_SIGHT})().length === 0")
+    assert len(page.locator(".cm-line").nth(1).evaluate(ROWS)) > 1
 
 
 FIRST_ROW = """(line) => {

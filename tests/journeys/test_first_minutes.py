@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import Person
+from tests.journeys.conftest import BANK, Person
 from tests.journeys.tools import (
     JUDGED_MS,
     RIGHT,
     WRONG,
+    axe,
     editor,
     fill_in_and_sign_in,
     judged,
     open_problem,
     see_verdict,
+    sign_in,
     submit,
     write,
 )
 
 pytestmark = pytest.mark.browser
 
+HEALTHY = next((BANK / "health-check-status" / "submissions" / "accepted").glob("*.py")).read_text()
 MENDED = """def page_of(rows, page, per_page):
     start = (page - 1) * per_page
     return rows[start:start + per_page]
 """
+
+
+PLACE = "button => Math.round(button.getBoundingClientRect().top + scrollY)"
+"""Where a button stands on its page."""
 
 
 def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
@@ -49,6 +56,30 @@ def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
     expect(page.get_by_text("came with you")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("Page one starts too late"))
     expect(row.get_by_text("Accepted")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_is_said_of_the_warm_up_moves_nothing_and_leads_on(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/")
+    expect(editor(page)).to_be_visible()
+    warm_up = page.locator("#warm-up")
+    run = warm_up.get_by_role("button", name="Run")
+    places = [run.evaluate(PLACE)]
+    run.click()
+    expect(warm_up.get_by_text("Wrong answer", exact=True)).to_be_visible(timeout=JUDGED_MS)
+    places.append(run.evaluate(PLACE))
+    write(page, MENDED)
+    run.click()
+    expect(warm_up.locator(".verdict.ac")).to_be_visible(timeout=JUDGED_MS)
+    places.append(run.evaluate(PLACE))
+    assert len(set(places)) == 1
+    accounts = page.get_by_role("main").get_by_role("link", name="make an account")
+    expect(accounts).to_have_count(1)
+    expect(accounts).to_have_class("btn main")
+    expect(page.get_by_role("main").locator(".btn.main:visible")).to_have_count(1)
+    expect(warm_up.get_by_text("Next: ")).to_be_visible()
+    assert axe(page) == []
 
 
 def test_a_new_student_solves_a_problem_with_a_wrong_and_a_right_submission(page: Page) -> None:
@@ -97,3 +128,71 @@ def test_own_input_shows_what_the_code_returns_and_prints(page: Page, student: P
     own = page.get_by_role("list", name="Your input")
     expect(own).to_contain_text("limit is 7")
     expect(own).to_contain_text("[True]")
+
+
+def own(page: Page, label: str) -> Locator:
+    return page.locator("[data-own]").get_by_label(label)
+
+
+def see_kept(page: Page) -> None:
+    expect(page.locator("[data-cases-state]")).to_have_text("Saved")
+
+
+def test_own_cases_are_named_kept_and_run_together(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page, "health-check-status")
+    page.get_by_role("tab", name="Your input").click()
+    cases = page.get_by_role("group", name="Your cases")
+    page.get_by_label("Fill from a sample case").select_option(index=1)
+    expect(own(page, "Expected value")).not_to_have_value("")
+    own(page, "Name of the case").fill("as the sample")
+    see_kept(page)
+    page.get_by_role("button", name="New case").click()
+    page.get_by_label("Fill from a sample case").select_option(index=1)
+    own(page, "Name of the case").fill("wrong on purpose")
+    own(page, "Expected value").fill("'never'")
+    expect(cases.get_by_role("button")).to_have_count(2)
+    see_kept(page)
+    assert axe(page) == []
+
+    page.reload()
+    page.get_by_role("tab", name="Your input").click()
+    expect(cases.get_by_role("button", name="wrong on purpose")).to_be_visible()
+    cases.get_by_role("button", name="as the sample").click()
+    write(page, HEALTHY)
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#own--expected-say")).to_contain_text(
+        "Expected value: is a str, the signature says list[bool]"
+    )
+    expect(cases.get_by_role("button", name="wrong on purpose")).to_have_attribute("aria-pressed", "true")
+    expect(own(page, "Expected value")).to_be_focused()
+    own(page, "Expected value").fill("[]")
+    with judged(page):
+        page.get_by_role("button", name="Run").click()
+    see_verdict(page, "Samples pass")
+    mine = page.get_by_role("list", name="Your input")
+    expect(mine.get_by_role("listitem")).to_have_count(2)
+    expect(page.locator("#result-head")).to_contain_text("1 of 2 own cases give what you expect.")
+    expect(mine.get_by_role("listitem").filter(has_text="wrong on purpose")).to_contain_text("[]")
+
+    page.get_by_role("tab", name="Your input").click()
+    cases.get_by_role("button", name="wrong on purpose").click()
+    page.get_by_role("button", name="Delete this case").click()
+    expect(cases.get_by_role("button")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(cases.get_by_role("button", name="wrong on purpose")).to_be_visible()
+    see_kept(page)
+
+
+def test_a_case_that_failed_is_kept_in_one_press(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    write(page, WRONG)
+    submit(page, "Wrong answer")
+    page.get_by_role("link", name="Keep as a case of yours").click()
+    expect(page.get_by_role("group", name="Your cases").get_by_role("button", pressed=True)).to_contain_text("two pass")
+    expect(own(page, "Expected value")).to_have_value("[True, True, False, True]")
+    see_kept(page)
+    page.reload()
+    page.get_by_role("tab", name="Your input").click()
+    expect(own(page, "Expected value")).to_have_value("[True, True, False, True]")

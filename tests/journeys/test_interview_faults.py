@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.journeys.conftest import Live, Person
 from tests.journeys.test_interview import REPORT, begin, hand_in, ring_in
-from tests.journeys.tools import JUDGED_MS, editor, see_saved, sign_in, write
+from tests.journeys.tools import JUDGED_MS, axe, editor, see_saved, sign_in, write
 from trainer.models import Interview, InterviewTask, Submission, User
 
 pytestmark = pytest.mark.browser
@@ -210,3 +210,44 @@ def test_handing_in_takes_along_what_was_typed_the_moment_before(page: Page, liv
     player = page.locator("[data-replay]")
     player.get_by_role("slider").press("End")
     expect(player.locator("[data-text]")).to_contain_text("last_words")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_run_without_own_input_leads_to_where_it_is_written(page: Page, student: Person, width: int) -> None:
+    sign_in(page, student)
+    page.set_viewport_size({"width": width, "height": 844})
+    begin(page, FORM)
+    page.evaluate("location.hash = '#code'")
+    expect(editor(page)).to_be_visible()
+    page.get_by_role("button", name="Run").click()
+    said = page.locator("[data-own] .err:visible")
+    expect(said).to_have_text(
+        "In this interview only your own input runs. Write one under Your input, among the results."
+    )
+    expect(page.locator("[data-own] textarea").first).to_be_focused()
+    expect(page.locator("[data-own] textarea").first).to_be_in_viewport()
+    assert axe(page) == []
+
+
+def test_in_a_room_a_submission_is_opened_again_and_what_stood_there_is_in_the_scratchpad(
+    page: Page, student: Person
+) -> None:
+    sign_in(page, student)
+    begin(page, FORM)
+    write(page, "# submitted\n")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("heading", name="Received")).to_be_visible(timeout=JUDGED_MS)
+    write(page, "# typed since\n")
+    see_saved(page)
+    page.locator("#room-sent summary").click()
+    page.locator("#room-sent a").click()
+    assert axe(page) == []
+    page.get_by_role("button", name="Open this code").click()
+    expect(editor(page)).to_have_text("# submitted")
+    page.get_by_text("Scratchpad, for all tasks").click()
+    pad = page.get_by_label("Scratchpad")
+    expect(pad).to_have_value("── Task A, what stood there before try 1 was opened ──\n\n# typed since\n")
+    editor(page).click()
+    page.keyboard.press("Control+z")
+    expect(editor(page)).to_have_text("# typed since")
+    expect(page.locator("[data-box=scratchpad] [data-saved][data-state=saved]")).to_be_visible()

@@ -76,6 +76,8 @@ def test_a_student_reads_why_an_answer_is_wrong_and_then_answers_rightly(page: P
     expect(page.get_by_text("2 of 5 answered")).to_be_visible()
     submit(page, "Wrong answer")
     expect(page.locator("#result-head")).to_contain_text("0 of 5 questions are right.")
+    expect(page.locator("[data-question]").first.get_by_role("heading")).to_be_focused()
+    expect(page.locator("[data-question]").first).to_be_in_viewport()
     wrong = next(choice for choice in SINGLE.choices if not choice.right)
     expect(card(page, SINGLE)).to_contain_text(wrong.why.split("`")[2].strip()[:30])
     expect(card(page, NUMBER)).to_contain_text("This counts a full lifetime from the block on.")
@@ -97,6 +99,15 @@ def test_a_student_reads_why_an_answer_is_wrong_and_then_answers_rightly(page: P
     page.goto("/progress")
     row = page.get_by_role("table", name="Progress by topic").get_by_role("row", name="Password hashing")
     expect(row).to_contain_text("1 of 1")
+
+
+def test_messages_of_http_are_of_one_colour(page: Page) -> None:
+    page.goto("/problems/say-it-with-http")
+    spans = "blocks => blocks.flatMap(block => [block, ...block.querySelectorAll('span')])"
+    colours = f"(blocks) => [...new Set(({spans})(blocks).map(part => getComputedStyle(part).color))]"
+    blocks = page.locator(".question pre.code").filter(has_text="HTTP/1.1")
+    expect(blocks).not_to_have_count(0)
+    assert len(blocks.evaluate_all(colours)) == 1
 
 
 def test_answers_and_marks_are_there_after_a_reload(page: Page, student: Person) -> None:

@@ -53,6 +53,26 @@ def test_a_query_is_run_and_judged(page: Page, student: Person) -> None:
     expect(row).to_contain_text("1 of 1")
 
 
+def test_expected_rows_stand_beside_the_sample_and_a_wrong_type_shows_where(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    page.goto("/problems/stopped-ordering")
+    write(page, (PROGRAMS / "accepted" / "left_join.sql").read_text().replace("c.name,", "length(c.name) AS name,", 1))
+    with judged(page):
+        page.get_by_role("button", name="Run").click()
+    see_verdict(page, "Wrong answer")
+    results = page.get_by_role("region", name="Results")
+    expect(results.get_by_text("Column 1, name: number, expected text.")).to_be_visible()
+    expect(results.get_by_role("columnheader", name="name number, expected text")).to_be_visible()
+    expect(results.get_by_role("row", name="missing Elif Tan")).to_be_visible()
+    assert axe(page) == []
+    page.reload()  # the run has made what was expected ready
+    page.get_by_role("tab", name="Sample data").click()
+    expected = page.get_by_role("region", name="Expected rows, five customers, two of them quiet")
+    expect(expected.get_by_role("columnheader", name="name text")).to_be_visible()
+    expect(expected.get_by_role("cell", name="Elif Tan")).to_be_visible()
+    assert axe(page) == []
+
+
 def test_rows_and_results_share_the_height_as_one_likes(page: Page) -> None:
     page.goto("/problems/stopped-ordering")
     split = page.get_by_role("button", name="Resize editor and results")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Flask, jsonify, request
 
-from trainer.api import consoles, drafts, interviews, problems, progress, submissions
+from trainer.api import consoles, drafts, interviews, own_cases, problems, progress, submissions
 from trainer.api.spec import spec
 from trainer.errors import NotJson
 
 
 def init_api(app: Flask) -> None:
     app.before_request(_take_only_json)
-    for module in (problems, submissions, consoles, drafts, progress, interviews):
+    for module in (problems, submissions, consoles, drafts, own_cases, progress, interviews):
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/api/v1/openapi.json", "api_description", lambda: jsonify(spec.spec))
 

@@ -134,8 +134,27 @@ class NewSubmission(Strict):
 
 class NewRun(NewSubmission):
     own_inputs: list[dict[str, str]] = Field(
-        default_factory=list, description="Own cases: for each parameter a JSON value or Python literal, as text"
+        default_factory=list,
+        description="Own cases, at most 10: for each parameter a JSON value or Python literal, as text; under `=` the"
+        " value that you expect, if there is one, and under `#` the name of the case",
     )
+
+
+class NewOwnCase(Strict):
+    """A case of your own. It may be half written: what does not fit is told when it runs."""
+
+    name: str = Field(default="", max_length=80)
+    input: dict[str, str] = Field(description="For each parameter a JSON value or Python literal, as text")
+    expected: str = Field(default="", description="The value that you expect, or nothing")
+
+
+class OwnCaseState(NewOwnCase):
+    id: int
+    saved_at: datetime
+
+
+class OwnCaseList(BaseModel):
+    cases: list[OwnCaseState]
 
 
 class Sent(BaseModel):

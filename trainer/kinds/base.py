@@ -14,6 +14,10 @@ Record = dict[str, Any]
 """Everything that is kept of a judgement, as plain JSON values of bounded size, safe for any database."""
 
 
+EXPECTED, NAME = "=", "#"
+"""Under these keys own input has an expected value, and the name of the case: no parameter can be called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnField:
     """One field of the form for own input. `example` is a text that it takes."""
@@ -78,7 +82,10 @@ class Kind(Protocol):
         """The fields in which a student writes own input."""
 
     def parse_own_input(self, problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
-        """A student's own input: a text for each field. Raises InputError, which names the field and the mend."""
+        """A student's own input: a text for each field, of functions also an expected value and a name.
+
+        Raises InputError, which names the field and the mend.
+        """
 
     def record(self, problem: Problem, judgement: Judgement) -> Record:
         """What is kept of a judgement. Details stay only of samples, own input and the first hidden failure."""

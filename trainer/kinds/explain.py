@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from sandbox.model import Verdict
@@ -26,13 +26,12 @@ from trainer.kinds.feedback import (
     Exchange,
     Feedback,
     PlanStep,
-    Row,
-    Segment,
     StepMark,
     TableDiff,
     Text,
 )
 from trainer.kinds.record import read_record
+from trainer.kinds.tables import alike_cells, table_of
 from trainer.kinds.words import CASE, STEP, Situation, headline, summary
 
 SMALL = 2048
@@ -161,7 +160,7 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
     details = case["details"]
     expected, got = details["expected"], details["got"]
     values = _values(expected, got)
-    table = _table(details.get("table"))
+    table = table_of(details.get("table"))
     return CaseFeedback(
         group=group,
         number=number,
@@ -187,53 +186,15 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
     )
 
 
-def _table(kept: dict[str, Any] | None) -> TableDiff | None:
-    if kept is None:
-        return None
-    rows = tuple(Row(tuple(cells), mark, _shown_cells(mark, cells, *other)) for mark, cells, *other in kept["rows"])
-    return TableDiff(tuple(kept["columns"]), rows, kept["count"], kept["cut"])
-
-
-def _shown_cells(mark: str, cells: Sequence[str | None], other: Mapping[str, Any] | None = None) -> Any:
-    """Segments of a row's cells. `other` holds, by place, what differs in the row that it belongs to."""
-    if not other:
-        return ()
-    side = 0 if mark == "missing" else 1
-    return tuple(
-        _cells_differ(*((cell, other[str(n)]) if side == 0 else (other[str(n)], cell)))[side]
-        if str(n) in other
-        else plain(_cell_text(cell))
-        for n, cell in enumerate(cells)
-    )
-
-
-def _cells_differ(expected: str | None, got: str | None) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
-    texts = _cell_text(expected), _cell_text(got)
-    if expected is None or got is None or texts[0] == texts[1]:
-        return (Segment(texts[0], "ins"),), (Segment(texts[1], "del"),)
-    return seen_difference(*texts)
-
-
-def _cell_text(cell: str | None) -> str:
-    return "NULL" if cell is None else cell
-
-
 def _reason(case: Record, table: TableDiff | None) -> str:
     """The case's sentence, and another where a wrong answer looks like the right one."""
     if case["verdict"] != Verdict.WRONG_ANSWER:
         return str(case["reason"])
     details = case["details"]
-    pairs = _alike_cells(details["table"]) if table else ((details["expected"], details["got"]),)
+    pairs = alike_cells(details["table"]) if table else ((details["expected"], details["got"]),)
     texts = ((a["text"], b["text"]) if isinstance(a, dict) and isinstance(b, dict) else (a, b) for a, b in pairs)
     notes = (note(a, b) for a, b in texts if isinstance(a, str) and isinstance(b, str))
     return " ".join(filter(None, (case["reason"], next(filter(None, notes), ""))))
-
-
-def _alike_cells(kept: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
-    """Cells of extra rows beside those that were expected in their place, where nothing else of the row differs."""
-    for mark, cells, *other in kept["rows"]:
-        if mark == "extra" and other and len(other[0]) == 1:
-            yield from ((expected, cells[int(place)]) for place, expected in other[0].items())
 
 
 def _exchange(kept: dict[str, Any]) -> Exchange:
@@ -272,11 +233,12 @@ def _not_run(cases: Sequence[Record]) -> tuple[tuple[int, str], ...]:
 
 def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseFeedback | None, noun: str) -> Situation:
     hidden, sample = _counts(groups.hidden), _counts(groups.samples)
+    own = _counts([case for case in groups.own if case["details"]["expected"]])
     submitted = bool(groups.hidden)
     told = verdict not in _NOTHING_RAN and reveal is not Reveal.NOTHING
     not_run = _not_run(groups.hidden or groups.samples) if told else ()
     if failure is None:
-        return Situation(verdict, reveal, submitted, hidden, sample, noun=noun, not_run=not_run)
+        return Situation(verdict, reveal, submitted, hidden, sample, own=own, noun=noun, not_run=not_run)
     before = failure.number - 1 + (len(groups.samples) if failure.group == "hidden" else 0)
     group, number = _place(groups, failure, noun, reveal)
     return Situation(
@@ -285,6 +247,7 @@ def _situation(verdict: Verdict, reveal: Reveal, groups: _Groups, failure: CaseF
         submitted,
         hidden,
         sample,
+        own=own,
         name=failure.name,
         number=number,
         group=group,

@@ -70,13 +70,15 @@ class Row:
 class TableDiff:
     """The table that a query gave, held against the expected one where there is one; None in a cell is NULL.
 
-    `count` is how many rows the answer has; `cut`: some of the rows are left out.
+    `count` is how many rows the answer has; `cut`: some of the rows are left out. `types` says of each column whose
+    type is wrong what it is and what was expected, "" of the others; it is empty where all are right.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     count: int
     cut: bool = False
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

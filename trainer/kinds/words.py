@@ -28,7 +28,7 @@ class Situation:
 
     `name` and `number` are of the first failing case, empty and 0 where they may not be known. `earlier_pass`: all
     cases before it were accepted, and there were some. `group` is that of the failing case. `not_run`: how many cases
-    were not run, and why.
+    were not run, and why. `own` are the own cases of which an expected value is known.
     """
 
     verdict: Verdict
@@ -42,6 +42,7 @@ class Situation:
     earlier_pass: bool = False
     noun: str = CASE
     not_run: tuple[tuple[int, str], ...] = ()
+    own: Counts = Counts(0, 0)  # noqa: RUF009 -- frozen
 
 
 def headline(verdict: Verdict, noun: str = CASE, *, submitted: bool = True) -> str:
@@ -55,7 +56,13 @@ def headline(verdict: Verdict, noun: str = CASE, *, submitted: bool = True) -> s
 
 def summary(at: Situation, record: Record) -> str:
     """What happened, and what was not run for it, in one to four sentences."""
-    return " ".join((_happened(at, record), *_left_out(at)))
+    return " ".join((_happened(at, record), *_own(at), *_left_out(at)))
+
+
+def _own(at: Situation) -> Iterator[str]:
+    if at.own.total:
+        cases, give = ("own case", "gives") if at.own.total == 1 else ("own cases", "give")
+        yield f"{at.own.passed} of {at.own.total} {cases} {give} what you expect."
 
 
 def _left_out(at: Situation) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Tables. Importing this package registers them all."""
 
 from trainer.models.admission import Invite, SignUp, Site
-from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
+from trainer.models.attempt import Attempt, Draft, HintTaken, Note, OwnCase, Report, ReportKind, Star
 from trainer.models.interview import (
     Interview,
     InterviewEvents,
@@ -34,6 +34,7 @@ __all__ = [
     "LoginSession",
     "Note",
     "OneTimeLink",
+    "OwnCase",
     "Preparation",
     "Problem",
     "ProblemVersion",

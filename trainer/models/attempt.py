@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -56,6 +57,21 @@ class Draft(Base):
     revision: Mapped[int]
     source: Mapped[str] = mapped_column(sa.Text)
     device: Mapped[str] = mapped_column(sa.String(40), default="")
+    saved_at: Mapped[datetime]
+
+
+class OwnCase(Base):
+    """A case that a student has written: a text for each parameter, and what is expected, or "" where nothing is."""
+
+    __tablename__ = "own_cases"
+    __table_args__ = (sa.Index("of_user_and_problem", "user_id", "problem_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"))
+    problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    input: Mapped[dict[str, Any]]
+    expected: Mapped[str] = mapped_column(sa.Text, default="")
     saved_at: Mapped[datetime]
 
 

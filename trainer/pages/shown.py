@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from sandbox.model import Compare
+from trainer.kinds.base import EXPECTED, NAME
 from trainer.kinds.feedback import CaseFeedback, Feedback
+from trainer.kinds.record import read_record
 from trainer.kinds.words import QUESTION, judged_on
 from trainer.learning.progress import Next
 from trainer.models import Purpose, Submission
 from trainer.pages.words import count, minutes, ordinal, speech
 from trainer.runtime import runtime
-from trainer.services import attempts, progress, submissions, tries
+from trainer.services import attempts, catalogue, progress, submissions, tries
 from trainer.services.author import Author
+from trainer.services.tries import Try
 
 CALLS = "calls"
 """Name of the own-input field of a class problem, whose calls have no names of their own."""
@@ -26,7 +29,9 @@ CALLS = "calls"
 class Shown:
     """A run or submission. `feedback` is None until it is judged; `summary` is the sentence below the verdict.
 
-    `next` is offered after acceptance. `rerun` are the own-input texts of the failed case, where it is shown whole.
+    `next` is offered after acceptance. `own_case` is the failed case as an own one, where it is shown whole; `rerun`
+    the same of a hidden one, which nothing else runs again.
+    `tried` is which of its author's tries this is; None of a run, and of a guest's.
     """
 
     id: int
@@ -40,6 +45,8 @@ class Shown:
     summary: str
     next: Next | None
     rerun: Mapping[str, str]
+    own_case: Mapping[str, str] = field(default_factory=dict)
+    tried: Try | None = None
 
     @property
     def judged(self) -> bool:
@@ -55,6 +62,7 @@ class Shown:
 def show(session: Session, author: Author, submission: Submission, slug: str) -> Shown:
     """Put together what a page says of one of the author's submissions."""
     feedback = submissions.feedback(session, submission)
+    own_case = _own_case(session, submission, feedback.failure) if feedback and feedback.failure else {}
     accepted = feedback is not None and feedback.css == "ac" and feedback.submitted
     return Shown(
         id=submission.id,
@@ -67,8 +75,17 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         waiting=not runtime().sandbox.status().available,
         summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,
-        rerun=_rerun(feedback.failure) if feedback and feedback.failure else {},
+        rerun=own_case if feedback and feedback.failure and feedback.failure.group == "hidden" else {},
+        own_case=own_case,
+        tried=which_try(session, author, submission, slug),
     )
+
+
+def which_try(session: Session, author: Author, submission: Submission, slug: str) -> Try | None:
+    """Which of an account's tries this is; a run is none."""
+    if author.is_guest or submission.purpose is Purpose.RUN:
+        return None
+    return tries.find(session, author, slug, submission.id)[0]
 
 
 def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "function") -> str:
@@ -114,11 +131,27 @@ def _next(session: Session, author: Author, slug: str) -> Next | None:
     return progress.after(session, author.user_id, runtime().topics, slug)
 
 
-def _rerun(failure: CaseFeedback) -> dict[str, Any]:
-    """Own-input texts that repeat a hidden case, if all of it is shown."""
-    whole = failure.shown and failure.input and not any(a.value.cut for a in failure.input)
-    if failure.group != "hidden" or not whole:
+def _own_case(session: Session, submission: Submission, failure: CaseFeedback) -> dict[str, str]:
+    """The texts that make an own case of this one, if all of it is shown."""
+    whole = failure.shown and failure.input and not any(argument.value.cut for argument in failure.input)
+    if failure.group == "own" or not whole:
         return {}
     if any(not argument.name for argument in failure.input):
-        return {CALLS: "\n".join(argument.value.text for argument in failure.input)}
-    return {argument.name: argument.value.text for argument in failure.input}
+        texts = {CALLS: "\n".join(argument.value.text for argument in failure.input)}
+    else:
+        texts = {argument.name: argument.value.text for argument in failure.input}
+    return texts | {NAME: failure.name} | _expected(session, submission, failure)
+
+
+def _expected(session: Session, submission: Submission, failure: CaseFeedback) -> dict[str, str]:
+    """What is expected, where one answer alone is right and all of it is shown. As it was kept: in what is shown
+    blanks may have signs."""
+    if failure.expected_cut or not failure.expected:
+        return {}
+    if catalogue.content(session, submission.version).compare is Compare.ANY_OF:
+        return {}
+    cases = read_record(submission.record or {}).get("cases", ())
+    kept = next(
+        (case["details"]["expected"] for case in cases if case["name"] == failure.name and "details" in case), None
+    )
+    return {EXPECTED: kept["text"]} if kept else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,7 +58,8 @@ class Speech:
     """How pages speak of what a kind's students hand in. `work` is its name; the others are sentences.
 
     `opens`: when the solution can be read. `editorial`: what stands in it. `starting`: nothing can be counted yet.
-    `kept`: where a submission is that we failed to judge.
+    `kept`: where a submission is that we failed to judge. `again`: what a button says that opens what was sent.
+    `elsewhere`: something else stands where one answers.
     """
 
     work: str
@@ -66,6 +67,8 @@ class Speech:
     editorial: str
     starting: str
     kept: str
+    again: str = "Open this code"
+    elsewhere: str = "not the code in the editor"
 
 
 _CODE = Speech(
@@ -81,8 +84,11 @@ _SERVICE = Speech(
     editorial="Ways to build it, why, and what an interviewer asks next",
     starting="Boxes are starting.",
     kept="Your files are in the editor and in your attempts.",
+    again="Open these files",
+    elsewhere="not the files in the editor",
 )
 _SPEECH = {
+    "sql": replace(_CODE, again="Open this query", elsewhere="not the query in the editor"),
     "service": _SERVICE,
     "debug": _SERVICE,
     "quiz": Speech(
@@ -91,6 +97,8 @@ _SPEECH = {
         editorial="Every question with its answer, and why the others are wrong",
         starting="Your answers are being marked.",
         kept="Your answers stay here and in your attempts.",
+        again="Open these answers",
+        elsewhere="not the answers below",
     ),
 }
 _ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "csharp": "cs", "ruby": "rb"}

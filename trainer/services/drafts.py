@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from trainer.clock import now
-from trainer.errors import Conflict, TooLarge
+from trainer.errors import Conflict, NotFound, TooLarge
 from trainer.models import Draft
 from trainer.services import attempts, upsert
 from trainer.services.limits import source_limit
@@ -17,7 +16,7 @@ from trainer.services.limits import source_limit
 KEPT = 40
 """So many older states are kept of one draft."""
 SAME_STATE = timedelta(seconds=60)
-"""Of saves closer together than this only the first stays as a version."""
+"""Of saves of one device closer together than this only the first and the last stay as versions."""
 
 
 class NewerDraft(Conflict):
@@ -38,6 +37,30 @@ def current(session: Session, user_id: int, problem_id: int, language: str) -> D
 def versions(session: Session, user_id: int, problem_id: int, language: str) -> list[Draft]:
     """All kept states, newest first."""
     return list(session.scalars(_of(user_id, problem_id, language)))
+
+
+def earlier(session: Session, user_id: int, problem_id: int, language: str) -> list[Draft]:
+    """The kept states before the latest one, newest first, without their texts: these may be large."""
+    query = _of(user_id, problem_id, language).options(defer(Draft.source))
+    return list(session.scalars(query.offset(1)))
+
+
+def version(session: Session, user_id: int, problem_id: int, language: str, revision: int) -> Draft:
+    """One kept state. Raises NotFound."""
+    found = session.scalar(_of(user_id, problem_id, language).where(Draft.revision == revision))
+    if found is None:
+        raise NotFound("This draft is not kept any more.")
+    return found
+
+
+def open_again(session: Session, user_id: int, problem_id: int, *, language: str, source: str, origin: str) -> Draft:
+    """Make an earlier text the latest state. What was there before stays as a version, however young it is.
+
+    `origin` says where the text is from, in the place of a device. Raises Invalid, TooLarge.
+    """
+    return save(
+        session, user_id, problem_id, language=language, source=source, base_revision=0, device=origin, force=True
+    )
 
 
 def save(
@@ -87,14 +110,18 @@ def save(
 
 
 def _thin(session: Session, draft: Draft) -> None:
-    """Of the states that one device saved in quick succession keep the first; of all, the newest `KEPT`."""
+    """Of the states that one device saved in quick succession keep the first and the last; of all, the newest `KEPT`.
+
+    The last one is what another device, or an earlier text that was opened again, has replaced.
+    """
     newest_first = _of(draft.user_id, draft.problem_id, draft.language)
-    older = session.execute(newest_first.with_only_columns(Draft.id, Draft.device, Draft.saved_at)).all()[1:]
+    states = session.execute(newest_first.with_only_columns(Draft.id, Draft.device, Draft.saved_at)).all()
     quick = {
         state.id
-        for state, before in pairwise(older)
-        if state.device == before.device and state.saved_at - before.saved_at < SAME_STATE
+        for after, state, before in zip(states, states[1:], states[2:], strict=False)
+        if state.device == before.device == after.device and state.saved_at - before.saved_at < SAME_STATE
     }
+    older = states[1:]
     gone = quick | {state.id for state in older[KEPT:]}
     if gone:
         session.execute(sa.delete(Draft).where(Draft.id.in_(gone)))

@@ -13,7 +13,7 @@ from trainer import kinds
 from trainer.bank.problem import Reveal
 from trainer.bank.sources import without_mark
 from trainer.clock import now
-from trainer.errors import Busy, Invalid, NotFound, SignInNeeded, TooLarge, Unreadable
+from trainer.errors import Busy, InputError, Invalid, NotFound, SignInNeeded, TooLarge, Unreadable
 from trainer.kinds.feedback import Feedback
 from trainer.kinds.words import headline
 from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus, unjudged
@@ -22,7 +22,7 @@ from trainer.services.author import Author
 from trainer.services.interviews import state
 from trainer.services.limits import source_limit
 
-OWN_INPUTS_LIMIT = 5
+OWN_INPUTS_LIMIT = 10
 OWN_INPUT_LIMIT = 64 * 1024  # bytes of one parameter
 
 
@@ -190,12 +190,22 @@ def _check_source(languages: tuple[str, ...], language: str, source: str) -> Non
 def _check_own_inputs(parse: Any, content: Any, own_inputs: list[dict[str, str]]) -> list[Any]:
     if len(own_inputs) > OWN_INPUTS_LIMIT:
         raise Invalid(f"A run takes at most {OWN_INPUTS_LIMIT} own inputs.", field="own_inputs")
-    for texts in own_inputs:
+    for number, texts in enumerate(own_inputs):
         for name, text in texts.items():
             if len(text) > OWN_INPUT_LIMIT:
                 raise TooLarge(f"{name[:40]} has more than 64 KB. Try a smaller input.", field=name[:40])
-        parse(content, texts)
+        _check_own_input(parse, content, texts, number if len(own_inputs) > 1 else None)
     return list(own_inputs)
+
+
+def _check_own_input(parse: Any, content: Any, texts: dict[str, str], number: int | None) -> None:
+    """`number` is the place of one among several, None where it is alone. Of several the field says which it is."""
+    try:
+        parse(content, texts)
+    except InputError as error:
+        if number is None:
+            raise
+        raise InputError(str(error), f"own_inputs[{number}].{error.field or ''}") from error
 
 
 def _insert(session: Session, new: dict[str, Any]) -> Submission:

@@ -17,10 +17,14 @@ LISTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One submission. `number` counts tries from 1; 0 for a judge error, which is none. `total` are all submissions."""
+    """One submission. `number` counts tries from 1; 0 for a judge error, which is none.
+
+    `total` are all submissions, `counted` those that are tries.
+    """
 
     number: int
     total: int
+    counted: int
     submission: Submission
 
 
@@ -51,24 +55,29 @@ def number_of(session: Session, author: Author, submission: Submission) -> int:
     return 1 + (session.scalar(query) or 0)
 
 
-def _newest_first(author: Author, slug: str) -> sa.Select[Submission, int, int]:
-    so_far = sa.func.sum(sa.case((counts(), 1), else_=0)).over(order_by=Submission.id)
+def _newest_first(author: Author, slug: str) -> sa.Select[Submission, int, int, int]:
+    one_each = sa.func.sum(sa.case((counts(), 1), else_=0))
+    so_far = one_each.over(order_by=Submission.id)
     numbers = (
         sa.select(
             Submission.id,
             sa.case((counts(), so_far), else_=0).label("number"),
             sa.func.count().over().label("total"),
+            one_each.over().label("counted"),
         )
         .join(Problem, Problem.id == Submission.problem_id)
         .where(author.owns(), Submission.purpose == Purpose.SUBMIT, Problem.slug == slug)
         .subquery()
     )
     return (
-        sa.select(Submission, numbers.c.number, numbers.c.total)
+        sa.select(Submission, numbers.c.number, numbers.c.total, numbers.c.counted)
         .join(numbers, numbers.c.id == Submission.id)
         .order_by(Submission.id.desc())
     )
 
 
-def _read(session: Session, query: sa.Select[Submission, int, int]) -> list[Try]:
-    return [Try(int(number), total, submission) for submission, number, total in session.execute(query)]
+def _read(session: Session, query: sa.Select[Submission, int, int, int]) -> list[Try]:
+    return [
+        Try(int(number), total, int(counted), submission)
+        for submission, number, total, counted in session.execute(query)
+    ]

@@ -102,7 +102,9 @@ def submit(judges: Runtime) -> Callable[..., int]:
     """Sends code by form, waits until it is judged, and returns the submission's number."""
 
     def send(who: Visitor, source: str, slug: str = "double", **form: Any) -> int:
-        answer = who.post(f"/problems/{slug}/submissions", language="python", source=source, action="submit", **form)
+        answer = who.post(
+            f"/problems/{slug}/submissions", **({"language": "python", "source": source, "action": "submit"} | form)
+        )
         assert answer.status_code == 303, text_of(answer)
         found = re.search(r"submission=(\d+)", answer.location)
         assert found

@@ -290,3 +290,59 @@ def test_a_level_that_does_not_exist_is_not_kept(student: Visitor, level: str, s
 def test_the_rubric_waits_for_the_end(student: Visitor) -> None:
     base = begin(student).split("/tasks")[0]
     assert student.post(f"{base}/rubric", solving="1").status_code == 422
+
+
+def send(student: Visitor, room: str, source: str) -> int:
+    """Submit without scripts; the number of what was sent."""
+    assert student.post(f"{room}/sent", language="python", source=source, action="submit").status_code == 303
+    found = re.findall(re.escape(room) + r"/sent/(\d+)\"", student.get(room).text)
+    return max(map(int, found))
+
+
+def test_what_was_submitted_is_opened_again_and_what_stood_there_is_kept(
+    student: Visitor, app: Flask, judges: Runtime
+) -> None:
+    room = begin(student)
+    first = send(student, room, WRONG)
+    judged(app, judges)
+    assert "answers 6" in student.get(f"{room}/sent/{first}").text
+    room_id, number = (int(part) for part in re.findall(r"\d+", room))
+    typed = {"source": "# typed since\n", "base_revision": 1, "device": "", "force": True}
+    student.get(room)
+    put = student._client.put(
+        f"/api/v1/interviews/{room_id}/tasks/{number}/texts/python",
+        json=typed,
+        headers={"X-CSRFToken": student._token},
+    )
+    assert put.status_code == 200
+    opened = student.post(f"{room}/sent/{first}/open")
+    assert opened.location == f"{room}#code"
+    page = student.get(room)
+    assert "answers 6" in page.text.split('name="source"')[1].split("</textarea>")[0]
+    assert "── Task A, what stood there before try 1 was opened ──\n\n# typed since" in page.text
+    assert "Received" in text_of(page)
+    assert "Wrong answer" not in text_of(page)
+
+
+def test_of_another_task_or_person_nothing_is_opened(
+    student: Visitor, app: Flask, judges: Runtime, make_visitor: Callable[..., Visitor]
+) -> None:
+    room = begin(student)
+    first = send(student, room, WRONG)
+    other = room.replace("/tasks/1", "/tasks/2")
+    stranger = make_visitor("eve@example.org")
+    for who, place in ((student, other), (stranger, room)):
+        assert who.get(f"{place}/sent/{first}").status_code == 404
+        assert who.post(f"{place}/sent/{first}/open").status_code == 404
+
+
+def test_where_verdicts_are_told_at_once_they_stand_beside_each_try(
+    student: Visitor, app: Flask, judges: Runtime
+) -> None:
+    room = begin(student, "live-10")
+    number = send(student, room, WRONG)
+    judged(app, judges)
+    assert "1 Wrong answer" in text_of(student.get(room))
+    result = student.get(f"{room}/sent/{number}/result", fragment=True).text
+    assert "Result of try 1 of 1" in result
+    assert "Open this code" in result

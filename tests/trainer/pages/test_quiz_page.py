@@ -249,3 +249,16 @@ def test_odd_forms_are_taken_as_they_come(student: Visitor) -> None:
     sent = student.post(f"/problems/{SLUG}/submissions", language="answers", action="submit", **odd)
     assert sent.status_code == 303
     assert student.get(sent.location).status_code == 200
+
+
+def test_the_answers_of_a_try_are_opened_again(student: Visitor, hand_in: Callable[..., int]) -> None:
+    first = hand_in(student, WRONG)
+    hand_in(student, RIGHT)
+    assert "Open these answers" in student.get(f"/problems/{SLUG}/attempts/{first}", fragment=True).text
+    opened = student.post(f"/problems/{SLUG}/attempts/{first}/open")
+    page = student.get(opened.location.partition("#")[0]).text
+    assert ids(SINGLE)[2] in checked(page)
+    assert 'value="ETag"' in page
+    drafts = re.findall(rf"/problems/{SLUG}/drafts/answers/\d+", student.get(f"/problems/{SLUG}?tab=attempts").text)
+    again = student.get(student.post(f"{drafts[0]}/open").location.partition("#")[0]).text
+    assert ids(SINGLE)[2] not in checked(again)

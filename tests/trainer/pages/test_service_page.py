@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from flask import Flask
 
 from tests.examples import make_debug, make_service
+from tests.factories import small_interviews
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.bank.interviews import Interviews, TaskRule
 from trainer.db import db
 from trainer.kinds.base import Record
 from trainer.models import Submission
 from trainer.pages.problem.files import files_of
-from trainer.runtime import Runtime
+from trainer.runtime import Runtime, runtime
 from trainer.services import publishing
 
 HOME = "/problems/keep-a-note"
@@ -118,6 +121,17 @@ def test_a_draft_that_is_no_files_gives_the_starter(student: Visitor, app: Flask
     assert set(areas(student.get(HOME).text)) == {"app.py", "notes.py"}
 
 
+def test_what_next_stands_above_the_steps(student: Visitor, app: Flask) -> None:
+    student.post(f"{HOME}/submissions", action="submit", **TYPED)
+    accepted = [case | {"verdict": "accepted"} for case in RECORD["cases"]]
+    with app.app_context(), db.writing() as session:
+        row = session.get_one(Submission, 1)
+        row.status, row.verdict, row.score = "judged", "accepted", 1.0  # type: ignore[assignment]
+        row.record = RECORD | {"verdict": "accepted", "score": 1.0, "cases": accepted}
+    text = text_of(student.get(f"{HOME}?submission=1"))
+    assert text.index("What next") < text.index("1. A note that was sent can be read.")
+
+
 def test_files_are_shown_again_however_odd() -> None:
     assert files_of('{"../b": "1", "a": "\\ud800", "n": 7}') == {"../b": "1", "a": "?"}
     assert files_of("[]") == files_of("{") == files_of("null") == {}
@@ -147,6 +161,55 @@ def test_the_cause_is_a_choice_that_is_kept(student: Visitor) -> None:
     assert set(areas(again)) == {"app.py"}
 
 
+def mend(**more: str) -> dict[str, str]:
+    return {"action": "submit", "language": "files", "file:app.py": "print('mended')\r\n"} | more
+
+
+def test_without_a_cause_and_scripts_the_page_asks_and_keeps_everything(student: Visitor, app: Flask) -> None:
+    answer = student.post("/problems/page-two/submissions", **mend())
+    assert answer.status_code == 422
+    assert "No cause is named yet" in text_of(answer)
+    assert '<details class="cause" data-cause open>' in answer.text
+    assert areas(answer.text) == {"app.py": "print('mended')\n"}
+    assert 'name="action" value="submit-without">Submit without</button>' in answer.text
+    with app.app_context(), db.reading() as session:
+        assert session.get(Submission, 1) is None
+    assert student.post("/problems/page-two/submissions", **mend(action="submit-without")).status_code == 303
+
+
+def test_a_run_needs_no_cause(student: Visitor) -> None:
+    assert student.post("/problems/page-two/submissions", **mend(action="run")).status_code == 303
+
+
+def test_a_service_without_a_cause_to_name_asks_for_none(student: Visitor) -> None:
+    assert "Name the cause" not in student.get(HOME).text
+    assert student.post(f"{HOME}/submissions", **mend()).status_code == 303
+
+
+def test_kind_and_topic_of_one_name_are_one_badge(student: Visitor) -> None:
+    facts = text_of(student.get("/problems/page-two")).split("GET /orders")[0]
+    assert facts.count("Debugging") == 1
+
+
+def test_in_a_room_a_submission_without_a_cause_asks_and_keeps_everything(student: Visitor, app: Flask) -> None:
+    with app.app_context():
+        known = small_interviews()
+        form = replace(known.formats[0], id="fix-10", tasks=(TaskRule(kinds=("debug",), minutes=10, points=100),))
+        runtime().interviews = Interviews((form,), known.questions)
+    student.get("/interviews/new/fix-10")
+    room = str(student.post("/interviews/new/fix-10").location)
+    asked = student.post(f"{room}/sent", **mend())
+    page = student.get(asked.location.partition("#")[0])
+    assert "No cause is named yet" in text_of(page)
+    assert areas(page.text) == {"app.py": "print('mended')\n"}
+    assert "limit 10 offset 20" in page.text
+    with app.app_context(), db.reading() as session:
+        assert session.get(Submission, 1) is None
+    student.post(f"{room}/sent", **mend(action="submit-without"))
+    with app.app_context(), db.reading() as session:
+        assert session.get(Submission, 1) is not None
+
+
 def test_a_step_that_failed_is_read_with_its_exchange(student: Visitor, app: Flask) -> None:
     student.post(f"{HOME}/submissions", action="submit", **TYPED)
     with app.app_context(), db.writing() as session:
@@ -155,7 +218,8 @@ def test_a_step_that_failed_is_read_with_its_exchange(student: Visitor, app: Fla
     text = text_of(student.get(f"{HOME}?submission=1"))
     for words in ("Wrong answer 1 of 2 hidden steps pass. First failure: step 2.", "Expected status 422",
                   "Got status 201", "POST /notes 201", '{"text": "<b>amber"}', "2 exchanges in between left out.",
-                  "2. A note outlives a restart.", "Sample 1. ", "My right service was judged wrong"):  # fmt: skip
+                  "1. A note that was sent can be read. sample", "2. A note without a text",
+                  "3. A note outlives a restart.", "My right service was judged wrong"):  # fmt: skip
         assert words in text, words
 
 
@@ -183,3 +247,20 @@ RECORD: Record = {
         _case("A note outlives a restart.", "accepted"),
     ],
 }  # fmt: skip
+
+
+def test_all_files_of_a_try_are_opened_again(student: Visitor, app: Flask) -> None:
+    student.post(f"{HOME}/submissions", action="submit", **TYPED)
+    with app.app_context(), db.writing() as session:
+        row = session.get_one(Submission, 1)
+        row.status, row.verdict, row.score, row.record = "judged", "wrong answer", 0.5, RECORD  # type: ignore[assignment]
+    student.post(
+        f"{HOME}/submissions", action="run", **(TYPED | {"file:app.py": "print('other')\n", "file:new.py": "x"})
+    )
+    assert set(areas(student.get(HOME).text)) == {"app.py", "new.py", "notes.py"}
+    assert "not the files in the editor" in student.get(f"{HOME}?submission=1").text
+    opened = student.post(f"{HOME}/attempts/1/open")
+    assert areas(student.get(opened.location.partition("#")[0]).text) == {
+        "app.py": "print('mine')\n",
+        "notes.py": "kept = {}\n",
+    }

@@ -74,6 +74,19 @@ def test_quick_saves_leave_one_version_a_minute(session: Session, place: tuple[i
     assert all(gap >= drafts.SAME_STATE for gap in gaps)
 
 
+def test_what_an_opened_text_has_replaced_stays_however_young_it_is(session: Session, place: tuple[int, int]) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        for second, text in enumerate(("a", "ab", "abc")):
+            clock.move_to(NOON + timedelta(seconds=second))
+            save(session, place, text, second)
+        drafts.open_again(session, *place, language="python", source="of try 1", origin="try 1")
+        save(session, place, "of try 1, edited", 4)
+        save(session, place, "of try 1, edited again", 5)
+    kept = [draft.source for draft in drafts.versions(session, *place, "python")]
+    assert kept == ["of try 1, edited again", "of try 1, edited", "of try 1", "abc", "a"]
+    assert [draft.revision for draft in drafts.earlier(session, *place, "python")] == [5, 4, 3, 1]
+
+
 def test_no_more_than_forty_older_versions_stay(session: Session, place: tuple[int, int]) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         for minute in range(60):

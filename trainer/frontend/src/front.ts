@@ -62,9 +62,11 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     const fresh = find("#warm-cases", parts);
     document.getElementById("warm-cases")?.replaceChildren(...(fresh?.childNodes ?? []));
     find("[data-says]", warm)?.replaceChildren("Kept on this device");
+    button?.classList.toggle("main", !find("[data-solved]", warm));
     const line = find("[data-flag-line]", warm)?.dataset["flagLine"];
     editor.flag(line ? Number(line) : null);
+    find("[data-cases]", warm)?.scrollTo({ top: 0 });
     const stacked = matchMedia("(max-width: 900px)").matches;
-    if (stacked) document.getElementById("warm-cases")?.scrollIntoView({ block: "nearest" });
+    if (stacked) find("[data-cases] .verdictline", warm)?.scrollIntoView({ block: "nearest" });
   }
 }

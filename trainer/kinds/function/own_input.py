@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sandbox.model import Case
+from sandbox.model import Case, Compare, Json
 from sandbox.signature import Class, Function, Parameter
-from trainer.bank.cases import read_arguments
+from trainer.bank.cases import check_expected, read_arguments
 from trainer.bank.flaws import Flaws, did_you_mean
 from trainer.bank.problem import Problem
 from trainer.bank.python_text import read_calls, read_value
 from trainer.bank.values import mismatch
 from trainer.errors import InputError
-from trainer.kinds.base import OwnField, SampleView
+from trainer.kinds.base import EXPECTED, NAME, OwnField, SampleView
 from trainer.kinds.function.answers import expected_of
 from trainer.kinds.function.inputs import input_lines
 from trainer.kinds.literals import literal
 
 CALLS = "calls"
 """Name of the one field of a class problem."""
+LONGEST_NAME = 80
 
 
 def own_fields(problem: Problem) -> tuple[OwnField, ...]:
@@ -51,9 +52,27 @@ def _texts(problem: Problem, case: Case) -> Mapping[str, str]:
 
 
 def parse_own_input(problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
+    """A case that is run and not judged; an expected value is held against the answer afterwards."""
     signature = problem.calls
-    arguments = _calls(signature, texts) if isinstance(signature, Class) else _arguments(signature, texts)
-    return Case(f"your own input {number}", arguments, judged=False)
+    inputs = {name: text for name, text in texts.items() if name not in (EXPECTED, NAME)}
+    arguments = _calls(signature, inputs) if isinstance(signature, Class) else _arguments(signature, inputs)
+    name = " ".join(texts.get(NAME, "").split())[:LONGEST_NAME] or f"your own input {number}"
+    expected = texts.get(EXPECTED, "")
+    return Case(name, arguments, _expected(problem, expected, arguments) if expected.strip() else None, judged=False)
+
+
+def _expected(problem: Problem, text: str, arguments: tuple[object, ...]) -> Json:
+    """The value that the student expects, as cases hold it. None is a value, so it is told apart by a list."""
+    try:
+        value = read_value(text)
+    except InputError as error:
+        raise InputError(f"Expected value: {error}", EXPECTED) from error
+    flaws = Flaws("")
+    wanted = [value] if problem.compare is Compare.ANY_OF else value
+    check_expected(wanted, arguments, problem.calls, problem.compare, flaws.at(""))
+    for flaw in flaws.found:
+        raise InputError(f"Expected value{flaw.key}: {flaw.problem} ({flaw.mend}).", EXPECTED)
+    return [wanted]
 
 
 def _arguments(signature: Function, texts: Mapping[str, str]) -> tuple[object, ...]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sandbox.model import Case, CaseResult, Judgement, ProgramError, RunStatus, Verdict
+from dataclasses import replace
+
+from sandbox.answers import misfit, wanted_of
+from sandbox.checkers import matches
+from sandbox.model import Case, CaseResult, Compare, Judgement, ProgramError, RunStatus, Verdict
 from sandbox.signature import Class
 from trainer.bank.problem import Problem
 from trainer.kinds.base import Record
@@ -14,16 +18,32 @@ from trainer.kinds.record import LINE, build, keep_error, keep_text
 
 def record(problem: Problem, judgement: Judgement) -> Record:
     return build(
-        judgement,
+        replace(judgement, results=tuple(_held_against(problem, result) for result in judgement.results)),
         problem.limits,
         lambda result: _details(problem, result),
         reason=lambda result: result.reason or _first_call(problem, result),
     )
 
 
+def _held_against(problem: Problem, result: CaseResult) -> CaseResult:
+    """An own case with what its student expects of it: the verdict is the case's own, and no part of the judgement."""
+    if result.case.judged or result.case.expected is None or result.run.status is not RunStatus.RETURNED:
+        return result
+    case = _with_expected(result.case)
+    wanted, got = wanted_of(problem.calls, case), result.run.value
+    reason = misfit(got, wanted, case)
+    right = not reason and matches(got, case.expected, wanted, problem.compare)
+    return replace(result, verdict=Verdict.ACCEPTED if right else Verdict.WRONG_ANSWER, reason=reason)
+
+
+def _with_expected(case: Case) -> Case:
+    """The case with its expected value as it is compared; own cases carry theirs in a list."""
+    return case if case.judged or case.expected is None else replace(case, expected=case.expected[0])
+
+
 def _first_call(problem: Problem, result: CaseResult) -> str:
     """A sentence about the first call of a class problem that answered otherwise than expected."""
-    case, got = result.case, result.run.value
+    case, got = _with_expected(result.case), result.run.value
     if result.verdict is not Verdict.WRONG_ANSWER or not isinstance(problem.calls, Class):
         return ""
     expected, got = expected_of(problem, case), answer_of(problem, case, got)
@@ -39,12 +59,22 @@ def _details(problem: Problem, result: CaseResult) -> Record:
     returned = run.status is RunStatus.RETURNED
     return {
         "input": [{"name": line.name, **keep_text(line.value)} for line in input_lines(problem, result.case)],
-        "expected": keep_text(literal(expected_of(problem, result.case))) if result.case.judged else None,
+        "expected": _expected(problem, result.case),
         "got": keep_text(literal(answer_of(problem, result.case, run.value))) if returned else None,
         "stdout": keep_text(harmless(run.stdout)),
         "stderr": keep_text(harmless(run.stderr)),
         "error": keep_error(run.error, _call(run.error, result.case, problem)) if run.error else None,
     }
+
+
+def _expected(problem: Problem, case: Case) -> Record | None:
+    if case.judged:
+        return keep_text(literal(expected_of(problem, case)))
+    if case.expected is None:
+        return None
+    own = _with_expected(case)
+    value = own.expected[0] if problem.compare is Compare.ANY_OF and isinstance(own.expected, list) else own.expected
+    return keep_text(literal(answer_of(problem, own, value)))
 
 
 def _call(error: ProgramError, case: Case, problem: Problem) -> str:

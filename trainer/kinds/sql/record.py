@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from sandbox.cells import family_of
 from sandbox.model import CaseResult, Judgement, RunStatus
 from sandbox.signature import Query
 from sandbox.tables import Difference, difference, is_table
@@ -52,27 +54,57 @@ def _details(rule: Query, result: CaseResult) -> Record:
 def _table(table: Any, expected: Any, rule: Query) -> Record | None:
     if table is None:
         return None
-    found = difference(table, expected, rule) if is_table(expected) else Difference()
+    found, unlike = Difference(), {}
+    if is_table(expected):
+        unlike = _unlike_types(table, expected)
+        table, expected = _as_text(table, unlike), _as_text(expected, unlike)
+        found = _difference(table, expected, rule)
     pairs = counterparts(expected, table, found) if found.missing and found.extra else ({}, {})
     rows = [*(_missing(expected, found, pairs[0]) if expected else ()), *_given(table, found, pairs[1])]
     return {
         "columns": [harmless(name, LINE).text for name, _ in table["columns"]],
+        "types": [[place, *families] for place, families in unlike.items()],
         "rows": rows[:MOST_ROWS],
         "count": len(table["rows"]),
         "cut": len(rows) > MOST_ROWS,
     }
 
 
+def _unlike_types(table: Any, expected: Any) -> dict[int, tuple[str, str]]:
+    """Columns that are of another family of types than expected, by place: both families in words."""
+    if len(table["columns"]) != len(expected["columns"]):
+        return {}
+    pairs = zip(table["columns"], expected["columns"], strict=True)
+    families = ((family_of(mine), family_of(theirs)) for (_, mine), (_, theirs) in pairs)
+    filled = {place for row in table["rows"] for place, cell in enumerate(row) if cell is not None}
+    return {
+        place: (mine, theirs) for place, (mine, theirs) in enumerate(families) if mine != theirs and place in filled
+    }
+
+
+def _as_text(table: Any, places: Mapping[int, Any]) -> Any:
+    """The same table with some columns as text: so rows are told apart whose columns cannot be compared."""
+    columns = [[name, "text" if n in places else kind] for n, (name, kind) in enumerate(table["columns"])]
+    return table | {"columns": columns}
+
+
+def _difference(table: Any, expected: Any, rule: Query) -> Difference:
+    """What differs in the rows, also where a column has another name than expected."""
+    if len(table["columns"]) != len(expected["columns"]):
+        return Difference()
+    return difference(table, expected, replace(rule, named=False))
+
+
 def _missing(expected: Any, found: Difference, others: Others) -> Iterator[Marked]:
     for place in found.missing[:MOST_MISSING]:
-        yield ["missing", _cells(expected["rows"][place]), *_beside(others.get(place))]
+        yield ["missing", cells_of(expected["rows"][place]), *_beside(others.get(place))]
 
 
 def _given(table: Any, found: Difference, others: Others) -> Iterator[Marked]:
     extra = set(found.extra)
     for place, row in enumerate(table["rows"][: MOST_ROWS + 1]):
         mark = "extra" if place in extra else "misplaced" if place == found.first_out_of_order else ""
-        yield [mark, _cells(row), *_beside(others.get(place))]
+        yield [mark, cells_of(row), *_beside(others.get(place))]
 
 
 def _beside(other: Cells | None) -> list[dict[str, str | None]]:
@@ -80,7 +112,8 @@ def _beside(other: Cells | None) -> list[dict[str, str | None]]:
     return [] if other is None else [{str(place): _cell(cell) for place, cell in other.items()}]
 
 
-def _cells(row: list[str | None]) -> list[str | None]:
+def cells_of(row: list[str | None]) -> list[str | None]:
+    """A row's cells as they can be kept and shown."""
     return [_cell(cell) for cell in row]
 
 

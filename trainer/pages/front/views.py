@@ -54,16 +54,18 @@ class Offer:
 def index() -> ResponseReturnValue:
     who = _who()
     desk = _warm_up(db.session, who, request.args.get("submission", type=row_number))
-    if wants_fragment():
-        return render_template("front/cases.html", desk=desk)
-    if current_user.is_authenticated:
-        return _home(current_user.id, desk)
-    return render_template("front/front.html", desk=desk, offer=_offer(catalogue.entries(db.session, None)))
-
-
-def _home(user_id: int, desk: Desk | None) -> str:
-    """What to go on with, and what was done lately. The warm-up stands here until something was tried or solved."""
+    user_id = current_user.id if current_user.is_authenticated else None
     entries = catalogue.entries(db.session, user_id)
+    following = _following(entries)
+    if wants_fragment():
+        return render_template("front/cases.html", desk=desk, following=following)
+    if user_id is not None:
+        return _home(user_id, desk, entries)
+    return render_template("front/front.html", desk=desk, offer=_offer(entries), following=following)
+
+
+def _home(user_id: int, desk: Desk | None, entries: Sequence[catalogue.Entry]) -> str:
+    """What to go on with, and what was done lately. The warm-up stands here until something was tried or solved."""
     overview = progress.overview(db.session, user_id, runtime().topics, entries)
     solved = desk is not None and desk.attempt is not None and desk.attempt.accepted_at is not None
     slug = overview.next.work.slug if overview.next else None
@@ -74,6 +76,7 @@ def _home(user_id: int, desk: Desk | None) -> str:
         "front/home.html",
         desk=desk,
         offer=_offer(entries),
+        following=_following(entries),
         overview=overview,
         next=None if is_here else next((entry for entry in entries if entry.slug == slug), None),
         recent=overview.recent[:RECENT],
@@ -124,9 +127,17 @@ def _offer(entries: Sequence[catalogue.Entry]) -> Offer:
     )
 
 
+def _following(entries: Sequence[catalogue.Entry]) -> catalogue.Entry | None:
+    """The problem to take after the warm-up: the easiest and shortest that is not solved."""
+    open_ones = [entry for entry in entries if not entry.warm_up and entry.state != "accepted"]
+    return min(open_ones, key=_ease, default=None)
+
+
+def _ease(entry: catalogue.Entry) -> tuple[bool, int, int]:
+    return (entry.warm_up, list(Difficulty).index(Difficulty(entry.difficulty)), entry.minutes)
+
+
 def _of_kind(label: str, entries: Sequence[catalogue.Entry]) -> KindOffer:
     found = [entry for entry in entries if entry.label == label]
-    order = list(Difficulty)
     left = [entry for entry in found if entry.state is not State.ACCEPTED]
-    first = min(left, key=lambda e: (e.warm_up, order.index(Difficulty(e.difficulty)), e.minutes), default=None)
-    return KindOffer(label, len(found), first)
+    return KindOffer(label, len(found), min(left, key=_ease, default=None))

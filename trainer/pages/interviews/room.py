@@ -17,11 +17,11 @@ from trainer.bank.interviews import Disclosure, Format, SpokenQuestion, format_o
 from trainer.bank.markdown import render
 from trainer.bank.problem import Reveal
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
-from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink
-from trainer.pages.shown import Shown
+from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
+from trainer.pages.shown import Shown, which_try
 from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import replay, sending, texts
+from trainer.services.interviews import again, replay, sending, texts
 
 SAYS: Mapping[Disclosure, str] = {
     Disclosure.LIVE: "Run is free. Submit is judged at once, on hidden cases, too; the best submission counts.",
@@ -63,6 +63,7 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
         statement=render(content.statement),
         hidden=None,
         samples=() if silent else kind.show_samples(content),
+        expected=() if silent else expected_of(session, task.version, content),
         fields=kind.own_fields(content),
         language=language,
         source=draft.text if draft and draft.revision else content.starters[language],
@@ -98,6 +99,7 @@ def show(session: Session, interview: Interview, task: InterviewTask, submission
         summary=feedback.summary if feedback else "",
         next=None,
         rerun={},
+        tried=which_try(session, sending.author(interview, task), submission, submission.version.problem.slug),
     )
 
 
@@ -132,6 +134,8 @@ def _room(
         steps=_steps(session, interview, task, form, typed) if form.steps else [],
         scratchpad=Box(texts.SCRATCHPAD, "Scratchpad", "", 0, *_state(interview, 0, texts.SCRATCHPAD, typed)),
         says=SAYS[form.reveal],
+        sent=again.listed(session, interview, task),
+        tells=form.reveal is Disclosure.LIVE,
         here=url_for("interviews.task", **place),
         send=url_for("interviews.send", **place),
     )

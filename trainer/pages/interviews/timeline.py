@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from trainer.learning.replay import Look, Mark, Snag, first, quietest, seconds_by_task, typed_by_minute
+from trainer.learning.replay import Edit, Look, Mark, Place, Snag, first, quietest, seconds_by_task, typed_by_minute
 from trainer.services.interviews.replay import Timeline
 
 WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 8, 44, 24, 28
@@ -129,7 +129,7 @@ def _sign(mark: Mark, scale: float, y: float) -> Sign:
 
 def _sentences(timeline: Timeline, letters: Sequence[str]) -> tuple[str, ...]:
     said = []
-    code = next((edit for edit in timeline.edits if (edit.task, edit.name) in timeline.starters), None)
+    code = next((edit for edit in timeline.edits if _answers(edit, timeline.starters)), None)
     if code:
         said.append(f"First line of an answer at {clock(code.at)}, in task {letters[code.task - 1]}.")
     run = first(timeline.marks, "run")
@@ -142,6 +142,12 @@ def _sentences(timeline: Timeline, letters: Sequence[str]) -> tuple[str, ...]:
     if quiet:
         said.append(f"Longest without typing: {round(quiet.seconds / 60)} minutes, from {clock(quiet.start)} on.")
     return tuple(said)
+
+
+def _answers(edit: Edit, starters: Mapping[Place, str]) -> bool:
+    """Was an answer typed here? What stands when a task is opened for the first time was given with it."""
+    starter = starters.get((edit.task, edit.name))
+    return starter is not None and not (edit.is_state and edit.inserted.strip() == starter.strip())
 
 
 def snag_words(snag: Snag, letters: Sequence[str]) -> str:

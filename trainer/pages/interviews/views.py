@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer import kinds
+from trainer.bank.causes import ANSWER
 from trainer.bank.interviews import Format, format_of
 from trainer.clock import now
 from trainer.db import db
@@ -15,22 +17,24 @@ from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.learning.interview import FACTORS, length_of
 from trainer.learning.scoring import FORMULA, TERMS
 from trainer.models import Interview, Purpose
+from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.downloads import send_made
 from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
 from trainer.pages.links import full_link
 from trainer.pages.pager import asked_page, pager_of
+from trainer.pages.problem.files import UNNAMED, lacks_cause
+from trainer.pages.problem.own import to_run, typed_case
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import drawing, rubric, scores, sending, sitting, state, takeout, texts
+from trainer.services.interviews import again, drawing, rubric, scores, sending, sitting, state, takeout, texts
 from trainer.transactions import save
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 
 SCORE = {"formula": FORMULA, "terms": TERMS}
-OWN = "own_input_"
 BOX = "box:"
 
 
@@ -171,9 +175,11 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
     source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
     language = request.form.get("language", "")
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
-    own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
+    own = typed_case(request.form)
     try:
         texts.save(db.session, found, number, language, source, base_revision=0, force=True)
+        if request.form.get("action") == "submit" and lacks_cause(content, source):
+            return redirect(f"{here}?unnamed=1#code", 303)
         sent = sending.send(
             db.session,
             found,
@@ -181,7 +187,7 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
             language=language,
             source=source,
             purpose=purpose,
-            own_inputs=[own] if purpose is Purpose.RUN and any(text.strip() for text in own.values()) else [],
+            own_inputs=to_run(own, ()) if purpose is Purpose.RUN else [],
         )
     except (Invalid, Busy) as error:
         flash(str(error), "bad")
@@ -205,6 +211,32 @@ def result(interview_id: int, number: int, submission_id: int) -> ResponseReturn
         return render_template("interviews/received.html", submission=submission, desk=desk)
     shown = show(db.session, found, one, submission)
     return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=desk)
+
+
+@blueprint.get("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>")
+def sent(interview_id: int, number: int, submission_id: int) -> ResponseReturnValue:
+    """What was submitted for a task, to be read and opened again."""
+    found = _own(interview_id)
+    if state.is_over(found):
+        return redirect(url_for("interviews.interview", interview_id=interview_id))
+    this = again.find(db.session, found, number, submission_id)
+    return render_template(
+        "interviews/sent_part.html" if wants_fragment() else "interviews/sent.html",
+        interview=found,
+        number=number,
+        this=this,
+        text=submissions.to_read(db.session, this.submission),
+    )
+
+
+@blueprint.post("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>/open")
+@limiter.limit(SAVE_LIMIT)
+def open_sent(interview_id: int, number: int, submission_id: int) -> ResponseReturnValue:
+    """What was submitted for a task stands in its room again."""
+    found = _own(interview_id)
+    this = again.open_again(db.session, found, number, submission_id)
+    flash(f"This is try {this.number}. What stood here and was not submitted is in the scratchpad.", "good")
+    return redirect(url_for("interviews.task", interview_id=interview_id, number=number, _anchor="code"), 303)
 
 
 @blueprint.get("/<int:interview_id>/end")
@@ -231,6 +263,8 @@ def _room(found: Interview, number: int, error: TrainerError | None = None) -> R
     if isinstance(desk, Talk):
         return render_template("interviews/talk.html", talk=desk, room=desk.room, **about)
     desk = with_latest(db.session, found, one, desk)
+    if "unnamed" in request.args and lacks_cause(desk.content, desk.source):
+        desk = replace(desk, error=UNNAMED, error_field=ANSWER)
     kind = desk.content.kind
     under = f"problem/{kind}.html" if kind in ("service", "debug", "quiz") else "problem/problem.html"
     return render_template("interviews/room.html", desk=desk, under=under, tab="statement", **about)

@@ -1,5 +1,6 @@
 """The page `problem`."""
 
+from trainer.pages.problem import again
 from trainer.pages.problem.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["again", "blueprint"]

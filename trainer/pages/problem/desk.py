@@ -15,11 +15,14 @@ from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
 from trainer.errors import NotFound
 from trainer.kinds.base import OwnField, SampleView
-from trainer.models import Attempt, Problem, ProblemVersion, Submission, SubmissionStatus
+from trainer.kinds.sql.expected import ResultTable, result_table
+from trainer.models import Attempt, Draft, OwnCase, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
 from trainer.runtime import runtime
-from trainer.services import attempts, catalogue, drafts, publishing, submissions, tries
+from trainer.services import attempts, catalogue, drafts, own_cases, publishing, submissions, tries
 from trainer.services.author import Author
+from trainer.services.fastest import Fastest, fastest
+from trainer.services.sample_answers import sample_answers
 from trainer.services.tries import Try
 
 
@@ -34,7 +37,8 @@ class OpenHint:
 class Room:
     """An interview's room around a task: where things are sent, and what is said of them before the end.
 
-    Addresses are neutral. `says` tells what Run and Submit do here.
+    Addresses are neutral. `says` tells what Run and Submit do here, `sent` is what was submitted for the task; `tells`:
+    its verdicts may be said.
     """
 
     interview_id: int
@@ -46,6 +50,8 @@ class Room:
     steps: Sequence[StepLink]
     scratchpad: Box
     says: str
+    sent: Sequence[Try]
+    tells: bool
     here: str
     send: str
     submit: str = ""
@@ -97,7 +103,9 @@ class Box:
 class Desk:
     """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
 
-    `kept` is the draft where another text is shown. `who` stands for the person in what differs by person.
+    `expected` are the tables that a query should give of the samples, None while they are being made.
+    `kept` is the draft where another text is shown, `earlier` are those before it. `who` stands for the person in what
+    differs by person.
     """
 
     problem: Problem
@@ -107,6 +115,7 @@ class Desk:
     statement: Markup
     hidden: int | None
     samples: Sequence[SampleView]
+    expected: Sequence[ResultTable] | None
     fields: Sequence[OwnField]
     language: str
     source: str
@@ -118,6 +127,9 @@ class Desk:
     attempt: Attempt | None = None
     solution: Markup | None = None
     tries: Sequence[Try] = ()
+    fastest: Fastest | None = None
+    earlier: Sequence[Draft] = ()
+    cases: Sequence[OwnCase] = ()
     note: str = ""
     starred: bool = False
     shown: Shown | None = None
@@ -169,12 +181,21 @@ def lay_out(session: Session, author: Author | None, slug: str, language: str = 
         statement=render(content.statement),
         hidden=publishing.count_hidden(session, version),
         samples=kind.show_samples(content),
+        expected=expected_of(session, version, content),
         fields=kind.own_fields(content),
         language=language,
         source=content.starters[language],
         who=str(author.user_id or author.guest_key) if author else "",
     )
     return desk if author is None or author.user_id is None else _of_student(session, author.user_id, desk)
+
+
+def expected_of(session: Session, version: ProblemVersion, content: Content) -> Sequence[ResultTable] | None:
+    """The tables that a query should give of the samples; none of other kinds, whose samples say it themselves."""
+    if content.schema is None:
+        return ()
+    answers = sample_answers(session, version)
+    return None if answers is None else [result_table(answer) for answer in answers]
 
 
 def with_submission(session: Session, author: Author, desk: Desk, submission_id: int) -> Desk:
@@ -214,6 +235,7 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
     problem_id, content = desk.problem.id, desk.content
     draft = drafts.current(session, user_id, problem_id, desk.language)
     attempt = attempts.find(session, user_id, problem_id)
+    listed = tries.listed(session, Author(user_id=user_id), desk.problem.slug)
     note = attempts.note(session, user_id, problem_id)
     return replace(
         desk,
@@ -223,7 +245,10 @@ def _of_student(session: Session, user_id: int, desk: Desk) -> Desk:
         hints=open_hints(session, user_id, problem_id, content),
         attempt=attempt,
         solution=render(content.solution, "Code of the solution") if attempts.solution_open(attempt) else None,
-        tries=tries.listed(session, Author(user_id=user_id), desk.problem.slug),
+        tries=listed,
+        fastest=fastest(session, listed, desk.version.id),
+        earlier=drafts.earlier(session, user_id, problem_id, desk.language) if draft else (),
+        cases=own_cases.listed(session, user_id, problem_id) if content.kind == "function" else (),
         note=note.text if note else "",
         starred=attempts.is_starred(session, user_id, problem_id),
     )

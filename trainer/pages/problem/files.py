@@ -9,11 +9,13 @@ from functools import cache
 
 from sandbox.images.inputs import recipe
 from trainer.bank.causes import ANSWER, NAMED
+from trainer.bank.problem import Problem
 from trainer.bank.questions import Choice
 from trainer.bank.sources import unpack
 from trainer.errors import InputError
 
 PROMISED = ("flask", "fastapi", "uvicorn", "sqlalchemy", "psycopg", "redis", "pyjwt", "argon2-cffi", "httpx", "pytest")
+UNNAMED = "No cause is named yet, and without it a submission cannot be accepted. It would count as a try."
 _NAMES = {"flask": "Flask", "fastapi": "FastAPI", "sqlalchemy": "SQLAlchemy", "pyjwt": "PyJWT"}
 _LOCKED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
@@ -38,6 +40,12 @@ def _typed(source: str) -> dict[str, str]:
         return {}
     pairs = found.items() if isinstance(found, dict) else ()
     return {path: text.encode(errors="replace").decode() for path, text in pairs if isinstance(text, str)}
+
+
+def lacks_cause(problem: Problem, source: str) -> bool:
+    """Is there a cause to name, and none named?"""
+    wanted = problem.service is not None and problem.service.cause is not None
+    return wanted and not files_of(source, with_cause=True).get(ANSWER, "").strip()
 
 
 def tells_cause(step: str) -> bool:

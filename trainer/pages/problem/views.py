@@ -9,22 +9,24 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from trainer import kinds
+from trainer.bank.causes import ANSWER
 from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
 from trainer.db import db, row_number
 from trainer.errors import Busy, Invalid, TrainerError
-from trainer.models import Purpose
+from trainer.models import OwnCase, Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.compare import Line, clipped, compare
 from trainer.pages.problem.desk import Desk, lay_out, open_hints, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
-from trainer.pages.problem.files import box_packages, files_of, in_order_of_ids, tells_cause
+from trainer.pages.problem.files import UNNAMED, box_packages, files_of, in_order_of_ids, lacks_cause, tells_cause
+from trainer.pages.problem.own import cases_json, sample_case, to_run, typed_case
 from trainer.pages.problem.sheet import sheet
 from trainer.pages.shown import show
 from trainer.runtime import send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
-from trainer.services import attempts, catalogue, drafts, submissions, tries
+from trainer.services import attempts, catalogue, drafts, own_cases, submissions, tries
 from trainer.services.author import Author
 from trainer.services.tries import Try
 from trainer.transactions import save, undo
@@ -33,13 +35,14 @@ blueprint = Blueprint("problem", __name__, url_prefix="/problems/<slug>", templa
 
 blueprint.add_app_template_filter(draw_schema)
 blueprint.add_app_template_filter(sheet)
+blueprint.add_app_template_filter(cases_json)
+blueprint.add_app_template_filter(sample_case)
 blueprint.add_app_template_filter(files_of)
 blueprint.add_app_template_filter(in_order_of_ids)
 blueprint.add_app_template_filter(render, "markdown")
 blueprint.add_app_template_global(box_packages)
 blueprint.add_app_template_test(tells_cause)
 
-OWN = "own_input_"
 TABS = ("statement", "solution", "attempts", "notes")
 
 
@@ -51,10 +54,12 @@ def index(slug: str) -> ResponseReturnValue:
     if submission_id is not None:
         desk = with_submission(db.session, who or author(), desk, submission_id)
         if "own" in request.args and desk.shown:
-            desk = replace(desk, own=dict(desk.shown.rerun))
+            desk = replace(desk, own=dict(desk.shown.own_case))
     elif who is not None:
         desk = with_latest(db.session, who, desk)
-    return _page(desk)
+    chosen = request.args.get("case", type=row_number)
+    open_case = next((case for case in desk.cases if case.id == chosen), None)
+    return _page(replace(desk, own=own_cases.texts(open_case)) if open_case else desk)
 
 
 @blueprint.post("/submissions")
@@ -65,8 +70,12 @@ def send(slug: str) -> ResponseReturnValue:
     source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
     language = request.form.get("language", "")
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
-    own = {key.removeprefix(OWN): text for key, text in request.form.items() if key.startswith(OWN)}
+    own = typed_case(request.form)
     try:
+        if request.form.get("action") == "keep":
+            return _keep(slug, language, source, own)
+        if request.form.get("action") == "submit" and lacks_cause(content, source):
+            raise Invalid(UNNAMED, field=ANSWER)
         sent = submissions.submit(
             db.session,
             author(),
@@ -74,7 +83,7 @@ def send(slug: str) -> ResponseReturnValue:
             language=language,
             source=source,
             purpose=purpose,
-            own_inputs=[own] if purpose is Purpose.RUN and any(text.strip() for text in own.values()) else [],
+            own_inputs=to_run(own, _kept(slug, content)) if purpose is Purpose.RUN else [],
         )
     except (Invalid, Busy) as error:
         return _refused(slug, source, own, error)
@@ -86,6 +95,14 @@ def send(slug: str) -> ResponseReturnValue:
     if request.form.get("from") == "front":
         return redirect(url_for("front.index", submission=sent.id, _anchor="warm-up"), 303)
     return redirect(url_for("problem.index", slug=slug, submission=sent.id, _anchor="results"), 303)
+
+
+@blueprint.post("/cases/<int:case_id>/delete")
+@limiter.limit(SAVE_LIMIT)
+def delete_case(slug: str, case_id: int) -> ResponseReturnValue:
+    problem, _ = catalogue.published(db.session, slug)
+    own_cases.remove(db.session, signed_in().id, problem.id, case_id)
+    return redirect(url_for("problem.index", slug=slug, _anchor="results"), 303)
 
 
 @blueprint.post("/hints/<int:number>")
@@ -175,6 +192,23 @@ def attempt(slug: str, submission_id: int) -> ResponseReturnValue:
         changes=_changes(before, this) if before else [],
         title=this.submission.version.title,
     )
+
+
+def _keep(slug: str, language: str, source: str, own: dict[str, str]) -> ResponseReturnValue:
+    """Keep what stands in the fields of own input, and what was typed as a draft."""
+    user = signed_in()
+    problem, _ = catalogue.published(db.session, slug)
+    case = own_cases.add(db.session, user.id, problem.id, own)
+    drafts.save(db.session, user.id, problem.id, language=language, source=source, base_revision=0, force=True)
+    return redirect(url_for("problem.index", slug=slug, case=case.id, _anchor="results"), 303)
+
+
+def _kept(slug: str, content: Content) -> list[OwnCase]:
+    """The own cases that a run takes along."""
+    if content.kind != "function" or not current_user.is_authenticated:
+        return []
+    problem, _ = catalogue.published(db.session, slug)
+    return own_cases.listed(db.session, current_user.id, problem.id)
 
 
 def _who() -> Author | None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
+from trainer import kinds
 from trainer.bank.interviews import Disclosure, format_of
+from trainer.bank.problem import Problem as Content
 from trainer.errors import Invalid, NotFound
 from trainer.models import Interview, InterviewTask, Purpose, Submission
-from trainer.services import submissions
+from trainer.services import catalogue, submissions
 from trainer.services.author import Author
 from trainer.services.interviews import sitting
 from trainer.services.interviews.state import Over, check_running, clock_of
@@ -37,7 +39,7 @@ def send(
     if task.version is None:
         raise NotFound("A question is answered in words; nothing runs.")
     if purpose is Purpose.RUN and reveal(interview) is Disclosure.NONE and not own_inputs:
-        raise Invalid("In this interview only your own input runs. Write one below the editor.", field="own_inputs")
+        raise Invalid(_own_only(catalogue.content(session, task.version)), field="own_inputs")
     submission = submissions.put(
         session,
         author(interview, task),
@@ -94,3 +96,12 @@ def hides_samples(session: Session, submission: Submission) -> bool:
         .where(InterviewTask.id == submission.task_id)
     )
     return interview is not None and reveal(interview) is Disclosure.NONE
+
+
+def _own_only(content: Content) -> str:
+    """Where own input is written on a page of this kind."""
+    if content.service is not None:
+        return "In this interview only requests of your own run. Send one in the request console."
+    if not kinds.get(content.kind).own_fields(content):
+        return "In this interview nothing runs before the end. Submit your answer; what stands here is kept, too."
+    return "In this interview only your own input runs. Write one under Your input, among the results."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sandbox.model import Case, Judgement, NotRun, ProgramError, Run, RunStatus, Verdict, not_run
+from sandbox.model import Case, Compare, Judgement, NotRun, ProgramError, Run, RunStatus, Verdict, not_run
 from sandbox.signature import parse_signature
 from tests.trainer.kinds.function.problems import HIDDEN, KIND, SAMPLES, judged, problem, raised, recorded, value
-from trainer.bank.problem import Reveal
+from trainer.bank.problem import Problem, Reveal
 from trainer.kinds.feedback import Bar, Counts, Feedback, Segment
 
 ALL_RIGHT = (value(0), value(-8), value(2 * 10**6))
@@ -296,3 +297,42 @@ def test_where_words_differ_nothing_is_said_of_their_form() -> None:
     failure = KIND.feedback(kept, Reveal.FULL).failure
     assert failure is not None
     assert failure.reason == ""
+
+
+def own_run(*own: tuple[Case, Run], made: Problem | None = None) -> Feedback:
+    """What is read of a run whose samples pass."""
+    cases = (*SAMPLES, *(case for case, _ in own))
+    judgement = judged([value(6), value(8), *(run for _, run in own)], cases)
+    assert judgement.verdict is Verdict.ACCEPTED
+    return KIND.feedback(KIND.record(made or problem(), judgement), Reveal.FULL)
+
+
+def own(expected: Any, name: str = "mine") -> Case:
+    return Case(name, (5,), expected, judged=False)
+
+
+def test_own_cases_are_held_against_what_is_expected() -> None:
+    told = own_run((own([10], "right"), value(10)), (own([11], "wrong"), value(10)), (own(None, "open"), value(10)))
+    assert [(case.name, case.css) for case in told.own] == [("right", "ac"), ("wrong", "wa"), ("open", "own")]
+    assert ["".join(segment.text for segment in case.expected) for case in told.own] == ["10", "11", ""]
+    assert told.headline == "Samples pass"
+    assert told.summary.endswith("1 of 2 own cases give what you expect.")
+
+
+def test_none_can_be_expected_and_a_wrong_type_is_said() -> None:
+    (case,) = own_run((own([None]), value(10))).own
+    assert (case.css, "".join(segment.text for segment in case.expected)) == ("wa", "None")
+    (case,) = own_run((own([10]), value("10"))).own
+    assert case.reason.startswith("Returned str")
+
+
+def test_where_several_answers_are_right_the_expected_one_is_enough() -> None:
+    made = replace(problem(), compare=Compare.ANY_OF)
+    (case,) = own_run((own([[10]]), value(10)), made=made).own
+    assert (case.css, "".join(segment.text for segment in case.expected)) == ("ac", "10")
+
+
+def test_an_own_case_that_stops_is_told_as_before() -> None:
+    cases = (*SAMPLES, own([10]))
+    record = KIND.record(problem(), judged([value(6), value(8), raised()], cases))
+    assert KIND.feedback(record, Reveal.FULL).own[0].css == "rte"

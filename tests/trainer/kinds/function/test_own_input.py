@@ -131,3 +131,22 @@ def test_labels_and_names() -> None:
     assert (KIND.label(problem()), KIND.label(problem(HISTORY))) == ("function", "class")
     with pytest.raises(NotFound, match="There is no kind 'riddle'; known: function, sql"):
         get("riddle")
+
+
+TEXTS = {"seconds": "[0, 4]", "clients": "['a', 'b']", "limit": "2"}
+
+
+def test_a_case_may_have_a_name_and_an_expected_value() -> None:
+    case = parse(TEXTS | {"#": " two  of\ntwo ", "=": "[True, False]"})
+    assert (case.name, case.expected, case.judged) == ("two of two", [[True, False]], False)
+    assert parse(TEXTS | {"#": " ", "=": " "}).expected is None
+    assert parse(TEXTS).name == "your own input 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("[1", "Expected value: "), ("[1, 0]", r"Expected value\[0\]: is an int")]
+)
+def test_an_expected_value_that_does_not_fit_is_told(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        parse(TEXTS | {"=": text})
+    assert caught.value.parameter == "="

@@ -16,6 +16,7 @@ from trainer.bank.package import read_package
 from trainer.bank.problem import Problem, Reveal
 from trainer.errors import InputError
 from trainer.kinds.feedback import Feedback, PlanStep, Row
+from trainer.kinds.sql.expected import result_table
 from trainer.kinds.sql.plan import steps
 
 KIND = kinds.get("sql")
@@ -194,3 +195,40 @@ def test_records_of_earlier_judgements_are_still_read(problem: Problem) -> None:
     kept = record["cases"][0]["details"]["table"]
     kept["rows"] = [row[:2] for row in kept["rows"]]
     assert shown(KIND.feedback(record, Reveal.FULL)) == [[], []]
+
+
+def test_with_a_wrong_type_the_rows_are_told_apart_all_the_same(problem: Problem) -> None:
+    got = {"columns": [["name", "int4"], ["last_order", "date"]], "rows": [["7", None], ["8", "2025-01-01"]]}
+    expected = table(["7", None], ["Bo", "2025-01-01"])
+    failure = told(problem, expected, Run(RunStatus.RETURNED, got)).failure
+    assert failure is not None
+    assert failure.reason == "Column 1, name: number, expected text."
+    assert failure.table is not None
+    assert failure.table.types == ("number, expected text", "")
+    assert [(row.cells, row.mark) for row in failure.table.rows] == [
+        (("Bo", "2025-01-01"), "missing"),
+        (("7", None), ""),
+        (("8", "2025-01-01"), "extra"),
+    ]
+    assert [segment.mark for segment in failure.table.rows[2].shown[0]] == ["del"]
+
+
+def test_a_record_of_an_earlier_release_says_nothing_of_types(problem: Problem) -> None:
+    feedback = told(problem, table(["Ada", None]), Run(RunStatus.RETURNED, table()))
+    assert feedback.failure is not None
+    assert feedback.failure.table is not None
+    assert feedback.failure.table.types == ()
+
+
+def test_another_number_of_columns_is_said_and_the_rows_are_shown(problem: Problem) -> None:
+    got = {"columns": [["name", "text"]], "rows": [["Ada"]]}
+    failure = told(problem, table(["Ada", None]), Run(RunStatus.RETURNED, got)).failure
+    assert failure is not None
+    assert failure.table is not None
+    assert (failure.reason[:9], failure.table.rows) == ("1 column,", (Row(("Ada",)),))
+
+
+def test_an_expected_table_is_shown_with_the_types_that_are_compared() -> None:
+    shown = result_table({"columns": [["n", "int8"], ["tags", "_text"]], "rows": [["1", None]]})
+    assert [(column.name, column.type) for column in shown.columns] == [("n", "number"), ("tags", "list of texts")]
+    assert (shown.rows, shown.count) == ((("1", None),), 1)

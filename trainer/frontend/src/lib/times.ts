@@ -34,4 +34,9 @@ export function refreshTimes(within: ParentNode = document): void {
     element.textContent = relative(moment);
     element.title = exact.format(moment);
   }
+  for (const element of all<HTMLTimeElement>("time[data-moment]", within)) {
+    const moment = new Date(element.dateTime);
+    const today = moment.toDateString() === new Date().toDateString();
+    element.textContent = today ? clock(moment) : exact.format(moment);
+  }
 }

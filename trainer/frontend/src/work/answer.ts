@@ -15,4 +15,8 @@ export interface Answer {
   /** Results are on the page; a line of the source may be at fault. */
   flag(line: number | null): void;
   focus(): void;
+  /** A result has just come: show of the answer what is worth a look. */
+  judged?(): void;
+  /** May a submission go out? Whoever forgot something is asked first. */
+  asked?(): Promise<boolean>;
 }

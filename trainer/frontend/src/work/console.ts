@@ -70,6 +70,7 @@ export class Console {
   private async start(): Promise<void> {
     if (this.busy) return;
     this.begin("starting");
+    selectById("tab-console");
     selectById("tab-log");
     try {
       const began = performance.now();

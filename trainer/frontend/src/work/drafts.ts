@@ -1,12 +1,13 @@
 // Drafts: what is typed goes to the server every few seconds and stays on this device until it has arrived.
 // A newer draft from elsewhere is offered, never taken by itself, and never overwritten unasked.
 
-import { all, icon, make } from "../lib/dom";
-import { Offline, Refused, send } from "../lib/http";
-import { clock } from "../lib/times";
+import { make } from "../lib/dom";
+import { getJson, Offline, Refused, send } from "../lib/http";
 import type { Answer } from "./answer";
+import { device, wording } from "./draft_words";
 import { Kept, type Left, sign, withSign } from "./kept";
 import { EARLIER, LEFT, NEWER, offered } from "./offer";
+import { Place } from "./place";
 import { typed } from "./typed";
 
 const PAUSE_MS = 2000;
@@ -40,7 +41,7 @@ interface Saved {
   /** It came after an interview's end: kept, and never scored. */
   late?: boolean;
 }
-interface Newer extends Saved {
+export interface Newer extends Saved {
   source: string;
   device: string;
 }
@@ -50,11 +51,13 @@ export class Drafts {
   private saved: string | null;
   private timer = 0;
   private since = 0;
+  private savedAt = "";
   private sending: Promise<void> | null = null;
   private newer: Newer | null = null;
   /** Signs of texts that were sent and not answered: a newer draft that is one of them is this tab's own. */
   private sent: string[] = [];
   private readonly kept: Kept;
+  private readonly place: Place;
   offline = false;
 
   constructor(
@@ -64,8 +67,10 @@ export class Drafts {
     /** Was something entered before this? */
     early: boolean,
   ) {
+    this.place = new Place(box);
     this.revision = Number(box.dataset["revision"] ?? 0);
     this.saved = early ? null : text.source;
+    this.savedAt = box.dataset["savedAt"] ?? "";
     /** Of this account, problem and language: nobody else's text turns up here. */
     this.kept = new Kept(`draft:${box.dataset["owner"] ?? "guest"}:${box.dataset["problem"] ?? ""}:${this.language}`);
     typed.set(this.language, () => text.source);
@@ -77,7 +82,7 @@ export class Drafts {
     void this.kept.left().then((found) => this.goOn(found));
     window.addEventListener("online", () => void this.save());
     window.addEventListener("offline", () => this.setOffline(true));
-    document.addEventListener("visibilitychange", () => document.hidden && void this.save());
+    document.addEventListener("visibilitychange", () => void (document.hidden ? this.save() : this.look()));
     here.push(this);
     window.addEventListener("pagehide", () => void this.save());
   }
@@ -110,9 +115,20 @@ export class Drafts {
     await this.sending;
   }
 
-  async handOver(): Promise<void> {
+  /** Is everything on the server now, also what waits for a choice? */
+  async handOver(): Promise<boolean> {
     if (this.sending) await this.sending;
     if (this.text.source !== this.saved) await this.save(true);
+    return this.text.source === this.saved;
+  }
+
+  /** Who comes back to this tab may have gone on in another one. Without a newer draft nothing happens. */
+  private async look(): Promise<void> {
+    if (!this.url || this.newer || this.sending) return;
+    const asked = `${this.url}?language=${encodeURIComponent(this.language)}`;
+    const latest = await getJson<Newer>(asked).catch(() => null);
+    if (!latest || latest.revision <= this.revision || this.sending || this.newer) return;
+    this.beaten(latest);
   }
 
   private async put(source: string, force: boolean): Promise<void> {
@@ -140,16 +156,17 @@ export class Drafts {
       this.timer = window.setTimeout(() => void this.save(), PAUSE_MS);
     }
     this.setOffline(false);
-    this.clearNote("newer");
-    if (answer.late) this.say("late", "", "Kept, after time");
-    else this.say("saved", answer.saved_at);
+    this.place.clearNote("newer");
+    this.savedAt = answer.saved_at;
+    if (answer.late) this.say("late", "Kept, after time");
+    else this.say("saved");
   }
 
   private failed(error: unknown): void {
     if (error instanceof Refused && error.status === 409 && error.body["newer"]) {
       this.beaten(error.body["newer"] as Newer);
     } else if (error instanceof Refused && error.status < 500 && error.status !== 429) {
-      this.say("refused", "", error.message);
+      this.say("refused", error.message);
     } else {
       if (error instanceof Offline) this.setOffline(true);
       this.say("offline");
@@ -159,9 +176,10 @@ export class Drafts {
 
   /** The server has a newer draft. One that was sent from here is no other: its answer never came, or came to an earlier page. */
   private beaten(newer: Newer): void {
-    if (!this.sent.includes(sign(newer.source))) return this.offer(newer);
+    if (newer.source !== this.text.source && !this.sent.includes(sign(newer.source))) return this.offer(newer);
     this.revision = newer.revision;
     this.saved = newer.source;
+    this.savedAt = newer.saved_at;
     this.timer = window.setTimeout(() => void this.save());
   }
 
@@ -213,7 +231,7 @@ export class Drafts {
   }
 
   private offerLeft([first, ...others]: Left[]): void {
-    this.clearNote("left");
+    this.place.clearNote("left");
     if (!first) return;
     const chosen = () => {
       this.kept.drop(first);
@@ -223,7 +241,7 @@ export class Drafts {
       this.use(first.source);
       chosen();
     };
-    this.note("left", "info", "info", offered(this.text, { source: first.source, at: first.at, device: "", take, keep: chosen }, LEFT));
+    this.place.note("left", "info", "info", offered(this.text, { source: first.source, at: first.at, device: "", take, keep: chosen }, LEFT));
   }
 
   /** The page shows an earlier try; the draft waits beside it. */
@@ -237,18 +255,20 @@ export class Drafts {
     this.newer = newer;
     if (said === NEWER) this.say("waiting");
     const choice = { source: newer.source, at: newer.saved_at, device: newer.device, take: () => this.take(newer), keep: () => this.keepMine(newer) };
-    this.note("newer", "info", "info", offered(this.text, choice, said));
+    this.place.note("newer", "info", "info", offered(this.text, choice, said));
   }
 
-  private take(newer: Newer): void {
+  /** The latest draft is this one, and stands here. */
+  take(newer: Newer): void {
     this.newer = null;
     this.sent = [];
     this.revision = newer.revision;
     this.saved = newer.source;
     this.text.source = newer.source;
-    this.clearNote("newer");
+    this.savedAt = newer.saved_at;
+    this.place.clearNote("newer");
     this.kept.forget();
-    this.say("saved", newer.saved_at);
+    this.say("saved");
   }
 
   private keepMine(newer: Newer): void {
@@ -260,47 +280,13 @@ export class Drafts {
     if (this.offline === offline) return;
     this.offline = offline;
     this.onLine(offline);
-    if (!offline) return this.clearNote("offline");
+    if (!offline) return this.place.clearNote("offline");
     const words = make("span", {}, make("b", { class: "med" }, "Offline."), " You can go on typing. Drafts are kept here and sent when the line is back.");
-    this.note("offline", "due", "je", words);
+    this.place.note("offline", "due", "je", words);
     this.timer = window.setTimeout(() => void this.save(), RETRY_MS);
   }
 
-  private note(name: string, sort: string, sign: string, words: HTMLElement): void {
-    this.clearNote(name);
-    this.mine("[data-notes]")?.append(make("div", { class: `note ${sort}`, "data-note": name }, icon(sign), words));
+  private say(state: string, words = ""): void {
+    this.place.say(state, words || wording(state, this.savedAt, this.url !== ""));
   }
-
-  private clearNote(name: string): void {
-    this.mine(`[data-note=${name}]`)?.remove();
-  }
-
-  /** A part of this one's place: not of a smaller box inside it that keeps drafts of its own. */
-  private mine(selector: string): HTMLElement | null {
-    return all(selector, this.box).find((part) => part.closest("[data-draft]") === this.box) ?? null;
-  }
-
-  private say(state: string, savedAt = "", words = ""): void {
-    const place = this.mine("[data-saved]");
-    if (!place) return;
-    const said = words || wording(state, savedAt, this.url !== "");
-    if (!said) return;
-    place.dataset["state"] = state;
-    place.replaceChildren(...(state === "saved" ? [icon("check"), said] : [said]));
-  }
-}
-
-function wording(state: string, savedAt: string, signedIn: boolean): string {
-  if (!signedIn) return "Kept on this device";
-  if (state === "saved") return savedAt ? `Saved ${clock(new Date(savedAt))}` : "";
-  return { saving: "Saving", typing: "Not saved yet", offline: "Kept on this device", waiting: "Kept on this device" }[state] ?? "";
-}
-
-/** What the reader of "a newer draft from …" recognises: Chrome on Linux. */
-export function device(): string {
-  const agent = navigator.userAgent;
-  const known = (names: [string, string][]) => names.find(([sign]) => agent.includes(sign))?.[1] ?? "";
-  const browser = known([["Edg/", "Edge"], ["Firefox/", "Firefox"], ["Chrome/", "Chrome"], ["Safari/", "Safari"]]);
-  const system = known([["Android", "Android"], ["iPhone", "iPhone"], ["iPad", "iPad"], ["Mac OS", "Mac"], ["Windows", "Windows"], ["Linux", "Linux"]]);
-  return [browser, system].filter(Boolean).join(" on ");
 }

@@ -5,6 +5,7 @@ import { show } from "../lib/dialog";
 import { all, find, icon, make, must } from "../lib/dom";
 import { toast } from "../lib/toast";
 import type { Actions, Answer } from "./answer";
+import { Cause } from "./cause";
 
 type Texts = Record<string, string>;
 
@@ -21,7 +22,7 @@ export class Files implements Answer {
   private path = "";
   private readonly editor: Editor;
   private readonly tree: HTMLElement;
-  private readonly causes: HTMLInputElement[];
+  private readonly cause: Cause;
   private readonly starter: Texts;
   private filling = false;
 
@@ -30,12 +31,14 @@ export class Files implements Answer {
     private readonly actions: Actions,
   ) {
     this.tree = must("[data-tree]", work);
-    this.causes = all<HTMLInputElement>("[data-cause] input", work);
     this.starter = parse(work.dataset["starter"] ?? "{}");
     const areas = all<HTMLTextAreaElement>("textarea[data-file]", work);
     this.texts = Object.fromEntries(areas.map((area) => [area.dataset["file"] ?? "", area.value]));
-    const named = this.causes.find((input) => (input.type === "radio" ? input.checked : input.value));
-    if (named) this.texts[CAUSE] = named.value;
+    this.cause = new Cause(work, () => {
+      this.takeCause();
+      this.actions.changed();
+    });
+    this.takeCause();
     find(".plainfiles", work)?.remove();
     const area = must<HTMLTextAreaElement>(".codebox textarea", work);
     this.editor = new Editor(area, { ...actions, changed: () => this.typed() }, () => this.beside());
@@ -51,10 +54,7 @@ export class Files implements Answer {
 
   set source(text: string) {
     this.texts = parse(text);
-    for (const input of this.causes) {
-      if (input.type === "radio") input.checked = input.value === this.texts[CAUSE];
-      else input.value = this.texts[CAUSE] ?? "";
-    }
+    this.cause.named = this.texts[CAUSE] ?? "";
     this.open(Object.hasOwn(this.texts, this.path) ? this.path : this.first());
     this.actions.changed();
   }
@@ -66,8 +66,17 @@ export class Files implements Answer {
 
   flag(): void {}
 
+  asked(): Promise<boolean> {
+    return this.cause.asked();
+  }
+
   focus(): void {
     this.editor.focus();
+  }
+
+  private takeCause(): void {
+    delete this.texts[CAUSE];
+    if (this.cause.named) this.texts[CAUSE] = this.cause.named;
   }
 
   private paths(): string[] {
@@ -132,13 +141,6 @@ export class Files implements Answer {
     must("[data-new]", this.work).addEventListener("click", () => this.ask("New file", "", (path) => this.put(path, "")));
     must("[data-rename]", this.work).addEventListener("click", () => this.ask("Rename this file", this.path, (path) => this.rename(path)));
     must("[data-delete]", this.work).addEventListener("click", () => this.remove());
-    for (const input of this.causes) {
-      input.addEventListener("input", () => {
-        this.texts[CAUSE] = input.value.trim();
-        if (!this.texts[CAUSE]) delete this.texts[CAUSE];
-        this.actions.changed();
-      });
-    }
   }
 
   private put(path: string, text: string): void {

@@ -2,7 +2,7 @@
 
 import { send } from "../lib/http";
 import { forget, keysFrom, recall } from "../lib/store";
-import { device } from "./drafts";
+import { device } from "./draft_words";
 import { type Left, parsed } from "./kept";
 
 /** Of keys as tabs make them: draft:OWNER:interview-ID-TASK:NAME:TAB, of boxes interview-ID-TASK-NAME. */

@@ -55,6 +55,16 @@ export class Sheet implements Answer {
     this.refresh();
   }
 
+  /** To the first question that is not right, or to what comes next. */
+  judged(): void {
+    const wrong = this.cards.find((card) => find(".mark .verdict:not(.ac)", card));
+    const heading = wrong ? find("h3", wrong) : find("#result-body .next h3", this.root);
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    (wrong ?? heading).scrollIntoView({ block: "start" });
+  }
+
   focus(): void {
     const open = this.cards.find((card) => readerOf(card).read(card) === null) ?? this.cards[0];
     showPane("results");

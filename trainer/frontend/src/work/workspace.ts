@@ -7,6 +7,7 @@ import { onLetter, showLetters } from "../lib/letters";
 import { selectById } from "../lib/tabs";
 import { refreshTimes } from "../lib/times";
 import { toast } from "../lib/toast";
+import { Again } from "./again";
 import type { Actions, Answer } from "./answer";
 import { Drafts } from "./drafts";
 import { follow, post, type Sent } from "./judge";
@@ -23,6 +24,7 @@ export type Open = (root: HTMLElement, actions: Actions) => Answer;
 export class Workspace {
   private readonly answer: Answer;
   private readonly drafts: Drafts;
+  private readonly again: Again;
   private readonly own: OwnInput;
   private readonly head: HTMLElement;
   private readonly body: HTMLElement;
@@ -41,12 +43,19 @@ export class Workspace {
       submit: () => this.press("submit"),
       run: () => this.press("run"),
       save: () => void this.drafts.save(),
-      changed: () => this.drafts?.changed(),
+      changed: () => this.changed(),
     });
     this.own = new OwnInput(find("[data-own]", root));
     this.drafts = new Drafts(root, this.answer, () => this.hold(), early);
+    this.again = new Again(root, this.answer, this.drafts);
+    this.again.refresh();
     this.listen();
     this.resume();
+  }
+
+  private changed(): void {
+    this.drafts?.changed();
+    this.again?.refresh();
   }
 
   private listen(): void {
@@ -61,10 +70,17 @@ export class Workspace {
       event.preventDefault();
       this.runCase(JSON.parse(link.dataset["runCase"] ?? "{}") as Values);
     });
+    delegate("click", "[data-keep-case]", (link, event) => {
+      event.preventDefault();
+      this.own.fill(JSON.parse(link.dataset["keepCase"] ?? "{}") as Values);
+      selectById("tab-own");
+      showPane("results");
+      toast("It is one of your cases now.");
+    });
     delegate("click", "[data-open-tab]", (link, event) => {
       event.preventDefault();
       selectById(link.dataset["openTab"] ?? "");
-      showPane("statement");
+      showPane(link.dataset["pane"] ?? "statement");
       document.getElementById(link.dataset["openTab"] ?? "")?.focus();
     });
     onLetter("r", () => find("[data-run-case]", this.root)?.click());
@@ -85,7 +101,9 @@ export class Workspace {
   private press(purpose: Purpose): void {
     const button = this.buttons.find((b) => b.value === purpose);
     if (!button || button.getAttribute("aria-disabled") === "true") return;
-    void this.judge(purpose);
+    const asked = purpose === "submit" ? this.answer.asked?.() : undefined;
+    if (!asked) return void this.judge(purpose);
+    void asked.then((goes) => (goes ? this.judge(purpose) : undefined));
   }
 
   private async judge(purpose: Purpose): Promise<void> {
@@ -117,6 +135,7 @@ export class Workspace {
     const html = await fragment(sent.result);
     live.stop();
     this.show(html);
+    this.answer.judged?.();
   }
 
   /** Put what the server says of a judgement in place: head, body, and what else it changes on the page. */
@@ -128,6 +147,7 @@ export class Workspace {
       if (place) place.replaceChildren(...part.childNodes);
     }
     this.flag();
+    this.again.refresh();
     addCopyButtons(this.root);
     refreshTimes(this.root);
     showLetters();
@@ -164,7 +184,8 @@ export class Workspace {
     const message = error instanceof Offline ? "The line is down. Your work is kept here; send it again when it is back." : String((error as Error).message);
     if (error instanceof Refused && this.own.complain(error.field, message)) {
       selectById("tab-own");
-      return showPane("results");
+      showPane("results");
+      return this.own.focus();
     }
     const place = find("[data-message-place]", this.root);
     const sort = error instanceof Refused && error.status < 500 ? "bad" : "due";
