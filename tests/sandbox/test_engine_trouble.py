@@ -146,7 +146,7 @@ def test_an_honest_program_beside_four_burners_is_in_time(images: None) -> None:
         "python", "def f(n):\n    while n: pass\n    return n\n", SIGNATURE, JOB.cases, Limits(time_limit_s=60)
     )
     sandbox = Sandbox(DockerBackend(), max_boxes=5)
-    alone = sandbox.run(job)[0]
+    alone = max((sandbox.run(job)[0] for _ in range(3)), key=lambda run: run.time_ms)
     limits = Limits(time_limit_s=3 * alone.time_ms / 1000)
     burning = threading.Barrier(5)
     workers = [threading.Thread(target=burn, args=(sandbox, burner, burning)) for _ in range(4)]
