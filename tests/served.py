@@ -33,7 +33,6 @@ class Server:
             "TRAINER_LEASE_S": "2",
         } | settings
         self._process: subprocess.Popen[str] | None = None
-        self._serving = threading.Event()
 
     @property
     def url(self) -> str:
@@ -44,7 +43,7 @@ class Server:
         return self._running().pid
 
     def start(self) -> None:
-        self._serving.clear()
+        serving = threading.Event()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "trainer", "run"],
             cwd=ROOT,
@@ -54,8 +53,8 @@ class Server:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
-        if not self._serving.wait(90) or self._process.poll() is not None:
+        threading.Thread(target=self._listen, args=(self._process, serving), daemon=True).start()
+        if not serving.wait(90) or self._process.poll() is not None:
             raise AssertionError(f"the server did not start:\n{self.output}")
 
     def interrupt(self) -> int:
@@ -95,13 +94,13 @@ class Server:
             process.stdout.close()
         return code
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
+    def _listen(self, process: subprocess.Popen[str], serving: threading.Event) -> None:
         assert process.stdout is not None
         try:
             for line in process.stdout:
                 self.output += line
                 if line.startswith("Serving on"):
-                    self._serving.set()
+                    serving.set()
         except ValueError:  # closed while reading: it was killed
             pass
-        self._serving.set()
+        serving.set()

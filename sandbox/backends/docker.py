@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from typing import Any
 
 import docker
@@ -142,8 +143,10 @@ class DockerBackend:
             return 0
         try:
             self.api().remove_container(container["Id"], force=True, v=True)
-        except NotFound:
-            return 0
+        except APIError as error:
+            if error.status_code not in (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT):
+                raise
+            return 0  # somebody else has removed it, or is about to
         return 1
 
 

@@ -28,6 +28,7 @@ from tests.journeys.tools import (
     open_files,
     open_problem,
     see_checked,
+    see_started,
     sign_in,
     submit,
     write,
@@ -102,6 +103,7 @@ def test_a_page_has_the_systems_theme(open_context: Callable[..., BrowserContext
 def look(page: Page, name: str) -> list[str]:
     """Take pictures, wide and on a phone, light and dark, and return what axe finds. Dark differs in colours alone."""
     expect(page.locator("main")).to_be_visible()
+    see_started(page)
     page.evaluate("() => document.fonts.ready")
     found = []
     for size, where in ((WIDE, ""), (PHONE, "-phone")):

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import Person
 from tests.journeys.test_accessibility import ADMIN_PAGES, look, look_at
-from tests.journeys.tools import fill_in_and_sign_in, sign_in
+from tests.journeys.tools import fill_in_and_sign_in, see_started, sign_in
 from trainer.models import Role
 
 pytestmark = pytest.mark.browser
@@ -79,6 +79,8 @@ def test_disabling_asks_first_and_shuts_the_open_page_out(
     fill_in_and_sign_in(page, admin)
     page.goto(f"/accounts?q={student.email}")
     page.get_by_role("table").get_by_role("link").click()
+    expect(page.get_by_role("link", name="Disable the account…")).to_be_visible()
+    see_started(page)
     page.get_by_role("link", name="Disable the account…").click()
     dialog = page.get_by_role("dialog", name="Disable this account?")
     dialog.get_by_role("button", name="Disable it").click()

@@ -353,18 +353,24 @@ def test_a_dropped_text_is_not_offered_again(open_context: Callable[..., Browser
 def test_the_text_of_an_open_tab_is_not_offered_elsewhere(
     open_context: Callable[..., BrowserContext], student: Person
 ) -> None:
+    """Beside one that a closed tab left, which is."""
     context = open_context()
-    a, b = context.new_page(), context.new_page()
+    a, b, closed = (context.new_page() for _ in range(3))
     sign_in(a, student)
-    for page in (a, b):
+    for page in (a, b, closed):
         open_problem(page)
     type_and_save(a, "first = 'of tab A'\n")
-    write(b, "second = 'of tab B'\n")
-    see_kept(b)
+    for page, name in ((b, "B"), (closed, "D")):
+        write(page, f"second = 'of tab {name}'\n")
+        see_kept(page)
+    closed.close()
     c = context.new_page()
     open_problem(c)
+    note = c.locator("[data-note=left]")
+    note.get_by_role("button", name="Drop it").click()
+    expect(note).to_have_count(0)
     type_and_save(c, "third = 'of tab C'\n")
-    expect(c.locator("[data-note=left]")).to_have_count(0)
+    expect(note).to_have_count(0)
     b.reload()
     expect(editor(b)).to_contain_text("of tab B")
 

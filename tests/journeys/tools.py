@@ -68,6 +68,14 @@ def fill_in_and_sign_in(page: Page, person: Any) -> None:
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("summary.who")).to_contain_text(f"account of {person.name}")
+    see_started(page)
+
+
+def see_started(page: Page) -> None:
+    """All scripts of the page have run. A page that was asked for by its address has come whole; one that a press on
+    a link or a button has led to is shown before its scripts are there.
+    """
+    expect(page.locator("html.started")).to_be_attached()
 
 
 def open_problem(page: Page, slug: str = RATE_LIMITER) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import docker
@@ -27,6 +28,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+SWEEPERS = 6
+"""So many find the same boxes: each process with a sandbox looks for them."""
 SPEC = BoxSpec("python")
 SIGNATURE = parse_signature("f(n: int) -> int")
 JOB = Job("python", "def f(n):\n    return n\n", SIGNATURE, tuple(Case(str(n), (n,), n) for n in range(3)))
@@ -93,8 +96,9 @@ def test_boxes_of_a_killed_process_are_removed_and_no_others(
 
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        assert backend.sweep() >= 2
-    assert theirs.isdisjoint({c["Id"] for c in boxes(api)})
+        with ThreadPoolExecutor(SWEEPERS) as threads:
+            list(threads.map(lambda _: backend.sweep(), range(SWEEPERS)))
+    until(lambda: theirs.isdisjoint({c["Id"] for c in boxes(api)}))
     assert mine.alive()
     backend.close([mine])
     assert own_boxes() == []
@@ -142,7 +146,7 @@ def test_an_honest_program_beside_four_burners_is_in_time(images: None) -> None:
         "python", "def f(n):\n    while n: pass\n    return n\n", SIGNATURE, JOB.cases, Limits(time_limit_s=60)
     )
     sandbox = Sandbox(DockerBackend(), max_boxes=5)
-    alone = sandbox.run(job)[0]
+    alone = max((sandbox.run(job)[0] for _ in range(3)), key=lambda run: run.time_ms)
     limits = Limits(time_limit_s=3 * alone.time_ms / 1000)
     burning = threading.Barrier(5)
     workers = [threading.Thread(target=burn, args=(sandbox, burner, burning)) for _ in range(4)]

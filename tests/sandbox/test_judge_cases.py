@@ -39,6 +39,16 @@ def test_gets_its_verdict_and_leaves_nothing_behind(
     assert list(proof.expected.complaints(judgement)) == [], judgement
     assert own_boxes() == []
 
+    slowest = honest_ms(sandbox)
+    for _ in range(2):
+        if slowest < 3 * usual_ms + 20:
+            break
+        slowest = min(slowest, honest_ms(sandbox))  # what was left behind stays; a busy moment does not
+    assert slowest < 3 * usual_ms + 20
+
+
+def honest_ms(sandbox: Sandbox) -> float:
+    """CPU time of the honest program's slowest case, now that something has happened; it is still accepted."""
     after = sandbox.judge(HONEST)
     assert after.verdict is Verdict.ACCEPTED
-    assert max(result.run.time_ms for result in after.results) < 3 * usual_ms + 20
+    return max(result.run.time_ms for result in after.results)

@@ -106,7 +106,7 @@ def test_whatever_is_claimed_becomes_a_known_status_or_none(value: Any) -> None:
     for status in claims:
         for report in ({"status": status, "value": value}, {"status": status, "error": value}, {"status": value}):
             found = read_report(json.dumps(report).encode())
-            assert found is None or found.status.value == status
+            assert found is None or found.status.value == report["status"]
             assert found is None or found.error is None or isinstance(found.error, ProgramError)
 
 

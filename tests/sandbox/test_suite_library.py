@@ -103,16 +103,19 @@ def rounds_of(transcript: Transcript, url: str, send: Any) -> list[list[Answer]]
 
 def test_requests_of_a_round_wait_for_the_last_of_them(transcript: Transcript, url: str, came: list[float]) -> None:
     """The slowest to make ready comes 0.2 s late, and none of the others goes before it."""
+    ready: list[float] = []
 
     def send(turn: int, number: int, client: Client) -> Answer:
         if number == turn:
             time.sleep(0.2)
+            ready.append(time.monotonic())
         return client.get("/fine")
 
     answers = rounds_of(transcript, url, send)
     assert [[answer.status for answer in turn] for turn in answers] == [[200] * CLIENTS] * ROUNDS
-    spreads = sorted(came[first + CLIENTS - 1] - came[first] for first in range(0, len(came), CLIENTS))
-    assert spreads[len(spreads) // 2] < 0.1
+    turns = [came[first : first + CLIENTS] for first in range(0, len(came), CLIENTS)]
+    assert [turn[0] >= moment for turn, moment in zip(turns, ready, strict=True)] == [True] * ROUNDS
+    assert min(turn[-1] - turn[0] for turn in turns) < 0.1
 
 
 def test_a_call_that_asks_nothing_holds_up_nobody(transcript: Transcript, client: Client, url: str) -> None:

@@ -14,7 +14,10 @@ import pytest
 from sandbox.images.inputs import SANDBOX, images, recipe
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = (".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests", ".mypy_cache")
+LEFT_OUT = (
+    ".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests",
+    ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import select
 import threading
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import pytest
+from suite import wire
 from suite.answers import Answer
 from suite.bursts import holds_up_others, in_rounds, one_by_one
 from suite.client import Client, Transcript
@@ -16,6 +19,7 @@ from tests.sandbox.suite_library.raw import Behaviour, Line, kept, serving
 
 FINE = kept(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 CLIENTS = 8
+HANGS_UP_WITHIN_S = 10.0
 ONE_AT_A_TIME = "your server answers one request at a time"
 
 
@@ -72,8 +76,8 @@ def test_a_server_that_takes_one_at_a_time_is_told_so(transcript: Transcript) ->
 
 
 def test_a_lock_around_everything_is_told_so(transcript: Transcript) -> None:
-    with serving(works_for(0.3, threading.Lock())) as service, pytest.raises(TooSlow, match=ONE_AT_A_TIME):
-        in_rounds(transcript, CLIENTS, 1, asked(1.5), service.url)
+    with serving(works_for(0.6, threading.Lock())) as service, pytest.raises(TooSlow, match=ONE_AT_A_TIME):
+        in_rounds(transcript, CLIENTS, 1, asked(3.0), service.url)
 
 
 def test_a_server_that_is_slow_with_all_of_them_is_not(transcript: Transcript) -> None:
@@ -126,22 +130,21 @@ def test_answers_one_after_the_other(took: Sequence[float], found: bool) -> None
     assert one_by_one(took) is found
 
 
-def test_a_server_that_ends_silent_connections_is_asked_on_new_ones(transcript: Transcript) -> None:
-    """One client comes late to the moment; meanwhile the server has hung up on those that wait."""
+def test_a_server_that_ends_silent_connections_is_asked_on_new_ones(
+    transcript: Transcript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has hung up on all that wait for the moment, and they see it: their look at the line lasts until it has."""
+    connections = count(1)
 
     def impatient(line: Line) -> None:
-        line.socket.settimeout(0.05)
-        if line.hear():
+        if next(connections) > CLIENTS and line.hear():
             line.say(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 
-    def send(turn: int, number: int, client: Client) -> Answer:
-        if number == 0:
-            time.sleep(0.4)
-        return client.get("/")
-
+    monkeypatch.setattr(wire, "_is_readable", lambda line: bool(select.select([line], [], [], HANGS_UP_WITHIN_S)[0]))
     with serving(impatient) as service:
-        answers = in_rounds(transcript, 4, 1, send, service.url)
-    assert [answer.status for answer in answers[0]] == [200] * 4
+        answers = in_rounds(transcript, CLIENTS, 1, asked(), service.url)
+    assert [answer.status for answer in answers[0]] == [200] * CLIENTS
+    assert next(connections) == 2 * CLIENTS + 1
 
 
 def test_the_first_error_is_the_one_that_is_told(transcript: Transcript) -> None:

@@ -61,6 +61,11 @@ def text_of(answer: TestResponse) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def html_of(answer: TestResponse) -> str:
+    """All that was sent, without what is drawn by lot and could spell any short word: the nonce and the token."""
+    return re.sub(r'nonce="[^"]*"|csrf.token" (content|value)="[^"]*"', "", answer.text)
+
+
 @pytest.fixture
 def published(app: Flask) -> None:
     """Three problems, one of them the warm-up."""

@@ -145,9 +145,9 @@ def test_an_attempt_is_opened_once(race: Race) -> None:
 
 def test_no_work_that_is_counted_at_once_is_lost(race: Race) -> None:
     race.write(lambda s: attempts.touch(s, race.user_id, race.problem_id))
-    earlier = sa.update(Attempt).values(active_at=now() - timedelta(seconds=60), active_s=0, accepted_at=None)
     for _ in range(ROUNDS):
-        race.write(lambda s: s.execute(earlier))
+        earlier = sa.update(Attempt).values(active_at=now() - timedelta(seconds=60), active_s=0, accepted_at=None)
+        race.write(lambda s, it=earlier: s.execute(it))
         found = race.run(
             lambda s: attempts.accept(s, race.user_id, race.problem_id),
             lambda s: attempts.touch(s, race.user_id, race.problem_id),

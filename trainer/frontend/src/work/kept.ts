@@ -4,7 +4,7 @@
 import { forget, keysFrom, recall, remember } from "../lib/store";
 
 /** So long the other tabs have to say that they are open. */
-const ANSWER_MS = 300;
+const ANSWER_MS = 1000;
 const TAB = "tab";
 const MOST_SENT = 4;
 
