@@ -30,6 +30,7 @@ ROOMS = (
     "trainer.security",
     "trainer.stream",
     "trainer.transactions",
+    "trainer.refusals",
     "trainer.edge",
     "trainer.pages",
     "trainer.api",
@@ -80,16 +81,19 @@ MAY_IMPORT = {
     "trainer.api": {
         "trainer.errors",
         "trainer.db",
+        "trainer.learning",
         "trainer.bank",
         "trainer.kinds",
         "trainer.models",
         "trainer.services",
+        "trainer.refusals",
         "trainer.runtime",
         "trainer.security",
         "trainer.stream",
         "trainer.transactions",
         "sandbox",
     },
+    "trainer.refusals": {"trainer.errors"},
     "sandbox": set(),
 }
 """Rooms that are not named here wire the others together and may import all."""
@@ -106,6 +110,7 @@ HOMES = {
         "trainer.pages", "trainer.api", "trainer.app", "trainer.edge", "trainer.security", "trainer.runtime",
         "trainer.stream", "trainer.health", "trainer.worker", "trainer.judge", "trainer.db", "trainer.server",
         "trainer.start", "trainer.commands", "trainer.leases", "trainer.sweep", "trainer.transactions", "trainer.guard",
+        "trainer.refusals",
     ),
 }  # fmt: skip
 """Libraries that only these may import."""

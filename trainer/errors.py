@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from math import ceil
 
 
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One input that cannot be used: its name, with dots between levels, and why."""
+
+    field: str
+    message: str
+
+
 class TrainerError(Exception):
     """Something that the trainer can explain. `str(error)` may be shown to whoever asked.
 
@@ -19,6 +27,11 @@ class TrainerError(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """All inputs that are meant."""
+        return (FieldError(self.field, str(self)),) if self.field else ()
 
 
 class SettingError(TrainerError):
@@ -37,6 +50,29 @@ class Invalid(TrainerError):
 
     status = 422
     code = "invalid"
+
+
+class Unfit(Invalid):
+    """What was sent does not have its described form. All that is wrong with it is told at once."""
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        self._errors = tuple(errors)
+        first = self._errors[0]
+        message = f"{first.field}: {first.message}"
+        if len(self._errors) > 1:
+            message = f"{len(self._errors)} inputs cannot be used: {', '.join(error.field for error in self._errors)}."
+        super().__init__(message, field=first.field)
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return self._errors
+
+
+class BrokenJson(TrainerError):
+    """A body that says it is JSON and cannot be read as such."""
+
+    status = 400
+    code = "broken_json"
 
 
 class TooLarge(Invalid):
@@ -86,6 +122,10 @@ def headers_of(error: TrainerError) -> dict[str, str]:
     match error:
         case TooMany(wait_s=seconds) | Unavailable(retry_after_s=int(seconds)):
             return {"Retry-After": str(seconds)}
+        case BadKey():
+            return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+        case SignInNeeded():
+            return {"WWW-Authenticate": "Bearer"}
     return {}
 
 
@@ -154,6 +194,10 @@ class PackageError(BankError):
         self.slug = slug
         self.flaws = tuple(flaws)
         super().__init__("\n".join(f"problems/{slug}/{flaw}" for flaw in self.flaws))
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return tuple(FieldError(flaw.file or "package", str(flaw)) for flaw in self.flaws)
 
 
 class DataError(BankError):

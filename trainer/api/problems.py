@@ -6,12 +6,12 @@ from dataclasses import asdict
 
 from flask import Blueprint
 from flask_login import current_user
-from spectree import Response
 
+from sandbox.model import Verdict
 from trainer import kinds
-from trainer.api.models import (
+from trainer.api.models.problems import (
+    CauseModel,
     ChoiceModel,
-    ErrorAnswer,
     ListQuery,
     ProblemDetail,
     ProblemEntry,
@@ -19,14 +19,16 @@ from trainer.api.models import (
     QuestionModel,
     Sample,
     SchemaModel,
+    ServiceModel,
 )
 from trainer.api.paging import next_address
-from trainer.api.spec import spec
+from trainer.api.spec import describe
+from trainer.bank.causes import ANSWER, Cause
 from trainer.bank.markdown import render
+from trainer.bank.problem import Service
 from trainer.bank.questions import Choice, Question, shuffled
 from trainer.db import db
 from trainer.kinds.base import SampleView
-from trainer.kinds.icons import icon_of
 from trainer.runtime import runtime
 from trainer.services import catalogue, problem_list, publishing
 from trainer.services.search import Asked
@@ -35,7 +37,7 @@ blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
 
 
 @blueprint.get("")
-@spec.validate(resp=Response(HTTP_200=ProblemList), tags=["problems"])
+@describe("listProblems", "problems", ProblemList, guests=True)
 def list_problems(query: ListQuery) -> ProblemList:
     """Published problems with what you have done: 50 a page. Ask for `next` until it is null.
 
@@ -58,7 +60,7 @@ def list_problems(query: ListQuery) -> ProblemList:
 
 
 @blueprint.get("/<slug>")
-@spec.validate(resp=Response(HTTP_200=ProblemDetail, HTTP_404=ErrorAnswer), tags=["problems"])
+@describe("getProblem", "problems", ProblemDetail, refuses=[409], guests=True)
 def get_problem(slug: str) -> ProblemDetail:
     """One problem: statement, samples, signature, starters; of a quiz its questions."""
     _, version = catalogue.published(db.session, slug)
@@ -79,10 +81,12 @@ def get_problem(slug: str) -> ProblemDetail:
         memory_mib=content.limits.memory_mib,
         hidden_cases=publishing.count_hidden(db.session, version),
         hints=len(content.hints),
+        statement=content.statement,
         statement_html=str(render(content.statement)),
         samples=[_sample(view) for view in kind.show_samples(content)],
         questions=[_question(question) for question in content.questions],
         database=SchemaModel.model_validate(asdict(content.schema)) if content.schema else None,
+        service=_service(content.service) if content.service else None,
     )
 
 
@@ -92,13 +96,12 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         title=entry.title,
         kind=entry.kind,
         label=entry.label,
-        icon=icon_of(entry.label),
         difficulty=entry.difficulty,
         topics=list(entry.topics),
         minutes=entry.minutes,
         state=entry.state,
         tries=entry.tries,
-        last_verdict=entry.last_verdict,
+        last_verdict=Verdict(entry.last_verdict) if entry.last_verdict else None,
         starred=entry.starred,
         found_as=entry.found_as,
     )
@@ -112,6 +115,25 @@ def _question(question: Question) -> QuestionModel:
         choices=[_choice(choice) for choice in shuffled(question)],
         lefts=[_choice(left) for left in question.lefts],
         unit=question.unit,
+    )
+
+
+def _service(service: Service) -> ServiceModel:
+    return ServiceModel(
+        start=service.start,
+        env=dict(service.env),
+        has_upstream=service.upstream,
+        evidence=dict(service.evidence),
+        cause=_cause(service.cause) if service.cause else None,
+        most_changed_lines=service.most_changed_lines if service.cause else None,
+    )
+
+
+def _cause(cause: Cause) -> CauseModel:
+    return CauseModel(
+        file=ANSWER,
+        ask_html=str(render(cause.ask)),
+        choices=[_choice(choice) for choice in sorted(cause.choices, key=lambda choice: choice.id)],
     )
 
 

@@ -34,7 +34,7 @@ def browser(app: Flask, key: str) -> FlaskClient:
 
 
 def code(answer: TestResponse) -> tuple[int, str]:
-    return answer.status_code, answer.json["error"]["code"]
+    return answer.status_code, answer.json["code"]
 
 
 @pytest.mark.parametrize("header", ["", "x", "Basic eDp5", "Bearer", "Bearer nonsense", "bearer nonsense", "Bearer  "])
@@ -58,11 +58,12 @@ def test_a_wrong_key_is_told_everywhere(app: Flask, browser: FlaskClient, path: 
     for client in (app.test_client(), browser):
         answer = client.get(f"/api/v1{path}", headers={"Authorization": header})
         assert code(answer) == (401, "bad_key")
-        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
 def test_a_program_without_a_key_is_told_to_send_one(app: Flask, key: str) -> None:
-    assert code(app.test_client().put(DRAFT, json=SENT)) == (401, "sign_in_needed")
+    answer = app.test_client().put(DRAFT, json=SENT)
+    assert (*code(answer), answer.headers["WWW-Authenticate"]) == (401, "sign_in_needed", "Bearer")
 
 
 def test_readiness_tells_nothing_of_the_machine(client: FlaskClient) -> None:

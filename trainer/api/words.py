@@ -1,0 +1,56 @@
+"""The description's own words: what is true of all operations, and what names and statuses mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ABOUT = """\
+Everything that pages show to students and mentors, for programs.
+
+Send a key from your account page as `Authorization: Bearer trainer_…`. Without a key there is what guests see.
+
+Errors are problem details (RFC 9457, `application/problem+json`); `code` tells programs what happened, and `errors`
+names every input that cannot be used. Bodies are JSON in UTF-8; moments are ISO 8601 in UTC.
+
+The API is 0.x: it may change with a minor version, and the changelog says so. Properties may be added at any time.
+"""
+
+TAGS = {
+    "problems": "What there is to solve",
+    "runs": "Code on the samples and on own cases; counts as no try",
+    "submissions": "Code on the hidden cases; counts as a try",
+    "drafts": "What was typed and not sent",
+    "consoles": "A service that runs while its author tries it out",
+    "progress": "What you have done",
+    "interviews": "Mock interviews against the server's clock",
+}
+
+PARAMETERS = {
+    "slug": "Name of the problem in addresses",
+    "run_id": "Number of the run",
+    "submission_id": "Number of the run or submission",
+    "console_id": "What the start of the console answered",
+    "interview_id": "Number of the interview",
+    "number": "Number of the task, from 1; 0 for the scratchpad",
+    "name": "What is typed: a language, a thinking step, `words`, or `scratchpad`",
+}
+
+REFUSALS = {
+    400: "The request cannot be read: broken JSON, or a browser's token against forgery is missing",
+    401: "No account: send a key, or this key is none",
+    403: "Not yours to do",
+    404: "There is no such thing, or it is not yours",
+    409: "Not now: something else comes first, or your interview holds this problem back",
+    413: "Too large",
+    415: "The body is not JSON",
+    422: "Inputs that cannot be used; `errors` names all of them",
+    429: "Too many at once",
+    500: "Something broke on the server's side; nothing is charged for it",
+    503: "Something that is needed is away or busy. Nothing is lost; ask again",
+}
+
+HEADERS: dict[str, Any] = {
+    "Location": {"description": "Where what was made is", "schema": {"type": "string"}},
+    "Retry-After": {"description": "Seconds to wait before the next request", "schema": {"type": "integer"}},
+    "WWW-Authenticate": {"description": "How to say who asks", "schema": {"type": "string"}},
+}
