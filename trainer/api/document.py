@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 
 from trainer.api.spec import OPERATIONS, Operation, spec
-from trainer.api.words import ABOUT, HEADERS, PARAMETERS, REFUSALS, TAGS
+from trainer.api.words import ABOUT, HEADERS, IDEMPOTENCY, PARAMETERS, REFUSALS, TAGS
 from trainer.refusals import MIMETYPE, title_of
 
 _KEY = "api_document"
@@ -79,6 +79,8 @@ def _complete(operation: dict[str, Any], told: Operation) -> None:
     operation["description"] = operation["description"] or operation["summary"]
     if told.guests:
         operation["security"] = [*_ACCOUNT, {}]
+    if told.once:
+        operation["parameters"].append(dict(IDEMPOTENCY))
     for parameter in operation["parameters"]:
         _complete_parameter(parameter)
     answers = {code: answer for code, answer in operation["responses"].items() if code != "422"}
@@ -115,8 +117,8 @@ def _complete_answer(code: str, answer: dict[str, Any], told: Operation) -> None
         return
     if told.media:
         answer["content"] = {told.media: {"schema": {"type": "string"}}}
-    if told.headers:
-        answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in told.headers}
+    if names := (*told.headers, *(("Idempotency-Replayed",) if told.once else ())):
+        answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _refusal(status: int) -> dict[str, Any]:

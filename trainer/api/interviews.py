@@ -59,7 +59,9 @@ def list_interviews(query: BeforeQuery) -> InterviewList:
 
 @blueprint.post("")
 @limiter.limit("30 per hour")
-@describe("beginInterview", "interviews", InterviewState, status=201, refuses=[404, 409, 429], headers=["Location"])
+@describe(
+    "beginInterview", "interviews", InterviewState, status=201, refuses=[404, 409, 429], headers=["Location"], once=True
+)
 def begin_interview(json: NewInterview) -> tuple[InterviewState, int, dict[str, str]]:
     """Begin an interview: its time runs from now. Twice, the second request finds what the first one began."""
     interview = sitting.start(
@@ -171,7 +173,7 @@ def get_replay(interview_id: int, query: ReplayQuery) -> ReplayModel:
 
 @blueprint.post("/<int:interview_id>/tasks/<int:number>/runs")
 @limiter.limit(SEND_LIMIT)
-@describe("createTaskRun", "interviews", Sent, status=202, refuses=[409, 429], headers=["Location"])
+@describe("createTaskRun", "interviews", Sent, status=202, refuses=[409, 429], headers=["Location"], once=True)
 def create_run(interview_id: int, number: int, json: NewRun) -> Queued:
     """Run code on what the interview's format lets run: the samples, or your own input only."""
     return _send(interview_id, number, Purpose.RUN, json, json.own_inputs)
@@ -179,7 +181,7 @@ def create_run(interview_id: int, number: int, json: NewRun) -> Queued:
 
 @blueprint.post("/<int:interview_id>/tasks/<int:number>/submissions")
 @limiter.limit(SEND_LIMIT)
-@describe("createTaskSubmission", "interviews", Sent, status=202, refuses=[409, 429], headers=["Location"])
+@describe("createTaskSubmission", "interviews", Sent, status=202, refuses=[409, 429], headers=["Location"], once=True)
 def create_submission(interview_id: int, number: int, json: NewSubmission) -> Queued:
     """Submit an answer. The best submission of a task counts."""
     return _send(interview_id, number, Purpose.SUBMIT, json, [])

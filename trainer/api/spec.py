@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from spectree import Response, SpecTree
 
+from trainer.api.idempotency import idempotent
 from trainer.api.models.common import ErrorDetails
 from trainer.errors import FieldError, Unfit
 
@@ -20,12 +21,14 @@ View = Callable[..., Any]
 class Operation:
     """What the description says of an operation beside its shapes.
 
-    `guests`: it needs no account. `media` is the type of its answer, if that is not JSON.
+    `guests`: it needs no account. `once`: it takes an idempotency key. `media` is the type of its answer, if that is
+    not JSON.
     """
 
     refuses: frozenset[int]
     headers: tuple[str, ...] = ()
     guests: bool = False
+    once: bool = False
     media: str = ""
 
 
@@ -63,17 +66,19 @@ def describe(
     refuses: Sequence[int] = (),
     headers: Sequence[str] = (),
     guests: bool = False,
+    once: bool = False,
     **others: type[BaseModel],
 ) -> Callable[[View], View]:
     """Hold a view's requests and answers against its annotations and `answer`, and put both into the description.
 
     `refuses` are statuses beside those that every operation has; `headers` names those of the answer (see
-    `trainer.api.document`); `others` are errors with more members, as `HTTP_409=…`.
+    `trainer.api.document`); `others` are errors with more members, as `HTTP_409=…`. With `once` a request
+    that is sent again under the same idempotency key does its work once.
     """
-    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests)
+    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once)
     answers = Response(**{f"HTTP_{status}": answer}, **others)
     made: Callable[[View], View] = spec.validate(resp=answers, tags=[tag], operation_id=operation_id)
-    return made
+    return (lambda view: idempotent(made(view))) if once else made
 
 
 def describe_stream(

@@ -36,7 +36,7 @@ Queued = tuple[Sent, int, dict[str, str]]
 
 @blueprint.post("/problems/<slug>/runs")
 @limiter.limit(SEND_LIMIT)
-@describe("createRun", "runs", Sent, status=202, refuses=[409, 429], headers=["Location"])
+@describe("createRun", "runs", Sent, status=202, refuses=[409, 429], headers=["Location"], once=True)
 def create_run(slug: str, json: NewRun) -> Queued:
     """Run code on the samples and on your own inputs. Free: it counts as no try."""
     return _send(slug, Purpose.RUN, json, json.own_inputs)
@@ -44,7 +44,16 @@ def create_run(slug: str, json: NewRun) -> Queued:
 
 @blueprint.post("/problems/<slug>/submissions")
 @limiter.limit(SEND_LIMIT)
-@describe("createSubmission", "submissions", Sent, status=202, refuses=[409, 429], headers=["Location"], guests=True)
+@describe(
+    "createSubmission",
+    "submissions",
+    Sent,
+    status=202,
+    refuses=[409, 429],
+    headers=["Location"],
+    once=True,
+    guests=True,
+)
 def create_submission(slug: str, json: NewSubmission) -> Queued:
     """Submit code to be judged on the hidden cases. Counts as a try."""
     return _send(slug, Purpose.SUBMIT, json, [])

@@ -9,6 +9,8 @@ Everything that pages show to students and mentors, for programs.
 
 Send a key from your account page as `Authorization: Bearer trainer_…`. Without a key there is what guests see.
 
+Requests that make something take an `Idempotency-Key`: sent again, because no answer came, they do their work once.
+
 Errors are problem details (RFC 9457, `application/problem+json`); `code` tells programs what happened, and `errors`
 names every input that cannot be used. Bodies are JSON in UTF-8; moments are ISO 8601 in UTC.
 
@@ -49,7 +51,25 @@ REFUSALS = {
     503: "Something that is needed is away or busy. Nothing is lost; ask again",
 }
 
+IDEMPOTENCY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "examples": ["5d0e4c0a-7c1f-4d4e-9a6b"],
+    },
+    "description": "A name of your own for this request, such as a random UUID. Sent again within 24 hours by the same"
+    " account it is answered as before and does its work once; with another body it is 422",
+}
+
 HEADERS: dict[str, Any] = {
+    "Idempotency-Replayed": {
+        "description": "`true` where the request had been answered before",
+        "schema": {"type": "string", "enum": ["true"]},
+    },
     "Location": {"description": "Where what was made is", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds to wait before the next request", "schema": {"type": "integer"}},
     "WWW-Authenticate": {"description": "How to say who asks", "schema": {"type": "string"}},

@@ -1,6 +1,7 @@
 """Tables. Importing this package registers them all."""
 
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, Report, ReportKind, Star
+from trainer.models.idempotency import IdempotencyKey
 from trainer.models.interview import (
     Interview,
     InterviewEvents,
@@ -20,6 +21,7 @@ __all__ = [
     "Attempt",
     "Draft",
     "HintTaken",
+    "IdempotencyKey",
     "Interview",
     "InterviewEvents",
     "InterviewPaste",

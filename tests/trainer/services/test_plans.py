@@ -26,6 +26,7 @@ from trainer.services import (
     catalogue,
     drafts,
     export,
+    idempotency,
     judging,
     passwords,
     preparing,
@@ -129,6 +130,8 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "the sweep finds what waits": lambda full, s: judging.queued(s),
     "the sweep finds uploads": lambda full, s: uploads.queued(s),
     "the sweep finds what is not ready": lambda full, s: preparing.unprepared(s),
+    "the sweep finds old requests": lambda full, s: idempotency.are_old(s),
+    "a request is found by its key": lambda full, s: idempotency.claim(s, full.user_id, "a-key", "digest"),
     "a judge claims": lambda full, s: judging.claim(s, full.queued, SECONDS),
     "a judge renews": lambda full, s: judging.renew(s, judging.Claim(full.queued, 1, 0), SECONDS),
     "a judge records": lambda full, s: judging.record(

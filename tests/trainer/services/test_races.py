@@ -22,6 +22,7 @@ from trainer.models import (
     Attempt,
     Draft,
     HintTaken,
+    IdempotencyKey,
     Interview,
     InterviewEvents,
     InterviewPaste,
@@ -32,6 +33,7 @@ from trainer.models import (
     Problem,
     ProblemVersion,
     Purpose,
+    Report,
     Role,
     RubricEntry,
     Star,
@@ -41,7 +43,7 @@ from trainer.models import (
     User,
 )
 from trainer.models import UploadStatus as Status
-from trainer.services import accounts, attempts, drafts, preparing, publishing, submissions, uploads
+from trainer.services import accounts, attempts, drafts, idempotency, preparing, publishing, submissions, uploads
 from trainer.services.author import Author
 from trainer.services.interviews import replay, rubric, sending, sitting, texts
 from trainer.services.passwords import NewPassword
@@ -191,6 +193,29 @@ def test_a_star_may_be_set_and_taken_at_once(race: Race) -> None:
             lambda s, to=starred: attempts.set_star(s, race.user_id, race.problem_id, starred=not to),
         )
         assert errors(found) == []
+
+
+def test_a_request_that_comes_twice_at_once_does_its_work_once(race: Race) -> None:
+    def act(session: Session) -> int:
+        claimed = idempotency.claim(session, race.user_id, "a-key", "digest")
+        if not claimed.status:
+            made = attempts.report(
+                session,
+                race.user_id,
+                problem_id=race.problem_id,
+                version_id=race.version_id,
+                kind="statement",
+                text="x",
+            )
+            idempotency.keep(session, claimed, status=201, body=str(made.id), location="")
+        return int(claimed.body)
+
+    for _ in range(ROUNDS):
+        first, second = race.run(*both(act))
+        assert first == second
+        assert (race.count(Report), race.count(IdempotencyKey)) == (1, 1)
+        race.clear(Report)
+        race.clear(IdempotencyKey)
 
 
 def test_of_two_notes_the_later_stays(race: Race) -> None:
