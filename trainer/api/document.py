@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import metadata
 from typing import Any
 
 from flask import current_app
 
 from trainer.api.spec import OPERATIONS, Operation, spec
-from trainer.api.words import ABOUT, HEADERS, IDEMPOTENCY, PARAMETERS, REFUSALS, TAGS
+from trainer.api.words import ABOUT, HEADERS, IDEMPOTENCY, IF_CHANGED, PARAMETERS, REFUSALS, TAGS
 from trainer.refusals import MIMETYPE, title_of
 
 _KEY = "api_document"
@@ -79,13 +79,14 @@ def _complete(operation: dict[str, Any], told: Operation) -> None:
     operation["description"] = operation["description"] or operation["summary"]
     if told.guests:
         operation["security"] = [*_ACCOUNT, {}]
-    if told.once:
-        operation["parameters"].append(dict(IDEMPOTENCY))
+    operation["parameters"] += [*([dict(IDEMPOTENCY)] if told.once else []), *([dict(IF_CHANGED)] if told.etag else [])]
     for parameter in operation["parameters"]:
         _complete_parameter(parameter)
     answers = {code: answer for code, answer in operation["responses"].items() if code != "422"}
     for code, answer in answers.items():
         _complete_answer(code, answer, told)
+    if told.etag:
+        answers["304"] = {"description": "Nothing has changed since", "headers": _headers(["ETag"])}
     refusals = _ALWAYS | told.refuses | _implied(operation)
     shared = {str(code): {"$ref": f"#/components/responses/{code}"} for code in refusals if str(code) not in answers}
     operation["responses"] = dict(sorted((answers | shared).items())) | {
@@ -97,7 +98,7 @@ def _implied(operation: Mapping[str, Any]) -> frozenset[int]:
     """What can be wrong with a request of this form."""
     of_body = _OF_BODIES if "requestBody" in operation else frozenset()
     kinds = {parameter["in"] for parameter in operation["parameters"]}
-    return of_body | ({422} if kinds & {"query", "header"} else set()) | ({404} if "path" in kinds else set())
+    return of_body | ({422} if kinds & {"query"} else set()) | ({404} if "path" in kinds else set())
 
 
 def _complete_parameter(parameter: dict[str, Any]) -> None:
@@ -117,8 +118,13 @@ def _complete_answer(code: str, answer: dict[str, Any], told: Operation) -> None
         return
     if told.media:
         answer["content"] = {told.media: {"schema": {"type": "string"}}}
-    if names := (*told.headers, *(("Idempotency-Replayed",) if told.once else ())):
-        answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    own = [*(["Idempotency-Replayed"] if told.once else []), *(["ETag"] if told.etag else [])]
+    if told.headers or own:
+        answer["headers"] = _headers([*told.headers, *own])
+
+
+def _headers(names: Iterable[str]) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _refusal(status: int) -> dict[str, Any]:
@@ -126,7 +132,7 @@ def _refusal(status: int) -> dict[str, Any]:
     return {
         "description": REFUSALS[status],
         "content": {MIMETYPE: {"schema": _ERROR}},
-    } | ({"headers": {name: {"$ref": f"#/components/headers/{name}"}}} if (name := headers.get(status)) else {})
+    } | ({"headers": _headers([name])} if (name := headers.get(status)) else {})
 
 
 def _other() -> dict[str, Any]:

@@ -24,7 +24,7 @@ from trainer.api.models.interviews import (
 )
 from trainer.api.models.replay import NewEvents, Recorded, ReplayModel, ReplayQuery, ReplayQuestion, ReplayText
 from trainer.api.models.submissions import NewRun, NewSubmission, Sent
-from trainer.api.paging import next_address
+from trainer.api.paging import links_before
 from trainer.api.spec import describe, describe_stream
 from trainer.bank.interviews import format_of
 from trainer.db import db
@@ -47,14 +47,13 @@ Queued = tuple[Sent, int, dict[str, str]]
 
 
 @blueprint.get("")
-@describe("listInterviews", "interviews", InterviewList)
-def list_interviews(query: BeforeQuery) -> InterviewList:
+@describe("listInterviews", "interviews", InterviewList, headers=["Link"])
+def list_interviews(query: BeforeQuery) -> tuple[InterviewList, int, dict[str, str]]:
     """Your interviews, newest first: 50 a page. Ask for `next` until it is null."""
     found = sitting.listed(db.session, signed_in().id, limit=PAGE + 1, before=query.before)
     shown, more = found[:PAGE], len(found) > PAGE
-    return InterviewList(
-        interviews=[_entry(one) for one in shown], next=next_address(before=shown[-1].id if more else None)
-    )
+    links = links_before(shown[-1].id if more else None)
+    return InterviewList(interviews=[_entry(one) for one in shown], next=links.next), 200, links.headers
 
 
 @blueprint.post("")

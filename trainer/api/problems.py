@@ -21,7 +21,7 @@ from trainer.api.models.problems import (
     SchemaModel,
     ServiceModel,
 )
-from trainer.api.paging import next_address
+from trainer.api.paging import links_of
 from trainer.api.spec import describe
 from trainer.bank.causes import ANSWER, Cause
 from trainer.bank.markdown import render
@@ -37,8 +37,8 @@ blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
 
 
 @blueprint.get("")
-@describe("listProblems", "problems", ProblemList, guests=True)
-def list_problems(query: ListQuery) -> ProblemList:
+@describe("listProblems", "problems", ProblemList, headers=["Link"], guests=True, etag=True)
+def list_problems(query: ListQuery) -> tuple[ProblemList, int, dict[str, str]]:
     """Published problems with what you have done: 50 a page. Ask for `next` until it is null.
 
     With `q` the best match comes first, else the easiest problem. Words of `q` match at their beginnings and by their
@@ -49,18 +49,18 @@ def list_problems(query: ListQuery) -> ProblemList:
         topics=frozenset(query.topic),
         difficulties=frozenset(query.difficulty),
         states=frozenset(query.state),
+        labels=frozenset(query.kind),
+        starred=query.starred,
     )
     user_id = getattr(current_user, "id", None)
-    found = problem_list.listed(db.session, user_id, filters, number=query.page)
-    return ProblemList(
-        problems=[_entry(entry) for entry in found.items],
-        total=found.total,
-        next=next_address(page=found.next),
-    )
+    found = problem_list.listed(db.session, user_id, filters, sort=query.sort, number=query.page)
+    links = links_of(found)
+    problems = [_entry(entry) for entry in found.items]
+    return ProblemList(problems=problems, total=found.total, next=links.next), 200, links.headers
 
 
 @blueprint.get("/<slug>")
-@describe("getProblem", "problems", ProblemDetail, refuses=[409], guests=True)
+@describe("getProblem", "problems", ProblemDetail, refuses=[409], guests=True, etag=True)
 def get_problem(slug: str) -> ProblemDetail:
     """One problem: statement, samples, signature, starters; of a quiz its questions."""
     _, version = catalogue.published(db.session, slug)

@@ -12,6 +12,7 @@ from spectree import Response, SpecTree
 
 from trainer.api.idempotency import idempotent
 from trainer.api.models.common import ErrorDetails
+from trainer.api.tags import tagged
 from trainer.errors import FieldError, Unfit
 
 View = Callable[..., Any]
@@ -21,14 +22,15 @@ View = Callable[..., Any]
 class Operation:
     """What the description says of an operation beside its shapes.
 
-    `guests`: it needs no account. `once`: it takes an idempotency key. `media` is the type of its answer, if that is
-    not JSON.
+    `guests`: it needs no account. `once`: it takes an idempotency key. `etag`: what has not changed is not sent again.
+    `media` is the type of its answer, if that is not JSON.
     """
 
     refuses: frozenset[int]
     headers: tuple[str, ...] = ()
     guests: bool = False
     once: bool = False
+    etag: bool = False
     media: str = ""
 
 
@@ -67,18 +69,20 @@ def describe(
     headers: Sequence[str] = (),
     guests: bool = False,
     once: bool = False,
+    etag: bool = False,
     **others: type[BaseModel],
 ) -> Callable[[View], View]:
     """Hold a view's requests and answers against its annotations and `answer`, and put both into the description.
 
     `refuses` are statuses beside those that every operation has; `headers` names those of the answer (see
     `trainer.api.document`); `others` are errors with more members, as `HTTP_409=…`. With `once` a request
-    that is sent again under the same idempotency key does its work once.
+    that is sent again under the same idempotency key does its work once; with `etag` it says whether anything changed.
     """
-    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once)
+    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once, etag)
     answers = Response(**{f"HTTP_{status}": answer}, **others)
     made: Callable[[View], View] = spec.validate(resp=answers, tags=[tag], operation_id=operation_id)
-    return (lambda view: idempotent(made(view))) if once else made
+    around = idempotent if once else tagged if etag else None
+    return made if around is None else lambda view: around(made(view))
 
 
 def describe_stream(

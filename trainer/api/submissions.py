@@ -18,7 +18,7 @@ from trainer.api.models.submissions import (
     SubmissionQuery,
     SubmissionState,
 )
-from trainer.api.paging import next_address
+from trainer.api.paging import links_before
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
 from trainer.models import Problem, Purpose, Submission
@@ -94,17 +94,16 @@ def get_events(submission_id: int) -> flask.Response:
 
 
 @blueprint.get("/submissions")
-@describe("listSubmissions", "submissions", SubmissionList)
-def list_submissions(query: SubmissionQuery) -> SubmissionList:
+@describe("listSubmissions", "submissions", SubmissionList, headers=["Link"])
+def list_submissions(query: SubmissionQuery) -> tuple[SubmissionList, int, dict[str, str]]:
     """Your submissions, newest first: 50 a page. Ask for `next` until it is null."""
     who = Author(user_id=signed_in().id)
     found = submissions.listed(db.session, who, query.problem, limit=PAGE + 1, before=query.before)
     shown, more = found[:PAGE], len(found) > PAGE
     slugs = catalogue.slugs(db.session, {submission.problem_id for submission in shown})
-    return SubmissionList(
-        submissions=[_entry(submission, slugs[submission.problem_id]) for submission in shown],
-        next=next_address(before=shown[-1].id if more else None),
-    )
+    links = links_before(shown[-1].id if more else None)
+    entries = [_entry(submission, slugs[submission.problem_id]) for submission in shown]
+    return SubmissionList(submissions=entries, next=links.next), 200, links.headers
 
 
 def _events(submission_id: int) -> flask.Response:

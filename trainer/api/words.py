@@ -65,7 +65,20 @@ IDEMPOTENCY: dict[str, Any] = {
     " account it is answered as before and does its work once; with another body it is 422",
 }
 
+IF_CHANGED: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The `ETag` of an earlier answer: where nothing has changed since, the answer is 304 without a body",
+}
+
 HEADERS: dict[str, Any] = {
+    "ETag": {"description": "Names this state: send it as `If-None-Match` next time", "schema": {"type": "string"}},
+    "Link": {
+        "description": "Where the pages `first`, `prev` and `next` are, as RFC 8288 writes it",
+        "schema": {"type": "string"},
+    },
     "Idempotency-Replayed": {
         "description": "`true` where the request had been answered before",
         "schema": {"type": "string", "enum": ["true"]},
