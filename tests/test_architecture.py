@@ -31,6 +31,7 @@ ROOMS = (
     "trainer.stream",
     "trainer.transactions",
     "trainer.refusals",
+    "trainer.downloads",
     "trainer.edge",
     "trainer.pages",
     "trainer.api",
@@ -71,6 +72,7 @@ MAY_IMPORT = {
         "trainer.models",
         "trainer.services",
         "trainer.runtime",
+        "trainer.downloads",
         "trainer.guard",
         "trainer.reach",
         "trainer.security",
@@ -87,6 +89,7 @@ MAY_IMPORT = {
         "trainer.models",
         "trainer.services",
         "trainer.refusals",
+        "trainer.downloads",
         "trainer.runtime",
         "trainer.security",
         "trainer.stream",
@@ -94,6 +97,7 @@ MAY_IMPORT = {
         "sandbox",
     },
     "trainer.refusals": {"trainer.errors"},
+    "trainer.downloads": {"trainer.errors", "trainer.runtime"},
     "sandbox": set(),
 }
 """Rooms that are not named here wire the others together and may import all."""
@@ -110,7 +114,7 @@ HOMES = {
         "trainer.pages", "trainer.api", "trainer.app", "trainer.edge", "trainer.security", "trainer.runtime",
         "trainer.stream", "trainer.health", "trainer.worker", "trainer.judge", "trainer.db", "trainer.server",
         "trainer.start", "trainer.commands", "trainer.leases", "trainer.sweep", "trainer.transactions", "trainer.guard",
-        "trainer.refusals",
+        "trainer.refusals", "trainer.downloads",
     ),
 }  # fmt: skip
 """Libraries that only these may import."""

@@ -16,6 +16,8 @@ from trainer.refusals import MIMETYPE, title_of
 _KEY = "api_document"
 _ALWAYS = frozenset({400, 401, 500, 503})
 _OF_BODIES = frozenset({413, 415, 422})
+_SCHEMAS: dict[str, dict[str, Any]] = {"application/json": {"type": "object"}, "application/zip": {}}
+"""Of answers that are streamed; others are text. What is no text has an empty one."""
 _ERROR = {"$ref": "#/components/schemas/ErrorDetails"}
 _ACCOUNT: list[dict[str, list[str]]] = [{"key": []}, {"cookie": []}]
 _REF = "#/components/schemas/"
@@ -117,7 +119,7 @@ def _complete_answer(code: str, answer: dict[str, Any], told: Operation) -> None
         answer["description"] = REFUSALS[int(code)]
         return
     if told.media:
-        answer["content"] = {told.media: {"schema": {"type": "string"}}}
+        answer["content"] = {told.media: {"schema": _SCHEMAS.get(told.media, {"type": "string"})}}
     own = [*(["Idempotency-Replayed"] if told.once else []), *(["ETag"] if told.etag else [])]
     if told.headers or own:
         answer["headers"] = _headers([*told.headers, *own])

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint
 
 from trainer.api.models.drafts import DraftQuery, DraftState, NewDraft, NewerDraftDetails, SavedDraft
+from trainer.api.models.practice import DraftEntry, DraftHistory
 from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import Invalid, NotFound
@@ -52,6 +53,31 @@ def put_draft(slug: str, json: NewDraft) -> Any:
     except drafts.NewerDraft as error:
         return refusal(error.status, error.code, str(error), newer=_state(error.newer).model_dump(mode="json"))
     return SavedDraft(revision=draft.revision, saved_at=draft.saved_at)
+
+
+@blueprint.get("/versions")
+@describe("listDraftVersions", "drafts", DraftHistory, refuses=[409])
+def list_versions(slug: str, query: DraftQuery) -> DraftHistory:
+    """Earlier states of your draft, without their texts."""
+    problem, _ = catalogue.published(db.session, slug)
+    found = drafts.versions(db.session, signed_in().id, problem.id, query.language)
+    return DraftHistory(
+        versions=[
+            DraftEntry(revision=one.revision, device=one.device, saved_at=one.saved_at, characters=len(one.source))
+            for one in found
+        ]
+    )
+
+
+@blueprint.get("/versions/<int:revision>")
+@describe("getDraftVersion", "drafts", DraftState, refuses=[409])
+def get_version(slug: str, revision: int, query: DraftQuery) -> DraftState:
+    """One earlier state of your draft."""
+    problem, _ = catalogue.published(db.session, slug)
+    found = drafts.version(db.session, signed_in().id, problem.id, query.language, revision)
+    if found is None:
+        raise NotFound("There is no such state: later ones have taken its place.")
+    return _state(found)
 
 
 def _state(draft: Draft) -> DraftState:

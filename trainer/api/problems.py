@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Blueprint
 from flask_login import current_user
 
 from sandbox.model import Verdict
 from trainer import kinds
-from trainer.api.models.problems import (
-    CauseModel,
-    ChoiceModel,
-    ListQuery,
-    ProblemDetail,
-    ProblemEntry,
-    ProblemList,
-    QuestionModel,
-    Sample,
-    SchemaModel,
-    ServiceModel,
-)
+from trainer.api import content as content_of
+from trainer.api.models.problems import ListQuery, ProblemDetail, ProblemEntry, ProblemList
 from trainer.api.paging import links_of
 from trainer.api.spec import describe
-from trainer.bank.causes import ANSWER, Cause
 from trainer.bank.markdown import render
-from trainer.bank.problem import Service
-from trainer.bank.questions import Choice, Question, shuffled
 from trainer.db import db
-from trainer.kinds.base import SampleView
 from trainer.runtime import runtime
 from trainer.services import catalogue, problem_list, publishing
 from trainer.services.search import Asked
@@ -83,10 +67,10 @@ def get_problem(slug: str) -> ProblemDetail:
         hints=len(content.hints),
         statement=content.statement,
         statement_html=str(render(content.statement)),
-        samples=[_sample(view) for view in kind.show_samples(content)],
-        questions=[_question(question) for question in content.questions],
-        database=SchemaModel.model_validate(asdict(content.schema)) if content.schema else None,
-        service=_service(content.service) if content.service else None,
+        samples=[content_of.sample(view) for view in kind.show_samples(content)],
+        questions=[content_of.question(question) for question in content.questions],
+        database=content_of.database(content),
+        service=content_of.service(content),
     )
 
 
@@ -105,42 +89,3 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         starred=entry.starred,
         found_as=entry.found_as,
     )
-
-
-def _question(question: Question) -> QuestionModel:
-    return QuestionModel(
-        name=question.name,
-        type=question.type,
-        ask_html=str(render(question.ask)),
-        choices=[_choice(choice) for choice in shuffled(question)],
-        lefts=[_choice(left) for left in question.lefts],
-        unit=question.unit,
-    )
-
-
-def _service(service: Service) -> ServiceModel:
-    return ServiceModel(
-        start=service.start,
-        env=dict(service.env),
-        has_upstream=service.upstream,
-        evidence=dict(service.evidence),
-        cause=_cause(service.cause) if service.cause else None,
-        most_changed_lines=service.most_changed_lines if service.cause else None,
-    )
-
-
-def _cause(cause: Cause) -> CauseModel:
-    return CauseModel(
-        file=ANSWER,
-        ask_html=str(render(cause.ask)),
-        choices=[_choice(choice) for choice in sorted(cause.choices, key=lambda choice: choice.id)],
-    )
-
-
-def _choice(choice: Choice) -> ChoiceModel:
-    return ChoiceModel(id=choice.id, text=choice.text)
-
-
-def _sample(view: SampleView) -> Sample:
-    lines = (f"{line.name} = {line.value.text}" if line.name else line.value.text for line in view.input)
-    return Sample(name=view.name, input="\n".join(lines), expected=view.expected.text)

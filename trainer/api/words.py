@@ -23,6 +23,8 @@ TAGS = {
     "submissions": "Code on the hidden cases; counts as a try",
     "drafts": "What was typed and not sent",
     "consoles": "A service that runs while its author tries it out",
+    "practice": "Hints, the solution, notes, stars and tries of a problem",
+    "account": "Who asks, and all that is kept of you",
     "progress": "What you have done",
     "interviews": "Mock interviews against the server's clock",
 }
@@ -33,7 +35,8 @@ PARAMETERS = {
     "submission_id": "Number of the run or submission",
     "console_id": "What the start of the console answered",
     "interview_id": "Number of the interview",
-    "number": "Number of the task, from 1; 0 for the scratchpad",
+    "number": "Which task or hint, from 1; task 0 is the scratchpad",
+    "revision": "Revision of the draft",
     "name": "What is typed: a language, a thinking step, `words`, or `scratchpad`",
 }
 

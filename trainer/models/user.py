@@ -13,6 +13,8 @@ from trainer.db import Base
 
 
 class Role(StrEnum):
+    """What an account may do."""
+
     STUDENT = "student"
     MENTOR = "mentor"
     ADMIN = "admin"

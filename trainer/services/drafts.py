@@ -40,6 +40,11 @@ def versions(session: Session, user_id: int, problem_id: int, language: str) -> 
     return list(session.scalars(_of(user_id, problem_id, language)))
 
 
+def version(session: Session, user_id: int, problem_id: int, language: str, revision: int) -> Draft | None:
+    """One kept state."""
+    return session.scalar(_of(user_id, problem_id, language).where(Draft.revision == revision))
+
+
 def save(
     session: Session,
     user_id: int,

@@ -37,6 +37,9 @@ class Student:
     def put(self, path: str, json: Any) -> TestResponse:
         return self._client.put(f"/api/v1{path}", json=json, headers=self._headers)
 
+    def delete(self, path: str) -> TestResponse:
+        return self._client.delete(f"/api/v1{path}", headers=self._headers)
+
     def submit(self, source: str, slug: str = "double", what: str = "submissions", **more: Any) -> dict[str, Any]:
         answer = self.post(f"/problems/{slug}/{what}", {"language": "python", "source": source} | more)
         assert answer.status_code == 202, answer.json

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories import publish
+from tests.factories import make_quiz, publish
 from tests.trainer.api.conftest import Student
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Problem, Submission
-from trainer.services import attempts
+from trainer.services import attempts, publishing
 from trainer.services.paging import PAGE
 
 
@@ -35,13 +35,15 @@ def follow(student: Student, address: str) -> Any:
 
 def test_problems_are_filtered_and_sorted_as_on_the_page(student: Student, app: Flask) -> None:
     with app.app_context(), db.writing() as session:
-        publish(session, "alpha", title="Alpha", minutes=1, difficulty="hard")
+        publish(session, "alpha", title="Alpha", difficulty="hard")
+        publishing.publish(session, make_quiz())
         problem_id = session.scalars(sa.select(Problem.id).where(Problem.slug == "by-name")).one()
         attempts.set_star(session, 1, problem_id, starred=True)
     assert slugs(student, starred="true") == ["by-name"]
     assert slugs(student, kind="sql") == []
-    assert set(slugs(student, kind=["sql", "function"])) == set(slugs(student))
-    assert slugs(student, difficulty=["medium", "hard"], sort="shortest")[0] == "alpha"
+    assert slugs(student, kind="quiz") == ["small-quiz"]
+    assert set(slugs(student, kind=["quiz", "function"])) == set(slugs(student))
+    assert slugs(student, sort="shortest")[-1] == "small-quiz"
     assert slugs(student, sort="title")[0] == "alpha"
     assert slugs(student)[-1] == "alpha"
 

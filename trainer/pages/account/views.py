@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from trainer.db import db
+from trainer.downloads import send_made
 from trainer.errors import Conflict, Invalid, TooMany, TrainerError, headers_of
 from trainer.guard import guess as begin_guess
 from trainer.models import User
 from trainer.pages.account.browsers import browser_words
 from trainer.pages.assets import THEMES
-from trainer.pages.downloads import send_made
 from trainer.security import let_in, limiter, login_session_id, signed_in
 from trainer.services import accounts, passwords, sessions
 from trainer.services.export import export

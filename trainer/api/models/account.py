@@ -1,0 +1,19 @@
+"""Who asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from trainer.models import Role
+
+
+class Me(BaseModel):
+    """The account that asks."""
+
+    email: str = Field(description="Its address")
+    name: str = Field(description="Its name, as mentors see it")
+    role: Role = Field(description="What it may do")
+    created_at: datetime = Field(description="When it was made")
+    time_factor: float = Field(description="So many times the usual time in interviews")
