@@ -36,6 +36,7 @@ PARAMETERS = {
     "console_id": "What the start of the console answered",
     "interview_id": "Number of the interview",
     "number": "Which task or hint, from 1; task 0 is the scratchpad",
+    "criterion": "Id of a line of the rubric",
     "revision": "Revision of the draft",
     "name": "What is typed: a language, a thinking step, `words`, or `scratchpad`",
 }

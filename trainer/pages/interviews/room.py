@@ -49,7 +49,7 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
         return Talk(room, question, render(question.ask))
     content = catalogue.content(session, task.version)
     kind = kinds.get(content.kind)
-    silent = form.reveal is Disclosure.NONE
+    silent = not sending.shows_samples(interview)
     language = _language(task, content.languages, typed)
     draft = typed.get((task.number, language))
     return Desk(

@@ -62,6 +62,11 @@ def reveal(interview: Interview) -> Disclosure:
     return format_of(interview.format).reveal
 
 
+def shows_samples(interview: Interview) -> bool:
+    """May the samples be seen before the end?"""
+    return reveal(interview) is not Disclosure.NONE
+
+
 def tells(interview: Interview, submission: Submission) -> bool:
     """May anything be said of what came out before the end?"""
     return submission.purpose is Purpose.RUN or reveal(interview) is Disclosure.LIVE
