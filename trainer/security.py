@@ -121,7 +121,7 @@ def mentor() -> User:
     """The mentor or admin who is asking. Raises SignInNeeded, Refused."""
     user = signed_in()
     if not user.may_mentor:
-        raise Refused("This page is for mentors. An admin can make you one.")
+        raise Refused("This is for mentors. An admin can make you one.")
     return user
 
 

@@ -5,16 +5,42 @@ from __future__ import annotations
 from flask import Flask, current_app, jsonify, request
 from werkzeug.exceptions import BadRequest
 
-from trainer.api import account, consoles, drafts, interviews, practice, problems, progress, rooms, submissions, topics
+from trainer.api import (
+    account,
+    consoles,
+    drafts,
+    interviews,
+    mentor,
+    practice,
+    problems,
+    progress,
+    rooms,
+    submissions,
+    topics,
+)
 from trainer.api.document import document
 from trainer.api.spec import spec
 from trainer.api.tags import tagged
 from trainer.errors import BrokenJson, FieldError, NotJson, Unfit
 
+PARTS = (problems, topics, practice, submissions, consoles, drafts, progress, interviews, rooms, account, mentor)
+
 
 def init_api(app: Flask) -> None:
     app.before_request(_take_only_json)
-    for module in (problems, topics, practice, submissions, consoles, drafts, progress, interviews, rooms, account):
+    for module in (
+        problems,
+        topics,
+        practice,
+        submissions,
+        consoles,
+        drafts,
+        progress,
+        interviews,
+        rooms,
+        account,
+        mentor,
+    ):
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/api/v1/openapi.json", "api_description", tagged(lambda: jsonify(document())))
 

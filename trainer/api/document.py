@@ -81,6 +81,8 @@ def _complete(operation: dict[str, Any], told: Operation) -> None:
     operation["description"] = operation["description"] or operation["summary"]
     if told.guests:
         operation["security"] = [*_ACCOUNT, {}]
+    if told.takes:
+        operation["requestBody"] = {"required": True, "content": {told.takes: {"schema": {}}}}
     operation["parameters"] += [*([dict(IDEMPOTENCY)] if told.once else []), *([dict(IF_CHANGED)] if told.etag else [])]
     for parameter in operation["parameters"]:
         _complete_parameter(parameter)

@@ -23,7 +23,7 @@ class Operation:
     """What the description says of an operation beside its shapes.
 
     `guests`: it needs no account. `once`: it takes an idempotency key. `etag`: what has not changed is not sent again.
-    `media` is the type of its answer, if that is not JSON.
+    `takes` and `media` are the types of its body and its answer, where these are not JSON.
     """
 
     refuses: frozenset[int]
@@ -31,6 +31,7 @@ class Operation:
     guests: bool = False
     once: bool = False
     etag: bool = False
+    takes: str = ""
     media: str = ""
 
 
@@ -70,6 +71,7 @@ def describe(
     guests: bool = False,
     once: bool = False,
     etag: bool = False,
+    takes: str = "",
     **others: type[BaseModel],
 ) -> Callable[[View], View]:
     """Hold a view's requests and answers against its annotations and `answer`, and put both into the description.
@@ -78,7 +80,7 @@ def describe(
     `trainer.api.document`); `others` are errors with more members, as `HTTP_409=…`. With `once` a request
     that is sent again under the same idempotency key does its work once; with `etag` it says whether anything changed.
     """
-    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once, etag)
+    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once, etag, takes)
     answers = Response(**{f"HTTP_{status}": answer}, **others)
     made: Callable[[View], View] = spec.validate(resp=answers, tags=[tag], operation_id=operation_id)
     around = idempotent if once else tagged if etag else None

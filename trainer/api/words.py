@@ -27,6 +27,7 @@ TAGS = {
     "account": "Who asks, and all that is kept of you",
     "progress": "What you have done",
     "interviews": "Mock interviews against the server's clock",
+    "mentors": "Packages on their way into the bank, and what students report; for mentors",
 }
 
 PARAMETERS = {
@@ -37,6 +38,8 @@ PARAMETERS = {
     "interview_id": "Number of the interview",
     "number": "Which task or hint, from 1; task 0 is the scratchpad",
     "criterion": "Id of a line of the rubric",
+    "upload_id": "Number of the upload",
+    "report_id": "Number of the report",
     "revision": "Revision of the draft",
     "name": "What is typed: a language, a thinking step, `words`, or `scratchpad`",
 }
@@ -48,7 +51,7 @@ REFUSALS = {
     404: "There is no such thing, or it is not yours",
     409: "Not now: something else comes first, or your interview holds this problem back",
     413: "Too large",
-    415: "The body is not JSON",
+    415: "The body is of another type than the one that is taken",
     422: "Inputs that cannot be used; `errors` names all of them",
     429: "Too many at once",
     500: "Something broke on the server's side; nothing is charged for it",

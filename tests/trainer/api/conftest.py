@@ -14,6 +14,7 @@ from tests.factories import make_user, publish
 from trainer.db import db
 from trainer.events import Bell
 from trainer.judge import submission_bell
+from trainer.models import Role
 from trainer.runtime import runtime
 from trainer.services import accounts
 
@@ -58,10 +59,10 @@ class Student:
 
 
 @pytest.fixture
-def make_student(app: Flask, client: FlaskClient) -> Callable[[str], Student]:
-    def make(email: str) -> Student:
+def make_student(app: Flask, client: FlaskClient) -> Callable[..., Student]:
+    def make(email: str, role: Role = Role.STUDENT) -> Student:
         with app.app_context(), db.writing() as session:
-            token = accounts.make_token(session, make_user(session, email), "test")
+            token = accounts.make_token(session, make_user(session, email, role), "test")
         with app.app_context():
             return Student(client, token, runtime().bell)
 
