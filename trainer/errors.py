@@ -105,6 +105,22 @@ class BadKey(SignInNeeded):
     code = "bad_key"
 
 
+class KeyEnded(BadKey):
+    """A key that was good until its end."""
+
+    code = "key_ended"
+
+
+class ScopeNeeded(Refused):
+    """A key whose account may do this, and which was not made for it. `scope` is what it needs."""
+
+    code = "key_scope"
+
+    def __init__(self, message: str, scope: str) -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
 class TooMany(TrainerError):
     """Asked too often. `wait_s` says when the next time is."""
 
@@ -122,6 +138,8 @@ def headers_of(error: TrainerError) -> dict[str, str]:
     match error:
         case TooMany(wait_s=seconds) | Unavailable(retry_after_s=int(seconds)):
             return {"Retry-After": str(seconds)}
+        case ScopeNeeded(scope=scope):
+            return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'}
         case BadKey():
             return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
         case SignInNeeded():

@@ -17,7 +17,7 @@ from trainer.app import create_app
 from trainer.clock import now
 from trainer.config import Config
 from trainer.db import db
-from trainer.services import accounts
+from trainer.services import keys
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 
@@ -60,7 +60,7 @@ def token(server: Server, tmp_path: Path, problems: Path) -> str:
     config = Config(TRAINER_HOME=tmp_path / "home", TRAINER_PROBLEMS=problems, TRAINER_JUDGES=0, DATABASE_URL="")
     app = create_app(config)
     with app.app_context(), db.writing() as session:
-        made = accounts.make_token(session, make_user(session), "test")
+        made = keys.make_token(session, make_user(session), "test")
     with app.app_context():
         db.engine.dispose()
     return made

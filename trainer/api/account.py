@@ -6,11 +6,11 @@ from typing import IO
 
 from flask import Blueprint, Response
 
-from trainer.api.models.account import Me
+from trainer.api.models.account import KeyModel, Me
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
 from trainer.downloads import send_made
-from trainer.security import signed_in
+from trainer.security import api_key, signed_in
 from trainer.services.export import export
 from trainer.services.pieces import pieces
 
@@ -21,9 +21,14 @@ blueprint = Blueprint("api_account", __name__, url_prefix="/api/v1/me")
 @describe("getMe", "account", Me)
 def get_me() -> Me:
     """The account that asks."""
-    user = signed_in()
+    user, key = signed_in(), api_key()
     return Me(
-        email=user.email, name=user.name, role=user.role, created_at=user.created_at, time_factor=user.time_factor
+        email=user.email,
+        name=user.name,
+        role=user.role,
+        created_at=user.created_at,
+        time_factor=user.time_factor,
+        key=KeyModel(name=key.name, scope=key.scope, ends_at=key.ends_at) if key else None,
     )
 
 

@@ -34,9 +34,10 @@ def document() -> dict[str, Any]:
 def _make() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(json.dumps(spec.spec))
     paths = found["paths"]
+    for operations in paths.values():
+        for method, operation in operations.items():
+            _complete(method, operation, OPERATIONS[operation["operationId"]])
     every = [operation for operations in paths.values() for operation in operations.values()]
-    for operation in every:
-        _complete(operation, OPERATIONS[operation["operationId"]])
     tags = {tag for operation in every for tag in operation["tags"]}
     refused = {code for operation in every for code, answer in operation["responses"].items() if "$ref" in answer}
     schemas = found["components"]["schemas"]
@@ -77,7 +78,7 @@ def _info() -> dict[str, Any]:
     }
 
 
-def _complete(operation: dict[str, Any], told: Operation) -> None:
+def _complete(method: str, operation: dict[str, Any], told: Operation) -> None:
     operation["description"] = operation["description"] or operation["summary"]
     if told.guests:
         operation["security"] = [*_ACCOUNT, {}]
@@ -91,7 +92,7 @@ def _complete(operation: dict[str, Any], told: Operation) -> None:
         _complete_answer(code, answer, told)
     if told.etag:
         answers["304"] = {"description": "Nothing has changed since", "headers": _headers(["ETag"])}
-    refusals = _ALWAYS | told.refuses | _implied(operation)
+    refusals = _ALWAYS | told.refuses | _implied(operation) | (set() if method == "get" else {403})
     shared = {str(code): {"$ref": f"#/components/responses/{code}"} for code in refusals if str(code) not in answers}
     operation["responses"] = dict(sorted((answers | shared).items())) | {
         "default": {"$ref": "#/components/responses/other"}
@@ -132,7 +133,7 @@ def _headers(names: Iterable[str]) -> dict[str, Any]:
 
 
 def _refusal(status: int) -> dict[str, Any]:
-    headers = {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
+    headers = {401: "WWW-Authenticate", 403: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
     return {
         "description": REFUSALS[status],
         "content": {MIMETYPE: {"schema": _ERROR}},

@@ -8,6 +8,7 @@ ABOUT = """\
 Everything that pages show to students and mentors, for programs.
 
 Send a key from your account page as `Authorization: Bearer trainer_…`. Without a key there is what guests see.
+A key has a scope: `read` looks at everything, `practise` does what students do, `mentor` what mentors do. It may end.
 
 Requests that make something take an `Idempotency-Key`: sent again, because no answer came, they do their work once.
 
@@ -46,8 +47,8 @@ PARAMETERS = {
 
 REFUSALS = {
     400: "The request cannot be read: broken JSON, or a browser's token against forgery is missing",
-    401: "No account: send a key, or this key is none",
-    403: "Not yours to do",
+    401: "No account: send a key; or this key is none (`bad_key`) or has ended (`key_ended`)",
+    403: "Not yours to do, or the key was not made for it (`key_scope`)",
     404: "There is no such thing, or it is not yours",
     409: "Not now: something else comes first, or your interview holds this problem back",
     413: "Too large",

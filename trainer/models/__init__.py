@@ -14,7 +14,7 @@ from trainer.models.interview import (
 from trainer.models.problem import KnownMistakes, Preparation, Problem, ProblemVersion, TestData
 from trainer.models.submission import Purpose, Submission, SubmissionStatus, unjudged
 from trainer.models.upload import Upload, UploadStatus
-from trainer.models.user import ApiToken, LoginSession, OneTimeLink, Role, User
+from trainer.models.user import ApiToken, KeyScope, LoginSession, OneTimeLink, Role, User
 
 __all__ = [
     "ApiToken",
@@ -28,6 +28,7 @@ __all__ = [
     "InterviewReader",
     "InterviewTask",
     "InterviewText",
+    "KeyScope",
     "KnownMistakes",
     "LoginSession",
     "Note",

@@ -14,9 +14,9 @@ from tests.factories import make_user, publish
 from trainer.db import db
 from trainer.events import Bell
 from trainer.judge import submission_bell
-from trainer.models import Role
+from trainer.models import KeyScope, Role
 from trainer.runtime import runtime
-from trainer.services import accounts
+from trainer.services import keys
 
 WAIT_S = 20.0
 
@@ -62,7 +62,8 @@ class Student:
 def make_student(app: Flask, client: FlaskClient) -> Callable[..., Student]:
     def make(email: str, role: Role = Role.STUDENT) -> Student:
         with app.app_context(), db.writing() as session:
-            token = accounts.make_token(session, make_user(session, email, role), "test")
+            scope = KeyScope.PRACTISE if role is Role.STUDENT else KeyScope.MENTOR
+            token = keys.make_token(session, make_user(session, email, role), "test", scope=scope)
         with app.app_context():
             return Student(client, token, runtime().bell)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -15,7 +16,7 @@ from tests.factories import make_package
 from tests.trainer.api.conftest import Student
 from trainer.bank.archives import to_zip
 from trainer.db import db
-from trainer.models import Role, Upload, UploadStatus
+from trainer.models import Role, Upload, UploadStatus, User
 
 REPORT = {
     "findings": [{"rule": "package", "ok": True, "advice": False, "message": "10 files", "seconds": 0.1}],
@@ -126,9 +127,11 @@ def test_reports_are_read_and_closed(mentor: Student, student: Student) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), ADDRESSES)
-def test_it_is_for_mentors(app: Flask, student: Student, method: str, path: str) -> None:
+def test_it_is_for_mentors(app: Flask, mentor: Student, method: str, path: str) -> None:
+    with app.app_context(), db.writing() as session:
+        session.execute(sa.update(User).values(role=Role.STUDENT))
     body: dict[str, Any] = {"json": {}} if path.endswith("publish") else {}
-    answer = student._client.open(f"/api/v1{path}", method=method, headers=student._headers, **body)
+    answer = mentor._client.open(f"/api/v1{path}", method=method, headers=mentor._headers, **body)
     assert (answer.status_code, answer.json["code"]) == (403, "refused")
     answer = app.test_client().open(f"/api/v1{path}", method=method, **body)
     assert answer.status_code == 401

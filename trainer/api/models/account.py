@@ -6,7 +6,15 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from trainer.models import Role
+from trainer.models import KeyScope, Role
+
+
+class KeyModel(BaseModel):
+    """A key for the API."""
+
+    name: str = Field(description="What it is for")
+    scope: KeyScope = Field(description="What it may do")
+    ends_at: datetime | None = Field(description="When it ends; null where it does not")
 
 
 class Me(BaseModel):
@@ -17,3 +25,4 @@ class Me(BaseModel):
     role: Role = Field(description="What it may do")
     created_at: datetime = Field(description="When it was made")
     time_factor: float = Field(description="So many times the usual time in interviews")
+    key: KeyModel | None = Field(description="The key that was sent; null for a browser")

@@ -16,7 +16,7 @@ from trainer.guard import guess as begin_guess
 from trainer.pages.asked import safe_next
 from trainer.runtime import runtime
 from trainer.security import guest_key, let_in, login_session_id
-from trainer.services import accounts, names, passwords, sessions
+from trainer.services import accounts, keys, names, passwords, sessions
 from trainer.transactions import undo
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
@@ -110,7 +110,7 @@ def forgot() -> ResponseReturnValue:
 
 def _of_link(reading: Session, token: str) -> dict[str, Any]:
     owner = accounts.link_owner(reading, token)
-    return {"owner": owner, "has_keys": bool(accounts.list_tokens(reading, owner))}
+    return {"owner": owner, "has_keys": bool(keys.list_tokens(reading, owner))}
 
 
 def _next(fallback: str = "front.index") -> str:
