@@ -16,8 +16,12 @@ from trainer.refusals import MIMETYPE, title_of
 _KEY = "api_document"
 _ALWAYS = frozenset({400, 401, 500, 503})
 _OF_BODIES = frozenset({413, 415, 422})
-_SCHEMAS: dict[str, dict[str, Any]] = {"application/json": {"type": "object"}, "application/zip": {}}
-"""Of answers that are streamed; others are text. What is no text has an empty one."""
+_BINARY = {"type": "string", "format": "binary"}
+_MEDIA: dict[str, dict[str, Any]] = {
+    "application/json": {"schema": {"type": "object"}},
+    "application/zip": {"schema": _BINARY},
+}
+"""Of answers that are streamed; a stream of events has no shape as a whole."""
 _ERROR = {"$ref": "#/components/schemas/ErrorDetails"}
 _ACCOUNT: list[dict[str, list[str]]] = [{"key": []}, {"cookie": []}]
 _REF = "#/components/schemas/"
@@ -83,7 +87,10 @@ def _complete(method: str, operation: dict[str, Any], told: Operation) -> None:
     if told.guests:
         operation["security"] = [*_ACCOUNT, {}]
     if told.takes:
-        operation["requestBody"] = {"required": True, "content": {told.takes: {"schema": {}}}}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {told.takes: {"schema": _BINARY}},
+        }
     operation["parameters"] += [*([dict(IDEMPOTENCY)] if told.once else []), *([dict(IF_CHANGED)] if told.etag else [])]
     for parameter in operation["parameters"]:
         _complete_parameter(parameter)
@@ -122,7 +129,7 @@ def _complete_answer(code: str, answer: dict[str, Any], told: Operation) -> None
         answer["description"] = REFUSALS[int(code)]
         return
     if told.media:
-        answer["content"] = {told.media: {"schema": _SCHEMAS.get(told.media, {"type": "string"})}}
+        answer["content"] = {told.media: _MEDIA.get(told.media, {})}
     own = [*(["Idempotency-Replayed"] if told.once else []), *(["ETag"] if told.etag else [])]
     if told.headers or own:
         answer["headers"] = _headers([*told.headers, *own])
