@@ -29,7 +29,7 @@ YEAR_S = 365 * 24 * 3600
 LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until I drop it"}
 """How long keys last, in days."""
 SCOPES = {
-    KeyScope.READ: "Read: look at everything, change nothing",
+    KeyScope.READ: "Read: look at everything",
     KeyScope.PRACTISE: "Practise: all that a student does",
     KeyScope.MENTOR: "Mentor: publish packages, too",
 }
