@@ -19,7 +19,7 @@ from trainer.bank.topics import Topic
 from trainer.learning.scoring import FORMULA, TERMS
 from trainer.models import Interview
 from trainer.services import submissions
-from trainer.services.interviews import report, rubric
+from trainer.services.interviews import report, rubric, texts
 from trainer.services.interviews.report import TaskReport
 from trainer.services.interviews.rubric import Reading
 from trainer.services.interviews.state import standing, title_of
@@ -42,7 +42,7 @@ def report_of(session: Session, interview: Interview, topics: list[Topic]) -> In
         terms=TERMS,
         sent=made.wave.sent,
         waiting=made.wave.waiting,
-        tasks=[_task(session, task) for task in made.tasks],
+        tasks=[_task(session, task, {texts.WORDS, *(step.id for step in made.format.steps)}) for task in made.tasks],
         by_topic=[TopicPoints(topic=one.topic, points=one.points, most=one.most) for one in made.by_topic],
         next=[work.slug for work in made.next],
         earlier=[
@@ -55,7 +55,7 @@ def report_of(session: Session, interview: Interview, topics: list[Topic]) -> In
     )
 
 
-def _task(session: Session, task: TaskReport) -> TaskResult:
+def _task(session: Session, task: TaskReport, noted: set[str]) -> TaskResult:
     best, question = task.best, task.question
     feedback = submissions.feedback(session, best) if best is not None else None
     return TaskResult(
@@ -77,7 +77,7 @@ def _task(session: Session, task: TaskReport) -> TaskResult:
         most_efficiency=task.scored.most_efficiency,
         ask=question.ask if question else "",
         strong=list(question.strong) if question else [],
-        texts={name: text.text for name, text in task.typed.items() if text.text},
+        texts={name: text.text for name, text in task.typed.items() if name in noted and text.text},
         late={name: text.late_text or "" for name, text in task.late.items()},
     )
 

@@ -103,6 +103,17 @@ def test_an_interview_is_sat_to_its_report(student: Student, judges: Runtime) ->
     assert {one["id"] for one in report["rubric"]} == {"solving", "code"}
 
 
+def test_a_report_tells_what_was_said_and_what_counted(student: Student) -> None:
+    path = begin(student, "silent-10")
+    student.put(f"{path}/tasks/1/texts/plan", {"source": "First the small case."})
+    student.put(f"{path}/tasks/1/texts/python", {"source": RIGHT})
+    student.post(f"{path}/hand-in", None)
+    report = student.get(f"{path}/report").json
+    assert (report["sent"], report["waiting"], report["score"]) == (1, 1, None)
+    task = report["tasks"][0]
+    assert (task["texts"], task["source"], task["by_bell"]) == ({"plan": "First the small case."}, RIGHT, True)
+
+
 def test_the_rubric_is_filled_in_when_it_is_over(
     student: Student, make_student: Callable[[str], Student], app: Flask
 ) -> None:

@@ -99,7 +99,7 @@ class TaskResult(BaseModel):
     most_efficiency: int = Field(description="Most points for what ended in time")
     ask: str = Field(description="Of a question: what was asked, as markdown; else empty")
     strong: list[str] = Field(description="Of a question: what a strong answer contains, as markdown; else empty")
-    texts: dict[str, str] = Field(description="What was typed, by name")
+    texts: dict[str, str] = Field(description="What was said in words, by thinking step; `words` is an answer")
     late: dict[str, str] = Field(description="What was typed after the end, by name: kept, never scored")
 
 
