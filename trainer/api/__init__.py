@@ -1,4 +1,4 @@
-"""The JSON API: everything that a page shows, for programs. Described by OpenAPI 3.1 at /api/v1/openapi.json."""
+"""The JSON API: what pages show and do, for programs. Described by OpenAPI 3.1 at /api/v1/openapi.json."""
 
 from __future__ import annotations
 

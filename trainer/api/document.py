@@ -83,7 +83,8 @@ def _info() -> dict[str, Any]:
 
 
 def _complete(method: str, operation: dict[str, Any], told: Operation) -> None:
-    operation["description"] = operation["description"] or operation["summary"]
+    operation["description"] = "\n\n".join(filter(None, (operation["summary"], operation["description"])))
+    operation["summary"] = operation["summary"].partition(". ")[0].partition(": ")[0].rstrip(".")
     if told.guests:
         operation["security"] = [*_ACCOUNT, {}]
     if told.takes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 ABOUT = """\
-Everything that pages show to students and mentors, for programs.
+What pages show to students and mentors, and what can be done there, for programs.
 
 Send a key from your account page as `Authorization: Bearer trainer_…`. Without a key there is what guests see.
 A key has a scope: `read` looks at everything, `practise` does what students do, `mentor` what mentors do. It may end.
@@ -65,8 +65,8 @@ IDEMPOTENCY: dict[str, Any] = {
     "required": False,
     "schema": {
         "type": "string",
-        "minLength": 1,
         "maxLength": 255,
+        "pattern": "^[!-~]+$",
         "examples": ["5d0e4c0a-7c1f-4d4e-9a6b"],
     },
     "description": "A name of your own for this request, such as a random UUID. Sent again within 24 hours by the same"

@@ -209,7 +209,7 @@ def test_consoles_are_described(client: FlaskClient) -> None:
     spec = client.get("/api/v1/openapi.json").json
     paths = spec["paths"]
     assert set(paths["/api/v1/problems/{slug}/console"]["post"]["responses"]) == {
-        "201", "400", "401", "404", "409", "413", "415", "422", "429", "500", "503", "default",
+        "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503", "default",
     }  # fmt: skip
     assert set(paths["/api/v1/consoles/{console_id}"]) >= {"get", "delete"}
     assert set(paths["/api/v1/consoles/{console_id}/requests"]["post"]["responses"]) >= {"200", "404", "422", "429"}
