@@ -91,6 +91,7 @@ MAY_IMPORT = {
         "trainer.refusals",
         "trainer.downloads",
         "trainer.runtime",
+        "trainer.reach",
         "trainer.security",
         "trainer.stream",
         "trainer.transactions",

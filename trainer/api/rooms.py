@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint
+from flask import Blueprint, Response, request, url_for
 
 from trainer import kinds
 from trainer.api import content as content_of
@@ -15,21 +15,24 @@ from trainer.api.models.rooms import (
     FormatModel,
     FormatTask,
     InterviewReport,
+    Invitation,
     NewEntry,
     TaskModel,
     TextSlot,
 )
 from trainer.api.reports import report_of
-from trainer.api.spec import describe
+from trainer.api.spec import describe, describe_stream
 from trainer.bank.interviews import Format, TaskRule, format_of, question_of
 from trainer.bank.markdown import render
 from trainer.db import db
+from trainer.downloads import send_made
 from trainer.errors import NotFound
 from trainer.models import Interview, ProblemVersion
+from trainer.reach import link_base
 from trainer.runtime import runtime
 from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue
-from trainer.services.interviews import drawing, rubric, sending, sitting, texts
+from trainer.services.interviews import drawing, rubric, sending, sitting, takeout, texts
 from trainer.services.interviews.drawing import Offer
 from trainer.services.interviews.state import is_over
 
@@ -85,6 +88,36 @@ def fill_rubric(interview_id: int, criterion: str, json: NewEntry) -> tuple[str,
     user = signed_in()
     interview = rubric.readable(db.session, user.id, interview_id)
     rubric.fill(db.session, interview, user.id, criterion, json.level, json.remark)
+    return "", 204
+
+
+@blueprint.get("/<int:interview_id>/files")
+@describe_stream("getInterviewFiles", "interviews", "application/zip", refuses=[409])
+def get_files(interview_id: int) -> Response:
+    """Everything that was typed and sent in an interview of yours that is over, as files in a zip."""
+    interview = sitting.own(db.session, signed_in().id, interview_id)
+    if not is_over(interview):
+        raise NotFound("There are files when the interview is over.")
+    name = f"{interview.format_id}-{interview.started_at:%Y-%m-%d}.zip"
+    return send_made(lambda file: takeout.archive(db.session, interview, file), name, "application/zip")
+
+
+@blueprint.post("/<int:interview_id>/reader")
+@limiter.limit("20 per hour")
+@describe("inviteReader", "interviews", Invitation, status=201, refuses=[409, 429])
+def invite_reader(interview_id: int) -> tuple[Invitation, int]:
+    """Make a link by which one other person reads the report and fills in the rubric. An earlier one ends."""
+    interview = sitting.own(db.session, signed_in().id, interview_id)
+    path = url_for("interviews.read", token=rubric.invite(db.session, interview))
+    return Invitation(link=link_base(runtime().config, request.host_url) + path), 201
+
+
+@blueprint.delete("/<int:interview_id>/reader")
+@limiter.limit(SAVE_LIMIT)
+@describe("withdrawReader", "interviews", None, status=204, refuses=[409, 429])
+def withdraw_reader(interview_id: int) -> tuple[str, int]:
+    """Take the link back. Nobody else reads the interview any more; what was said of it stays."""
+    rubric.withdraw(db.session, sitting.own(db.session, signed_in().id, interview_id))
     return "", 204
 
 

@@ -29,7 +29,7 @@ __all__ = ["sandbox"]
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 4}
 LAST = ("abandonInterview", "handInInterview", "closeConsole", "discardUpload")
 """Operations after which others find less."""
-OF_THE_PAST = ("getReport", "getReplay", "fillRubric", "listenToSent", "getSent")
+OF_THE_PAST = ("getReport", "getInterviewFiles", "getReplay", "fillRubric", "listenToSent", "getSent")
 """Operations on an interview that is over."""
 UNLIKELY = {"beginInterview", "openConsole", "openTaskConsole", "publishUpload"}
 """Operations that random words do not bring to success."""

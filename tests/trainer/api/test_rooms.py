@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +17,7 @@ from trainer.db import db
 from trainer.models import Interview
 from trainer.runtime import Runtime, runtime
 from trainer.services import accounts
-from trainer.services.interviews import rubric, sitting
+from trainer.services.interviews import rubric
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 
@@ -131,7 +133,8 @@ def test_the_rubric_is_filled_in_when_it_is_over(
         reader.get(f"{path}/tasks/1"),
     ):
         assert answer.status_code == 404
-    invite(app, path)
+    assert reader.post(f"{path}/reader", None).status_code == 404
+    open_link(app, student.post(f"{path}/reader", None).json["link"])
     assert reader.put(f"{path}/rubric/code", entry).status_code == 204
     readings = reader.get(f"{path}/report").json["readings"]
     assert [(one["is_student"], one["entries"][0]["criterion"]) for one in readings] == [
@@ -139,14 +142,29 @@ def test_the_rubric_is_filled_in_when_it_is_over(
         (False, "code"),
     ]
     assert reader.get(f"{path}/tasks/1").status_code == 404
+    assert reader.get(f"{path}/files").status_code == 404
+    assert reader.delete(f"{path}/reader").status_code == 404
+    assert student.delete(f"{path}/reader").status_code == 204
+    assert reader.get(f"{path}/report").status_code == 404
 
 
-def invite(app: Flask, path: str) -> None:
+def test_all_of_an_interview_can_be_taken_out_as_files(student: Student) -> None:
+    path = begin(student, "talk-10")
+    student.put(f"{path}/tasks/1/texts/words", {"source": "The cache."})
+    assert student.get(f"{path}/files").status_code == 404
+    student.post(f"{path}/hand-in", None)
+    with student.get(f"{path}/files", buffered=True) as answer:
+        assert answer.mimetype == "application/zip"
+        archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    assert any("The cache." in archive.read(name).decode() for name in archive.namelist())
+
+
+def open_link(app: Flask, link: str) -> None:
+    """As the reader does it, in a browser."""
     with app.app_context(), db.writing() as session:
-        interview = sitting.own(session, 1, int(path.rpartition("/")[2]))
         reader = accounts.find_by_email(session, "bo@example.org")
         assert reader is not None
-        rubric.open_by_link(session, reader, rubric.invite(session, interview))
+        rubric.open_by_link(session, reader, link.rpartition("/")[2])
 
 
 def test_a_report_waits_while_it_shares_a_task_with_what_is_sat(student: Student) -> None:

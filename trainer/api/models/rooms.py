@@ -169,3 +169,9 @@ class NewEntry(Strict):
 
     level: int = Field(ge=0, le=100, description="Points, as the criterion's levels count")
     remark: str = Field("", description="A remark of at most 2,000 characters")
+
+
+class Invitation(BaseModel):
+    """A link for one reader."""
+
+    link: str = Field(description="Shown now and never again. Who opens it first, signed in, is the reader")
