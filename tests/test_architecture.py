@@ -31,6 +31,8 @@ ROOMS = (
     "trainer.security",
     "trainer.stream",
     "trainer.transactions",
+    "trainer.refusals",
+    "trainer.downloads",
     "trainer.edge",
     "trainer.pages",
     "trainer.api",
@@ -72,6 +74,7 @@ MAY_IMPORT = {
         "trainer.models",
         "trainer.services",
         "trainer.runtime",
+        "trainer.downloads",
         "trainer.guard",
         "trainer.mail",
         "trainer.reach",
@@ -83,16 +86,22 @@ MAY_IMPORT = {
     "trainer.api": {
         "trainer.errors",
         "trainer.db",
+        "trainer.learning",
         "trainer.bank",
         "trainer.kinds",
         "trainer.models",
         "trainer.services",
+        "trainer.refusals",
+        "trainer.downloads",
         "trainer.runtime",
+        "trainer.reach",
         "trainer.security",
         "trainer.stream",
         "trainer.transactions",
         "sandbox",
     },
+    "trainer.refusals": {"trainer.errors"},
+    "trainer.downloads": {"trainer.errors", "trainer.runtime"},
     "sandbox": set(),
 }
 """Rooms that are not named here wire the others together and may import all."""
@@ -109,7 +118,7 @@ HOMES = {
         "trainer.pages", "trainer.api", "trainer.app", "trainer.edge", "trainer.security", "trainer.runtime",
         "trainer.stream", "trainer.health", "trainer.worker", "trainer.judge", "trainer.db", "trainer.server",
         "trainer.start", "trainer.commands", "trainer.leases", "trainer.sweep", "trainer.transactions", "trainer.guard",
-        "trainer.delivery",
+        "trainer.refusals", "trainer.downloads", "trainer.delivery",
     ),
 }  # fmt: skip
 """Libraries that only these may import."""

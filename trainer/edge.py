@@ -9,19 +9,20 @@ from math import ceil
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from trainer.clock import now
 from trainer.db import row_number
 from trainer.db_faults import is_busy, is_full
 from trainer.errors import SignInNeeded, TooMany, TrainerError, headers_of
+from trainer.refusals import refusal
 from trainer.security import limiter
 from trainer.transactions import SAFE, undo
 
@@ -49,6 +50,16 @@ _TITLES = {
     503: ("unavailable", "Not ready yet"),
     507: ("disk_full", "The disk is full"),
 }
+_PAGE_MESSAGES = {
+    404: "Nothing stands at this address. The list of problems is a good place to go on.",
+    405: "This address does not take this kind of request.",
+    413: "What was sent is larger than this page takes. Nothing was changed.",
+}
+_API_MESSAGES = {
+    404: "The API has no such address. /api/v1/openapi.json describes those that there are.",
+    405: "This address does not take this method. The header Allow lists those that it takes.",
+    413: "What was sent is larger than this address takes. Nothing was changed.",
+}
 
 
 def _check_address() -> None:
@@ -60,7 +71,7 @@ def _check_address() -> None:
 class RowNumber(IntegerConverter):
     """Numbers of rows in addresses: what no database can hold is no address of ours."""
 
-    regex = r"\d{1,18}"
+    regex = r"[0-9]{1,18}"
 
     def to_python(self, value: str) -> int:
         try:
@@ -84,8 +95,12 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _on_ours)
 
 
+def _is_of_api() -> bool:
+    return request.path.startswith("/api/")
+
+
 def _wants_json() -> bool:
-    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
+    return _is_of_api() or request.accept_mimetypes.best == "application/json"
 
 
 def _on_trainer_error(error: TrainerError) -> ResponseReturnValue:
@@ -94,15 +109,13 @@ def _on_trainer_error(error: TrainerError) -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in", next=back))
     if error.status == 500:
         return _on_ours(error)
-    response = _answer(error.status, error.code, str(error), field=error.field)
+    response = _answer(error.status, error.code, str(error), errors=error.errors)
     response.headers.update(headers_of(error))
-    if error.status == 401:
-        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
 def _on_csrf(error: CSRFError) -> ResponseReturnValue:
-    if request.path.startswith("/api/") and not request.cookies:
+    if _is_of_api() and not request.cookies:
         return _on_trainer_error(SignInNeeded("Send a key from your account page, or sign in first."))
     return _answer(400, "csrf", "This page was open for too long, or cookies are off. Reload it and send again.")
 
@@ -122,12 +135,11 @@ def _on_http(error: HTTPException) -> ResponseReturnValue:
     if status >= 500:
         return _on_ours(error)
     code, _ = _TITLES.get(status, ("error", ""))
-    messages = {
-        404: "Nothing stands at this address. The list of problems is a good place to go on.",
-        405: "This address does not take this kind of request.",
-        413: "What was sent is larger than this page takes. Nothing was changed.",
-    }
-    return _answer(status, code, messages.get(status, error.description or "This request cannot be read."))
+    messages = _API_MESSAGES if _is_of_api() else _PAGE_MESSAGES
+    response = _answer(status, code, messages.get(status, error.description or "This request cannot be read."))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def _on_depth(error: RecursionError) -> ResponseReturnValue:
@@ -153,12 +165,8 @@ def _answer(status: int, code: str, message: str, **more: Any) -> Response:
     if _wants_json():
         with suppress(SQLAlchemyError):
             undo()
-        error = {"code": code, "message": message} | {k: v for k, v in more.items() if v is not None}
-        response = jsonify({"error": error})
-    else:
-        response = Response(_page(status, message, more.get("report_number")), mimetype="text/html")
-    response.status_code = status
-    return response
+        return refusal(status, code, message, **more)
+    return Response(_page(status, message, more.get("report_number")), status, mimetype="text/html")
 
 
 def _page(status: int, message: str, report_number: str | None) -> str:

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from math import ceil
 
 
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One input that cannot be used: its name, with dots between levels, and why."""
+
+    field: str
+    message: str
+
+
 class TrainerError(Exception):
     """Something that the trainer can explain. `str(error)` may be shown to whoever asked.
 
@@ -19,6 +27,11 @@ class TrainerError(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """All inputs that are meant."""
+        return (FieldError(self.field, str(self)),) if self.field else ()
 
 
 class SettingError(TrainerError):
@@ -37,6 +50,29 @@ class Invalid(TrainerError):
 
     status = 422
     code = "invalid"
+
+
+class Unfit(Invalid):
+    """What was sent does not have its described form. All that is wrong with it is told at once."""
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        self._errors = tuple(errors)
+        first = self._errors[0]
+        message = f"{first.field}: {first.message}"
+        if len(self._errors) > 1:
+            message = f"{len(self._errors)} inputs cannot be used: {', '.join(error.field for error in self._errors)}."
+        super().__init__(message, field=first.field)
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return self._errors
+
+
+class BrokenJson(TrainerError):
+    """A body that says it is JSON and cannot be read as such."""
+
+    status = 400
+    code = "broken_json"
 
 
 class TooLarge(Invalid):
@@ -69,6 +105,22 @@ class BadKey(SignInNeeded):
     code = "bad_key"
 
 
+class KeyEnded(BadKey):
+    """A key that was good until its end."""
+
+    code = "key_ended"
+
+
+class ScopeNeeded(Refused):
+    """A key whose account may do this, and which was not made for it. `scope` is what it needs."""
+
+    code = "key_scope"
+
+    def __init__(self, message: str, scope: str) -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
 class TooMany(TrainerError):
     """Asked too often. `wait_s` says when the next time is."""
 
@@ -86,6 +138,12 @@ def headers_of(error: TrainerError) -> dict[str, str]:
     match error:
         case TooMany(wait_s=seconds) | Unavailable(retry_after_s=int(seconds)):
             return {"Retry-After": str(seconds)}
+        case ScopeNeeded(scope=scope):
+            return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'}
+        case BadKey():
+            return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+        case SignInNeeded():
+            return {"WWW-Authenticate": "Bearer"}
     return {}
 
 
@@ -154,6 +212,10 @@ class PackageError(BankError):
         self.slug = slug
         self.flaws = tuple(flaws)
         super().__init__("\n".join(f"problems/{slug}/{flaw}" for flaw in self.flaws))
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return tuple(FieldError(flaw.file or "package", str(flaw)) for flaw in self.flaws)
 
 
 class DataError(BankError):

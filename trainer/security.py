@@ -17,10 +17,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from trainer.clock import now
 from trainer.config import Config
 from trainer.db import db
-from trainer.errors import BadKey, Refused, SignInNeeded
+from trainer.errors import BadKey, KeyEnded, Refused, ScopeNeeded, SignInNeeded
 from trainer.guard import address
-from trainer.models import ApiToken, Role, User
-from trainer.services import accounts, sessions
+from trainer.models import ApiToken, KeyScope, Role, User
+from trainer.services import accounts, keys, sessions
 from trainer.services.author import Author
 from trainer.services.interviews.state import check_not_held, check_sent_not_held
 
@@ -49,6 +49,8 @@ limiter = Limiter(_limit_key, storage_uri="memory://", strategy="moving-window",
 
 SEND_LIMIT = _send_limit
 SAVE_LIMIT = "120 per minute"
+MENTORS = "api_mentor"
+"""The blueprint that a key needs the mentors' scope for."""
 
 
 def init_security(app: Flask, config: Config) -> None:
@@ -121,7 +123,7 @@ def mentor() -> User:
     """The mentor or admin who is asking. Raises SignInNeeded, Refused."""
     user = signed_in()
     if not user.may_mentor:
-        raise Refused("This page is for mentors. An admin can make you one.")
+        raise Refused("This is for mentors. An admin can make you one.")
     return user
 
 
@@ -161,12 +163,21 @@ def _load_user(key: str) -> User | None:
 def _load_by_token(_request: object) -> User | None:
     if not _has_key(request.environ):
         return None
-    found = accounts.find_token(db.session, request.environ["HTTP_AUTHORIZATION"].partition(" ")[2].strip())
+    found = keys.find_token(db.session, request.environ["HTTP_AUTHORIZATION"].partition(" ")[2].strip())
     if found is None:
+        return None
+    g.api_key = found
+    if keys.has_ended(found):
         return None
     g.stale_token_id = found.id if _is_stale(found) else None
     user = db.session.get_one(User, found.user_id)
     return None if user.is_disabled else user
+
+
+def api_key() -> ApiToken | None:
+    """The key by which this request asks, if it asks by one."""
+    found: ApiToken | None = g.get("api_key")
+    return found
 
 
 class _KeyOrCookies:
@@ -192,8 +203,23 @@ def _is_stale(token: ApiToken) -> bool:
 
 def _check_key() -> None:
     """A key that is none is not the same as no key: whoever sends it believes to be somebody."""
-    if _has_key(request.environ) and not current_user.is_authenticated:
+    if not _has_key(request.environ):
+        return
+    if not current_user.is_authenticated:
+        if (ended := api_key()) is not None and ended.ends_at is not None:
+            raise KeyEnded(f"This key ended on {ended.ends_at:%Y-%m-%d}. Make a new one on your account page.")
         raise BadKey("This key is not known, or was dropped. Your account page lists your keys.")
+    _check_scope()
+
+
+def _check_scope() -> None:
+    """A key does what it was made for, and never more than its account may."""
+    found = api_key()
+    assert found is not None
+    reads = request.method in ("GET", "HEAD", "OPTIONS")
+    needed = KeyScope.MENTOR if request.blueprint == MENTORS else KeyScope.READ if reads else KeyScope.PRACTISE
+    if needed not in found.scope.includes:
+        raise ScopeNeeded(f"This key may {found.scope}; this needs a key that may {needed}.", needed)
 
 
 def _protect() -> None:
@@ -212,7 +238,7 @@ def _note_use() -> None:
     try:
         with db.writing() as written:
             if token_id is not None:
-                accounts.use_token(written, token_id)
+                keys.use_token(written, token_id)
             elif login_id is not None:
                 sessions.see(written, login_id)
             accounts.see(written, current_user.id)

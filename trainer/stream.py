@@ -10,6 +10,7 @@ from functools import partial
 from flask import Flask, Response
 
 from trainer.db import db
+from trainer.errors import Unavailable
 from trainer.events import Bell
 from trainer.judge import submission_bell
 from trainer.models import SubmissionStatus
@@ -30,7 +31,10 @@ Snapshot = Callable[[], tuple[dict[str, object], bool]]
 
 
 def submission_stream(app: Flask, runtime: Runtime, author: Author, submission_id: int) -> Response:
-    """A response that tells of every change until it is judged. 503 where no seat is free: the page polls then."""
+    """A response that tells of every change until it is judged.
+
+    Raises NotFound; Unavailable where no seat is free: pages poll then.
+    """
 
     def look() -> tuple[dict[str, object], bool]:
         with app.app_context(), db.reading() as session:
@@ -47,7 +51,7 @@ def submission_stream(app: Flask, runtime: Runtime, author: Author, submission_i
     look()  # raises NotFound before the stream begins
     holder, most = _holder(author, runtime.config.stream_cap)
     if not runtime.seats.take(holder, most):
-        return Response("", status=503, headers={"Retry-After": "1"})
+        raise Unavailable("Too many listen at once. Ask again in a second.", retry_after_s=1)
     events = _events(runtime.bell, submission_bell(submission_id), look)
     response = Response(events, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
     response.call_on_close(partial(runtime.seats.give_back, holder))

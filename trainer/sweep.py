@@ -12,7 +12,7 @@ from flask import Flask
 
 from trainer.db import db
 from trainer.leases import Leases, is_passing
-from trainer.services import judging, troubles, uploads
+from trainer.services import idempotency, judging, troubles, uploads
 from trainer.services.interviews import sitting
 
 log = structlog.get_logger()
@@ -28,7 +28,8 @@ class Sweep:
 
     def run(self) -> None:
         """All steps. Never raises."""
-        for step in (self._leases.pay, self._submissions, self._uploads, self._interviews, self._tell_troubles):
+        steps = (self._submissions, self._uploads, self._interviews, self._requests, self._tell_troubles)
+        for step in (self._leases.pay, *steps):
             self._guarded(step)
 
     def _guarded(self, step: Callable[[], None]) -> None:
@@ -70,6 +71,14 @@ class Sweep:
             log.exception("an interview cannot be closed", interview=interview_id)
             with db.writing() as session:
                 sitting.count_failure(session, interview_id)
+
+    def _requests(self) -> None:
+        """Forget what was answered to requests that will not come again."""
+        with db.reading() as session:
+            if not idempotency.are_old(session):
+                return
+        with db.writing() as session:
+            idempotency.forget_old(session)
 
     def _tell_troubles(self) -> None:
         """Say once of everything that is given up."""

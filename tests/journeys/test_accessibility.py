@@ -6,6 +6,7 @@ Pictures are taken where SCREENSHOTS names a folder for them: `SCREENSHOTS=shots
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +139,21 @@ def test_pages_for_guests(still: Page) -> None:
 def test_pages_for_students(still: Page, student: Person) -> None:
     sign_in(still, student)
     assert look_at(still, {"progress-empty": "/progress"} | STUDENT_PAGES) == []
+
+
+def test_a_new_key_can_be_read_whole(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    still.goto("/account")
+    still.get_by_label("Name of the new key").fill("laptop")
+    still.get_by_label("It may").select_option("read")
+    still.get_by_role("button", name="Make a key").click()
+    key = still.get_by_label("New key", exact=True)
+    expect(key).to_have_value(re.compile("^trainer_"))
+    assert look(still, "account-new-key") == []
+    for size in (WIDE, PHONE):
+        still.set_viewport_size(size)  # type: ignore[arg-type]
+        hidden = "(box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]"
+        assert key.evaluate(hidden) == [0, 0]
 
 
 def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.factories import make_package
 from trainer.cli import cli
+from trainer.clock import now
 
 BANK = Path(__file__).parents[2] / "problems"
 RIGHT = "def double(number):\n    return 2 * number\n"
@@ -143,6 +144,22 @@ def test_disabled_from_the_command_line(folder: Path) -> None:
     assert "Enable it first" in trainer("user", "reset", "ada@example.org").output
     assert "is enabled" in trainer("user", "enable", "ada@example.org").output
     assert "/link/" in trainer("user", "reset", "ada@example.org").output
+
+
+def test_keys_for_the_api(folder: Path) -> None:
+    trainer("user", "add", "ada@example.org", "--role", "mentor")
+    trainer("user", "add", "bo@example.org")
+    made = trainer("user", "key", "ada@example.org", "--name", "CI", "--scope", "mentor", "--days", "90")
+    assert made.output.startswith("trainer_")
+    assert len(made.output.split()) == 1
+    number, scope, used, ends, name = trainer("user", "keys", "ada@example.org").output.strip().split("\t")
+    assert (scope, used, name) == ("mentor", "never", "CI")
+    assert ends > f"{now():%Y-%m-%d}"
+    assert trainer("user", "key", "bo@example.org", "--name", "x", "--scope", "mentor").exit_code == 1
+    assert trainer("user", "key", "ada@example.org", "--name", "x", "--days", "0").exit_code == 1
+    assert trainer("user", "drop-key", "bo@example.org", number).exit_code == 1
+    assert trainer("user", "drop-key", "ada@example.org", number).exit_code == 0
+    assert trainer("user", "keys", "ada@example.org").output == ""
 
 
 def test_more_time_in_interviews_from_the_command_line(folder: Path) -> None:

@@ -16,7 +16,7 @@ from trainer.bank.archives import to_zip
 from trainer.db import db
 from trainer.models import Role, UploadStatus
 from trainer.runtime import runtime
-from trainer.services import accounts, uploads
+from trainer.services import keys, uploads
 from trainer.services.interviews import sitting
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -100,7 +100,7 @@ class Attacker:
             assert drawn
             free = "apart" if drawn.problem.slug != "apart" else "double"
             self.values: dict[str, Any] = {"slug": free, "name": "python", "format_id": "live-10", "path": "x"}
-            self.headers = {"Authorization": f"Bearer {accounts.make_token(session, user, 'x')}"}
+            self.headers = {"Authorization": f"Bearer {keys.make_token(session, user, 'x')}"}
         self.client = app.test_client()
         self.sign_in()
 

@@ -20,7 +20,7 @@ from trainer.clock import now
 from trainer.config import Config
 from trainer.db import db
 from trainer.models import Interview
-from trainer.services import accounts
+from trainer.services import keys
 
 pytestmark = [pytest.mark.engine, pytest.mark.usefixtures("engine")]
 
@@ -76,7 +76,7 @@ def write(server: Server, tmp_path: Path, problems: Path) -> Write:
 
 @pytest.fixture
 def token(write: Write) -> str:
-    made: str = write(lambda session: accounts.make_token(session, make_user(session), "test"))
+    made: str = write(lambda session: keys.make_token(session, make_user(session), "test"))
     return made
 
 

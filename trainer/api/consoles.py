@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
-from spectree import Response
+from flask import Blueprint, url_for
 
 from sandbox.live import Glance
 from sandbox.model import ServiceJob
 from trainer import kinds
-from trainer.api.models import (
+from trainer.api.models.consoles import (
     ConsoleAnswer,
     ConsoleQuery,
     ConsoleRequest,
     ConsoleState,
-    ErrorAnswer,
     NewConsole,
     StartedConsole,
 )
-from trainer.api.spec import spec
+from trainer.api.models.feedback import ExchangeModel
+from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import Invalid, NotFound
 from trainer.kinds.service.record import exchanges_of
@@ -32,37 +31,25 @@ from trainer.services.interviews.state import check_running
 blueprint = Blueprint("api_consoles", __name__, url_prefix="/api/v1")
 
 REQUEST_LIMIT = "120 per minute"
-_NOT_THERE = {"HTTP_401": ErrorAnswer, "HTTP_404": ErrorAnswer, "HTTP_422": ErrorAnswer}
+Started = tuple[StartedConsole, int, dict[str, str]]
 
 
 @blueprint.post("/problems/<slug>/console")
 @limiter.limit(SEND_LIMIT)
-@spec.validate(
-    resp=Response(
-        HTTP_201=StartedConsole, HTTP_409=ErrorAnswer, HTTP_413=ErrorAnswer, HTTP_429=ErrorAnswer, HTTP_503=ErrorAnswer,
-        **_NOT_THERE,
-    ),
-    tags=["consoles"],
-)  # fmt: skip
-def open_console(slug: str, json: NewConsole) -> tuple[StartedConsole, int]:
+@describe("openConsole", "consoles", StartedConsole, status=201, refuses=[409, 429], headers=["Location"])
+def open_console(slug: str, json: NewConsole) -> Started:
     """Start your service and keep it for some minutes. It counts as no try; an earlier one of yours ends."""
     user = signed_in()
     problem, version = catalogue.published(db.session, slug)
     job = _job(version, json.source)
     attempts.touch(db.session, user.id, problem.id)
-    return _open(user.id, slug, job), 201
+    return _open(user.id, slug, job)
 
 
 @blueprint.post("/interviews/<int:interview_id>/tasks/<int:number>/console")
 @limiter.limit(SEND_LIMIT)
-@spec.validate(
-    resp=Response(
-        HTTP_201=StartedConsole, HTTP_409=ErrorAnswer, HTTP_413=ErrorAnswer, HTTP_429=ErrorAnswer, HTTP_503=ErrorAnswer,
-        **_NOT_THERE,
-    ),
-    tags=["consoles"],
-)  # fmt: skip
-def open_task_console(interview_id: int, number: int, json: NewConsole) -> tuple[StartedConsole, int]:
+@describe("openTaskConsole", "consoles", StartedConsole, status=201, refuses=[409, 429], headers=["Location"])
+def open_task_console(interview_id: int, number: int, json: NewConsole) -> Started:
     """Start the service that you write for a task of an interview."""
     user = signed_in()
     interview = sitting.own(db.session, user.id, interview_id)
@@ -70,7 +57,7 @@ def open_task_console(interview_id: int, number: int, json: NewConsole) -> tuple
     version = sitting.task(interview, number).version
     if version is None:
         raise NotFound("A question has no service.")
-    return _open(user.id, f"interview-{interview_id}-{number}", _job(version, json.source)), 201
+    return _open(user.id, f"interview-{interview_id}-{number}", _job(version, json.source))
 
 
 def _job(version: ProblemVersion, source: str) -> ServiceJob:
@@ -83,15 +70,16 @@ def _job(version: ProblemVersion, source: str) -> ServiceJob:
     return job
 
 
-def _open(user_id: int, name: str, job: ServiceJob) -> StartedConsole:
+def _open(user_id: int, name: str, job: ServiceJob) -> Started:
     db.session.commit()  # no connection is held while boxes start
     console, glance = runtime().consoles.open(user_id, name, job)
-    return StartedConsole(id=console.id, state=_state(glance))
+    place = {"Location": url_for("api_consoles.get_console", console_id=console.id)}
+    return StartedConsole(id=console.id, state=_state(glance)), 201, place
 
 
 @blueprint.post("/consoles/<console_id>/requests")
 @limiter.limit(REQUEST_LIMIT)
-@spec.validate(resp=Response(HTTP_200=ConsoleAnswer, HTTP_429=ErrorAnswer, **_NOT_THERE), tags=["consoles"])
+@describe("sendConsoleRequest", "consoles", ConsoleAnswer, refuses=[429])
 def send_request(console_id: str, json: ConsoleRequest) -> ConsoleAnswer:
     """Send your service a request, and read what it answers."""
     user_id = signed_in().id
@@ -99,11 +87,11 @@ def send_request(console_id: str, json: ConsoleRequest) -> ConsoleAnswer:
     run = runtime().consoles.send(user_id, console_id, read_request(json.model_dump()))
     exchanges = exchanges_of(run)
     reason = run.value.get("reason", "") if isinstance(run.value, dict) else ""
-    return ConsoleAnswer(exchange=exchanges[0] if exchanges else None, reason=reason)
+    return ConsoleAnswer(exchange=ExchangeModel.model_validate(exchanges[0]) if exchanges else None, reason=reason)
 
 
 @blueprint.get("/consoles/<console_id>")
-@spec.validate(resp=Response(HTTP_200=ConsoleState, **_NOT_THERE), tags=["consoles"])
+@describe("getConsole", "consoles", ConsoleState)
 def get_console(console_id: str, query: ConsoleQuery) -> ConsoleState:
     """How your service is, and what it wrote since you looked last."""
     user_id = signed_in().id
@@ -112,7 +100,7 @@ def get_console(console_id: str, query: ConsoleQuery) -> ConsoleState:
 
 
 @blueprint.delete("/consoles/<console_id>")
-@spec.validate(resp=Response(HTTP_204=None, **_NOT_THERE), tags=["consoles"])
+@describe("closeConsole", "consoles", None, status=204)
 def close_console(console_id: str) -> tuple[str, int]:
     """End your service."""
     runtime().consoles.close(signed_in().id, console_id)

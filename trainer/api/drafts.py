@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint
-from spectree import Response
 
-from trainer.api.models import (
-    DraftQuery,
-    DraftState,
-    Error,
-    ErrorAnswer,
-    NewDraft,
-    NewerDraftAnswer,
-    SavedDraft,
-)
-from trainer.api.spec import spec
+from trainer.api.models.drafts import DraftQuery, DraftState, NewDraft, NewerDraftDetails, SavedDraft
+from trainer.api.models.practice import DraftEntry, DraftHistory
+from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import Invalid, NotFound
 from trainer.models import Draft
+from trainer.refusals import refusal
 from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue, drafts
 
@@ -27,7 +20,7 @@ blueprint = Blueprint("api_drafts", __name__, url_prefix="/api/v1/problems/<slug
 
 
 @blueprint.get("")
-@spec.validate(resp=Response(HTTP_200=DraftState, HTTP_401=ErrorAnswer, HTTP_404=ErrorAnswer), tags=["drafts"])
+@describe("getDraft", "drafts", DraftState, refuses=[409])
 def get_draft(slug: str, query: DraftQuery) -> DraftState:
     """Your latest draft."""
     problem, _ = catalogue.published(db.session, slug)
@@ -39,17 +32,7 @@ def get_draft(slug: str, query: DraftQuery) -> DraftState:
 
 @blueprint.put("")
 @limiter.limit(SAVE_LIMIT)
-@spec.validate(
-    resp=Response(
-        HTTP_200=SavedDraft,
-        HTTP_401=ErrorAnswer,
-        HTTP_404=ErrorAnswer,
-        HTTP_409=NewerDraftAnswer,
-        HTTP_413=ErrorAnswer,
-        HTTP_429=ErrorAnswer,
-    ),
-    tags=["drafts"],
-)
+@describe("putDraft", "drafts", SavedDraft, refuses=[429], HTTP_409=NewerDraftDetails)
 def put_draft(slug: str, json: NewDraft) -> Any:
     """Save what was typed. Answers 409 with the newer draft where another tab or device has saved one."""
     user = signed_in()
@@ -68,8 +51,30 @@ def put_draft(slug: str, json: NewDraft) -> Any:
             force=json.force,
         )
     except drafts.NewerDraft as error:
-        return NewerDraftAnswer(error=Error(code=error.code, message=str(error)), newer=_state(error.newer)), 409
+        return refusal(error.status, error.code, str(error), newer=_state(error.newer).model_dump(mode="json"))
     return SavedDraft(revision=draft.revision, saved_at=draft.saved_at)
+
+
+@blueprint.get("/versions")
+@describe("listDraftVersions", "drafts", DraftHistory, refuses=[409])
+def list_versions(slug: str, query: DraftQuery) -> DraftHistory:
+    """Earlier states of your draft, without their texts."""
+    problem, _ = catalogue.published(db.session, slug)
+    found = drafts.versions(db.session, signed_in().id, problem.id, query.language)
+    return DraftHistory(
+        versions=[
+            DraftEntry(revision=one.revision, device=one.device, saved_at=one.saved_at, characters=len(one.source))
+            for one in found
+        ]
+    )
+
+
+@blueprint.get("/versions/<int:revision>")
+@describe("getDraftVersion", "drafts", DraftState, refuses=[409])
+def get_version(slug: str, revision: int, query: DraftQuery) -> DraftState:
+    """One earlier state of your draft."""
+    problem, _ = catalogue.published(db.session, slug)
+    return _state(drafts.version(db.session, signed_in().id, problem.id, query.language, revision))
 
 
 def _state(draft: Draft) -> DraftState:

@@ -7,37 +7,30 @@ from typing import Any
 
 from flask import Blueprint, current_app, url_for
 from flask.wrappers import Response as FlaskResponse
-from spectree import Response
 
-from trainer.api.models import (
-    BeforeQuery,
-    ErrorAnswer,
+from trainer.api.feedback import told
+from trainer.api.models.common import BeforeQuery
+from trainer.api.models.interviews import (
     InterviewEntry,
     InterviewList,
     InterviewState,
-    NewerTextAnswer,
-    NewEvents,
+    NewerTextDetails,
     NewInterview,
-    NewRun,
-    NewSubmission,
     NewText,
-    Recorded,
-    ReplayModel,
-    ReplayQuery,
-    ReplayQuestion,
-    ReplayText,
     SavedText,
-    Sent,
+    SentState,
     TaskState,
     TextState,
 )
-from trainer.api.models import Error as ErrorModel
-from trainer.api.paging import next_address
-from trainer.api.spec import spec
+from trainer.api.models.replay import NewEvents, Recorded, ReplayModel, ReplayQuery, ReplayQuestion, ReplayText
+from trainer.api.models.submissions import NewRun, NewSubmission, Sent
+from trainer.api.paging import links_before
+from trainer.api.spec import describe, describe_stream
 from trainer.bank.interviews import format_of
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Interview, InterviewText, Purpose
+from trainer.refusals import refusal
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
@@ -48,27 +41,27 @@ from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_interviews", __name__, url_prefix="/api/v1/interviews")
 
-_REFUSALS = {"HTTP_401": ErrorAnswer, "HTTP_404": ErrorAnswer, "HTTP_409": ErrorAnswer, "HTTP_422": ErrorAnswer}
 EVENTS_LIMIT = "30 per minute"
 REPLAY_LIMIT = "120 per minute"
-_TOO_MUCH = {"HTTP_413": ErrorAnswer, "HTTP_429": ErrorAnswer}
+Queued = tuple[Sent, int, dict[str, str]]
 
 
 @blueprint.get("")
-@spec.validate(resp=Response(HTTP_200=InterviewList, HTTP_401=ErrorAnswer), tags=["interviews"])
-def list_interviews(query: BeforeQuery) -> InterviewList:
+@describe("listInterviews", "interviews", InterviewList, headers=["Link"])
+def list_interviews(query: BeforeQuery) -> tuple[InterviewList, int, dict[str, str]]:
     """Your interviews, newest first: 50 a page. Ask for `next` until it is null."""
     found = sitting.listed(db.session, signed_in().id, limit=PAGE + 1, before=query.before)
     shown, more = found[:PAGE], len(found) > PAGE
-    return InterviewList(
-        interviews=[_entry(one) for one in shown], next=next_address(before=shown[-1].id if more else None)
-    )
+    links = links_before(shown[-1].id if more else None)
+    return InterviewList(interviews=[_entry(one) for one in shown], next=links.next), 200, links.headers
 
 
 @blueprint.post("")
 @limiter.limit("30 per hour")
-@spec.validate(resp=Response(HTTP_201=InterviewState, **_REFUSALS, HTTP_429=ErrorAnswer), tags=["interviews"])
-def begin_interview(json: NewInterview) -> tuple[InterviewState, int]:
+@describe(
+    "beginInterview", "interviews", InterviewState, status=201, refuses=[404, 409, 429], headers=["Location"], once=True
+)
+def begin_interview(json: NewInterview) -> tuple[InterviewState, int, dict[str, str]]:
     """Begin an interview: its time runs from now. Twice, the second request finds what the first one began."""
     interview = sitting.start(
         db.session,
@@ -77,32 +70,32 @@ def begin_interview(json: NewInterview) -> tuple[InterviewState, int]:
         runtime().interviews,
         minute=timedelta(seconds=runtime().config.interview_minute_s),
     )
-    return _state(interview), 201
+    return _state(interview), 201, {"Location": url_for(".get_interview", interview_id=interview.id)}
 
 
 @blueprint.get("/<int:interview_id>")
-@spec.validate(resp=Response(HTTP_200=InterviewState, **_REFUSALS), tags=["interviews"])
+@describe("getInterview", "interviews", InterviewState, refuses=[409])
 def get_interview(interview_id: int) -> InterviewState:
     """How an interview stands, with the server's time."""
     return _state(_own(interview_id))
 
 
 @blueprint.post("/<int:interview_id>/hand-in")
-@spec.validate(resp=Response(HTTP_200=InterviewState, **_REFUSALS), tags=["interviews"])
+@describe("handInInterview", "interviews", InterviewState, refuses=[409])
 def hand_in(interview_id: int) -> InterviewState:
     """End it before the bell. What is typed and not submitted yet is submitted now."""
     return _end(interview_id, abandoned=False)
 
 
 @blueprint.post("/<int:interview_id>/abandon")
-@spec.validate(resp=Response(HTTP_200=InterviewState, **_REFUSALS), tags=["interviews"])
+@describe("abandonInterview", "interviews", InterviewState, refuses=[409])
 def abandon(interview_id: int) -> InterviewState:
     """Leave it without submitting anything more."""
     return _end(interview_id, abandoned=True)
 
 
 @blueprint.get("/<int:interview_id>/tasks/<int:number>/texts/<name>")
-@spec.validate(resp=Response(HTTP_200=TextState, **_REFUSALS), tags=["interviews"])
+@describe("getText", "interviews", TextState, refuses=[409])
 def get_text(interview_id: int, number: int, name: str) -> TextState:
     """The last state of an answer (named after its language), a thinking step, or the scratchpad of task 0."""
     return _text(texts.get(db.session, _own(interview_id), number, name))
@@ -110,12 +103,7 @@ def get_text(interview_id: int, number: int, name: str) -> TextState:
 
 @blueprint.put("/<int:interview_id>/tasks/<int:number>/texts/<name>")
 @limiter.limit(SAVE_LIMIT)
-@spec.validate(
-    resp=Response(
-        HTTP_200=SavedText, HTTP_401=ErrorAnswer, HTTP_404=ErrorAnswer, HTTP_409=NewerTextAnswer, **_TOO_MUCH
-    ),
-    tags=["interviews"],
-)
+@describe("putText", "interviews", SavedText, refuses=[429], HTTP_409=NewerTextDetails)
 def put_text(interview_id: int, number: int, name: str, json: NewText) -> Any:
     """Save what was typed. Answers 409 with the newer state where another tab or device has saved one.
 
@@ -134,14 +122,14 @@ def put_text(interview_id: int, number: int, name: str, json: NewText) -> Any:
             force=json.force,
         )
     except texts.NewerText as error:
-        return NewerTextAnswer(error=ErrorModel(code=error.code, message=str(error)), newer=_text(error.newer)), 409
+        return refusal(error.status, error.code, str(error), newer=_text(error.newer).model_dump(mode="json"))
     late = saved.late_at is not None
     return SavedText(revision=saved.revision, saved_at=saved.late_at or saved.saved_at, late=late)
 
 
 @blueprint.post("/<int:interview_id>/events")
 @limiter.limit(EVENTS_LIMIT)
-@spec.validate(resp=Response(HTTP_200=Recorded, **_REFUSALS, **_TOO_MUCH), tags=["interviews"])
+@describe("recordEvents", "interviews", Recorded, refuses=[409, 429])
 def record_events(interview_id: int, json: NewEvents) -> Recorded:
     """Record what happens, for the replay. Nothing of it is scored."""
     events = [event.model_dump(by_alias=True) for event in json.events]
@@ -150,7 +138,7 @@ def record_events(interview_id: int, json: NewEvents) -> Recorded:
 
 @blueprint.get("/<int:interview_id>/replay")
 @limiter.limit(REPLAY_LIMIT)
-@spec.validate(resp=Response(HTTP_200=ReplayModel, **_REFUSALS), tags=["interviews"])
+@describe("getReplay", "interviews", ReplayModel, refuses=[409, 429])
 def get_replay(interview_id: int, query: ReplayQuery) -> ReplayModel:
     """What happened in an interview that is over: your own, or one that you were invited to read.
 
@@ -184,23 +172,27 @@ def get_replay(interview_id: int, query: ReplayQuery) -> ReplayModel:
 
 @blueprint.post("/<int:interview_id>/tasks/<int:number>/runs")
 @limiter.limit(SEND_LIMIT)
-@spec.validate(resp=Response(HTTP_202=Sent, **_REFUSALS, **_TOO_MUCH), tags=["interviews"])
-def create_run(interview_id: int, number: int, json: NewRun) -> tuple[Sent, int]:
+@describe("createTaskRun", "interviews", Sent, status=202, refuses=[409, 429], headers=["Location"], once=True)
+def create_run(interview_id: int, number: int, json: NewRun) -> Queued:
     """Run code on what the interview's format lets run: the samples, or your own input only."""
-    return _send(interview_id, number, Purpose.RUN, json, json.own_inputs), 202
+    return _send(interview_id, number, Purpose.RUN, json, json.own_inputs)
 
 
 @blueprint.post("/<int:interview_id>/tasks/<int:number>/submissions")
 @limiter.limit(SEND_LIMIT)
-@spec.validate(resp=Response(HTTP_202=Sent, **_REFUSALS, **_TOO_MUCH), tags=["interviews"])
-def create_submission(interview_id: int, number: int, json: NewSubmission) -> tuple[Sent, int]:
+@describe("createTaskSubmission", "interviews", Sent, status=202, refuses=[409, 429], headers=["Location"], once=True)
+def create_submission(interview_id: int, number: int, json: NewSubmission) -> Queued:
     """Submit an answer. The best submission of a task counts."""
-    return _send(interview_id, number, Purpose.SUBMIT, json, []), 202
+    return _send(interview_id, number, Purpose.SUBMIT, json, [])
 
 
 @blueprint.get("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>/events")
+@describe_stream("listenToSent", "interviews", "text/event-stream", refuses=[409])
 def get_events(interview_id: int, number: int, submission_id: int) -> FlaskResponse:
-    """Server-sent events: `state` as things change, `judged` in the end. 503 where too many listen: ask again."""
+    """Server-sent events of a run or submission: `state` as things change, `judged` in the end.
+
+    503 where too many listen: ask again, or ask for its state itself.
+    """
     interview = _own(interview_id)
     who = sending.author(interview, sitting.task(interview, number))
     db.session.close()
@@ -209,17 +201,23 @@ def get_events(interview_id: int, number: int, submission_id: int) -> FlaskRespo
 
 
 @blueprint.get("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>")
-def get_sent(interview_id: int, number: int, submission_id: int) -> dict[str, Any]:
-    """How far a run or submission is. What came out is told by its result, as the format lets it."""
+@describe("getSent", "interviews", SentState, refuses=[409])
+def get_sent(interview_id: int, number: int, submission_id: int) -> SentState:
+    """How far a run or submission is, and what came out as far as the format lets it be told before the end."""
     interview = _own(interview_id)
-    state = submissions.progress(db.session, sending.author(interview, sitting.task(interview, number)), submission_id)
-    return {
-        "status": state.status,
-        "position": state.position,
-        "done": state.done,
-        "total": state.total,
-        "waiting": not runtime().sandbox.status().available,
-    }
+    who = sending.author(interview, sitting.task(interview, number))
+    state = submissions.progress(db.session, who, submission_id)
+    submission = submissions.own(db.session, who, submission_id)
+    feedback = sending.feedback(db.session, interview, submission)
+    return SentState(
+        status=state.status,
+        position=state.position,
+        done=state.done,
+        total=state.total,
+        waiting=not runtime().sandbox.status().available,
+        verdict=feedback.verdict if feedback else None,
+        feedback=told(feedback),
+    )
 
 
 def _own(interview_id: int) -> Interview:
@@ -236,7 +234,7 @@ def _end(interview_id: int, *, abandoned: bool) -> InterviewState:
 
 def _send(
     interview_id: int, number: int, purpose: Purpose, sent: NewSubmission, own_inputs: list[dict[str, str]]
-) -> Sent:
+) -> Queued:
     submission = sending.send(
         db.session,
         _own(interview_id),
@@ -248,12 +246,13 @@ def _send(
     )
     send_after_commit(submission.id)
     place: dict[str, Any] = {"interview_id": interview_id, "number": number, "submission_id": submission.id}
-    return Sent(
+    told_of = Sent(
         id=submission.id,
         url=url_for("api_interviews.get_sent", **place),
         events=url_for("api_interviews.get_events", **place),
         result=url_for("interviews.result", **place),
     )
+    return told_of, 202, {"Location": told_of.url}
 
 
 def _entry(interview: Interview) -> InterviewEntry:

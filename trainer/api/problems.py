@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Blueprint
 from flask_login import current_user
-from spectree import Response
 
+from sandbox.model import Verdict
 from trainer import kinds
-from trainer.api.models import (
-    ChoiceModel,
-    ErrorAnswer,
-    ListQuery,
-    ProblemDetail,
-    ProblemEntry,
-    ProblemList,
-    QuestionModel,
-    Sample,
-    SchemaModel,
-)
-from trainer.api.paging import next_address
-from trainer.api.spec import spec
+from trainer.api import content as content_of
+from trainer.api.models.problems import ListQuery, ProblemDetail, ProblemEntry, ProblemList
+from trainer.api.paging import links_of
+from trainer.api.spec import describe
 from trainer.bank.markdown import render
-from trainer.bank.questions import Choice, Question, shuffled
 from trainer.db import db
-from trainer.kinds.base import SampleView
-from trainer.kinds.icons import icon_of
 from trainer.runtime import runtime
 from trainer.services import catalogue, problem_list, publishing
 from trainer.services.search import Asked
@@ -35,8 +21,8 @@ blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
 
 
 @blueprint.get("")
-@spec.validate(resp=Response(HTTP_200=ProblemList), tags=["problems"])
-def list_problems(query: ListQuery) -> ProblemList:
+@describe("listProblems", "problems", ProblemList, headers=["Link"], guests=True, etag=True)
+def list_problems(query: ListQuery) -> tuple[ProblemList, int, dict[str, str]]:
     """Published problems with what you have done: 50 a page. Ask for `next` until it is null.
 
     With `q` the best match comes first, else the easiest problem. Words of `q` match at their beginnings and by their
@@ -47,18 +33,18 @@ def list_problems(query: ListQuery) -> ProblemList:
         topics=frozenset(query.topic),
         difficulties=frozenset(query.difficulty),
         states=frozenset(query.state),
+        labels=frozenset(query.kind),
+        starred=query.starred,
     )
     user_id = getattr(current_user, "id", None)
-    found = problem_list.listed(db.session, user_id, filters, number=query.page)
-    return ProblemList(
-        problems=[_entry(entry) for entry in found.items],
-        total=found.total,
-        next=next_address(page=found.next),
-    )
+    found = problem_list.listed(db.session, user_id, filters, sort=query.sort, number=query.page)
+    links = links_of(found)
+    problems = [_entry(entry) for entry in found.items]
+    return ProblemList(problems=problems, total=found.total, next=links.next), 200, links.headers
 
 
 @blueprint.get("/<slug>")
-@spec.validate(resp=Response(HTTP_200=ProblemDetail, HTTP_404=ErrorAnswer), tags=["problems"])
+@describe("getProblem", "problems", ProblemDetail, refuses=[409], guests=True, etag=True)
 def get_problem(slug: str) -> ProblemDetail:
     """One problem: statement, samples, signature, starters; of a quiz its questions."""
     _, version = catalogue.published(db.session, slug)
@@ -79,10 +65,12 @@ def get_problem(slug: str) -> ProblemDetail:
         memory_mib=content.limits.memory_mib,
         hidden_cases=publishing.count_hidden(db.session, version),
         hints=len(content.hints),
+        statement=content.statement,
         statement_html=str(render(content.statement)),
-        samples=[_sample(view) for view in kind.show_samples(content)],
-        questions=[_question(question) for question in content.questions],
-        database=SchemaModel.model_validate(asdict(content.schema)) if content.schema else None,
+        samples=[content_of.sample(view) for view in kind.show_samples(content)],
+        questions=[content_of.question(question) for question in content.questions],
+        database=content_of.database(content),
+        service=content_of.service(content),
     )
 
 
@@ -92,33 +80,12 @@ def _entry(entry: catalogue.Entry) -> ProblemEntry:
         title=entry.title,
         kind=entry.kind,
         label=entry.label,
-        icon=icon_of(entry.label),
         difficulty=entry.difficulty,
         topics=list(entry.topics),
         minutes=entry.minutes,
         state=entry.state,
         tries=entry.tries,
-        last_verdict=entry.last_verdict,
+        last_verdict=Verdict(entry.last_verdict) if entry.last_verdict else None,
         starred=entry.starred,
         found_as=entry.found_as,
     )
-
-
-def _question(question: Question) -> QuestionModel:
-    return QuestionModel(
-        name=question.name,
-        type=question.type,
-        ask_html=str(render(question.ask)),
-        choices=[_choice(choice) for choice in shuffled(question)],
-        lefts=[_choice(left) for left in question.lefts],
-        unit=question.unit,
-    )
-
-
-def _choice(choice: Choice) -> ChoiceModel:
-    return ChoiceModel(id=choice.id, text=choice.text)
-
-
-def _sample(view: SampleView) -> Sample:
-    lines = (f"{line.name} = {line.value.text}" if line.name else line.value.text for line in view.input)
-    return Sample(name=view.name, input="\n".join(lines), expected=view.expected.text)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from spectree import Response
 
-from trainer.api.models import ErrorAnswer, ProgressAnswer, TopicProgress
-from trainer.api.spec import spec
+from trainer.api.models.progress import ProgressAnswer, TopicProgress
+from trainer.api.spec import describe
 from trainer.db import db
 from trainer.runtime import runtime
 from trainer.security import signed_in
@@ -16,7 +15,7 @@ blueprint = Blueprint("api_progress", __name__, url_prefix="/api/v1/progress")
 
 
 @blueprint.get("")
-@spec.validate(resp=Response(HTTP_200=ProgressAnswer, HTTP_401=ErrorAnswer), tags=["progress"])
+@describe("getProgress", "progress", ProgressAnswer)
 def get_progress() -> ProgressAnswer:
     """What you have solved and tried, by topic, and what comes next."""
     overview = progress.overview(db.session, signed_in().id, runtime().topics)

@@ -1,42 +1,104 @@
-"""The API's description, and how requests that do not fit it are refused."""
+"""How operations are described, and how requests that do not fit their description are refused."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from pydantic import ValidationError
-from spectree import SecurityScheme, SpecTree
-from spectree.models import InType, SecureType, SecuritySchemeData
+from pydantic import BaseModel, ValidationError
+from spectree import Response, SpecTree
 
-from trainer.api.models import ErrorAnswer
-from trainer.errors import Invalid
+from trainer.api.idempotency import idempotent
+from trainer.api.models.common import ErrorDetails
+from trainer.api.tags import tagged
+from trainer.errors import FieldError, Unfit
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the description says of an operation beside its shapes.
+
+    `guests`: it needs no account. `once`: it takes an idempotency key. `etag`: what has not changed is not sent again.
+    `takes` and `media` are the types of its body and its answer, where these are not JSON.
+    """
+
+    refuses: frozenset[int]
+    headers: tuple[str, ...] = ()
+    guests: bool = False
+    once: bool = False
+    etag: bool = False
+    takes: str = ""
+    media: str = ""
+
+
+OPERATIONS: dict[str, Operation] = {}
+"""All operations by their ids."""
 
 
 def _refuse(_request: Any, _response: Any, error: Exception | None, _instance: Any, _adapter: Any) -> None:
-    if not isinstance(error, ValidationError):
-        return
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"]) or "body"
-    raise Invalid(f"{place}: {first['msg']}", field=place)
+    if isinstance(error, ValidationError):
+        raise Unfit([_field_error(one) for one in error.errors()])
+
+
+def _field_error(error: Any) -> FieldError:
+    return FieldError(".".join(str(part) for part in error["loc"]) or "body", error["msg"])
 
 
 spec = SpecTree(
     "flask",
-    title="trainer",
-    version="1",
-    description="Problems, runs, submissions and progress. Send a key from your account page as a bearer token.",
     path="unused",  # it leaves out routes below its own; we serve the description ourselves
     page_templates={},
     mode="strict",
     before=_refuse,
     naming_strategy=lambda model: model.__name__,
     nested_naming_strategy=lambda _parent, child: child,
-    validation_error_model=ErrorAnswer,
-    security_schemes=[
-        SecurityScheme(name="key", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
-        SecurityScheme(
-            name="cookie", data=SecuritySchemeData(type=SecureType.API_KEY, field_in=InType.COOKIE, name="trainer")
-        ),
-    ],
-    security=[{"key": []}, {"cookie": []}],
+    validation_error_model=ErrorDetails,
 )
+
+
+def describe(
+    operation_id: str,
+    tag: str,
+    answer: type[BaseModel] | None,
+    *,
+    status: int = 200,
+    refuses: Sequence[int] = (),
+    headers: Sequence[str] = (),
+    guests: bool = False,
+    once: bool = False,
+    etag: bool = False,
+    takes: str = "",
+    **others: type[BaseModel],
+) -> Callable[[View], View]:
+    """Hold a view's requests and answers against its annotations and `answer`, and put both into the description.
+
+    `refuses` are statuses beside those that every operation has; `headers` names those of the answer (see
+    `trainer.api.document`); `others` are errors with more members, as `HTTP_409=…`. With `once` a request
+    that is sent again under the same idempotency key does its work once; with `etag` it says whether anything changed.
+    """
+    OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once, etag, takes)
+    answers = Response(**{f"HTTP_{status}": answer}, **others)
+    made: Callable[[View], View] = spec.validate(resp=answers, tags=[tag], operation_id=operation_id)
+    around = idempotent if once else tagged if etag else None
+    return made if around is None else lambda view: around(made(view))
+
+
+def describe_stream(
+    operation_id: str, tag: str, media: str, *, refuses: Sequence[int] = (), guests: bool = False
+) -> Callable[[View], View]:
+    """Put a view into the description whose answer is no JSON. It is called as it is: nothing reads what it sends."""
+    OPERATIONS[operation_id] = Operation(frozenset(refuses), guests=guests, media=media)
+    described = spec.validate(resp=Response(HTTP_200=None), tags=[tag], operation_id=operation_id)
+
+    def wrap(view: View) -> View:
+        @wraps(described(view))
+        def answer(*args: Any, **kwargs: Any) -> Any:
+            return view(*args, **kwargs)
+
+        return answer
+
+    return wrap

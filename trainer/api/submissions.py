@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import flask
 from flask import Blueprint, current_app, url_for
-from spectree import Response
 
-from trainer.api.models import (
-    ErrorAnswer,
+from trainer.api.feedback import told, verdict_of
+from trainer.api.models.common import Language
+from trainer.api.models.submissions import (
     NewRun,
     NewSubmission,
     Sent,
@@ -16,8 +18,8 @@ from trainer.api.models import (
     SubmissionQuery,
     SubmissionState,
 )
-from trainer.api.paging import next_address
-from trainer.api.spec import spec
+from trainer.api.paging import links_before
+from trainer.api.spec import describe, describe_stream
 from trainer.db import db
 from trainer.models import Problem, Purpose, Submission
 from trainer.runtime import runtime, send_after_commit
@@ -29,73 +31,89 @@ from trainer.stream import submission_stream
 
 blueprint = Blueprint("api_submissions", __name__, url_prefix="/api/v1")
 
-_REFUSALS = {
-    "HTTP_401": ErrorAnswer,
-    "HTTP_404": ErrorAnswer,
-    "HTTP_409": ErrorAnswer,
-    "HTTP_413": ErrorAnswer,
-    "HTTP_429": ErrorAnswer,
-}
+Queued = tuple[Sent, int, dict[str, str]]
 
 
 @blueprint.post("/problems/<slug>/runs")
 @limiter.limit(SEND_LIMIT)
-@spec.validate(resp=Response(HTTP_202=Sent, **_REFUSALS), tags=["runs"])
-def create_run(slug: str, json: NewRun) -> tuple[Sent, int]:
+@describe("createRun", "runs", Sent, status=202, refuses=[409, 429], headers=["Location"], once=True)
+def create_run(slug: str, json: NewRun) -> Queued:
     """Run code on the samples and on your own inputs. Free: it counts as no try."""
-    return _send(slug, Purpose.RUN, json, json.own_inputs), 202
+    return _send(slug, Purpose.RUN, json, json.own_inputs)
 
 
 @blueprint.post("/problems/<slug>/submissions")
 @limiter.limit(SEND_LIMIT)
-@spec.validate(resp=Response(HTTP_202=Sent, **_REFUSALS), tags=["submissions"])
-def create_submission(slug: str, json: NewSubmission) -> tuple[Sent, int]:
+@describe(
+    "createSubmission",
+    "submissions",
+    Sent,
+    status=202,
+    refuses=[409, 429],
+    headers=["Location"],
+    once=True,
+    guests=True,
+)
+def create_submission(slug: str, json: NewSubmission) -> Queued:
     """Submit code to be judged on the hidden cases. Counts as a try."""
-    return _send(slug, Purpose.SUBMIT, json, []), 202
+    return _send(slug, Purpose.SUBMIT, json, [])
 
 
 @blueprint.get("/runs/<int:run_id>")
-@spec.validate(resp=Response(HTTP_200=SubmissionState, HTTP_404=ErrorAnswer), tags=["runs"])
+@describe("getRun", "runs", SubmissionState, refuses=[409])
 def get_run(run_id: int) -> SubmissionState:
     """One of your runs."""
     return _state(author(), submissions.own(db.session, author(), run_id, purpose=Purpose.RUN))
 
 
 @blueprint.get("/submissions/<int:submission_id>")
-@spec.validate(resp=Response(HTTP_200=SubmissionState, HTTP_404=ErrorAnswer), tags=["submissions"])
+@describe("getSubmission", "submissions", SubmissionState, refuses=[409], guests=True)
 def get_submission(submission_id: int) -> SubmissionState:
     """One of your submissions."""
     return _state(author(), submissions.own(db.session, author(), submission_id, purpose=Purpose.SUBMIT))
 
 
-@blueprint.get("/runs/<int:submission_id>/events")
-@blueprint.get("/submissions/<int:submission_id>/events")
-def get_events(submission_id: int) -> flask.Response:
-    """Server-sent events: `state` as things change, `judged` in the end. 503 where too many listen: ask again.
+@blueprint.get("/runs/<int:run_id>/events")
+@describe_stream("listenToRun", "runs", "text/event-stream", refuses=[409])
+def get_run_events(run_id: int) -> flask.Response:
+    """Server-sent events of a run: `state` as things change, `judged` in the end.
 
-    Not validated: that would read the stream to its end first.
+    503 where too many listen: ask again, or ask for the run itself.
     """
+    return _events(run_id)
+
+
+@blueprint.get("/submissions/<int:submission_id>/events")
+@describe_stream("listenToSubmission", "submissions", "text/event-stream", refuses=[409], guests=True)
+def get_events(submission_id: int) -> flask.Response:
+    """Server-sent events of a submission: `state` as things change, `judged` in the end.
+
+    503 where too many listen: ask again, or ask for the submission itself.
+    """
+    return _events(submission_id)
+
+
+@blueprint.get("/submissions")
+@describe("listSubmissions", "submissions", SubmissionList, headers=["Link"])
+def list_submissions(query: SubmissionQuery) -> tuple[SubmissionList, int, dict[str, str]]:
+    """Your submissions, newest first: 50 a page. Ask for `next` until it is null."""
+    who = Author(user_id=signed_in().id)
+    found = submissions.listed(db.session, who, query.problem, limit=PAGE + 1, before=query.before)
+    shown, more = found[:PAGE], len(found) > PAGE
+    slugs = catalogue.slugs(db.session, {submission.problem_id for submission in shown})
+    links = links_before(shown[-1].id if more else None)
+    entries = [_entry(submission, slugs[submission.problem_id]) for submission in shown]
+    return SubmissionList(submissions=entries, next=links.next), 200, links.headers
+
+
+def _events(submission_id: int) -> flask.Response:
     who = author()
     db.session.close()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return submission_stream(app, runtime(), who, submission_id)
 
 
-@blueprint.get("/submissions")
-@spec.validate(resp=Response(HTTP_200=SubmissionList, HTTP_401=ErrorAnswer), tags=["submissions"])
-def list_submissions(query: SubmissionQuery) -> SubmissionList:
-    """Your submissions, newest first: 50 a page. Ask for `next` until it is null."""
-    who = Author(user_id=signed_in().id)
-    found = submissions.listed(db.session, who, query.problem, limit=PAGE + 1, before=query.before)
-    shown, more = found[:PAGE], len(found) > PAGE
-    slugs = catalogue.slugs(db.session, {submission.problem_id for submission in shown})
-    return SubmissionList(
-        submissions=[_entry(submission, slugs[submission.problem_id]) for submission in shown],
-        next=next_address(before=shown[-1].id if more else None),
-    )
-
-
-def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dict[str, str]]) -> Sent:
+def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dict[str, str]]) -> Queued:
     submission = submissions.submit(
         db.session,
         author(),
@@ -107,12 +125,8 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
     )
     send_after_commit(submission.id)
     url = f"/api/v1/{'runs' if purpose is Purpose.RUN else 'submissions'}/{submission.id}"
-    return Sent(
-        id=submission.id,
-        url=url,
-        events=f"{url}/events",
-        result=url_for("submissions.result", submission_id=submission.id),
-    )
+    result = url_for("submissions.result", submission_id=submission.id)
+    return Sent(id=submission.id, url=url, events=f"{url}/events", result=result), 202, {"Location": url}
 
 
 def _state(who: Author, submission: Submission) -> SubmissionState:
@@ -122,7 +136,7 @@ def _state(who: Author, submission: Submission) -> SubmissionState:
         problem=db.session.get_one(Problem, submission.problem_id).slug,
         version=submission.version.number,
         purpose=submission.purpose,
-        language=submission.language,
+        language=cast(Language, submission.language),
         source=submission.source,
         created_at=submission.created_at,
         status=submission.status,
@@ -131,9 +145,9 @@ def _state(who: Author, submission: Submission) -> SubmissionState:
         total=submission.cases_total,
         waiting=not runtime().sandbox.status().available,
         judged_at=submission.judged_at,
-        verdict=submission.verdict,
+        verdict=verdict_of(submission),
         score=submission.score,
-        feedback=submissions.feedback(db.session, submission),
+        feedback=told(submissions.feedback(db.session, submission)),
     )
 
 
@@ -141,9 +155,9 @@ def _entry(submission: Submission, slug: str) -> SubmissionEntry:
     return SubmissionEntry(
         id=submission.id,
         problem=slug,
-        language=submission.language,
+        language=cast(Language, submission.language),
         created_at=submission.created_at,
         status=submission.status,
-        verdict=submission.verdict,
+        verdict=verdict_of(submission),
         score=submission.score,
     )

@@ -20,7 +20,7 @@ from trainer.bench.packages import ASSESSMENT, TOPICS, function, service, sql
 from trainer.config import Config
 from trainer.db import db
 from trainer.models import Role
-from trainer.services import accounts
+from trainer.services import accounts, keys
 
 SQL, SERVICE = "total-by-customer", "notes-service"
 
@@ -103,6 +103,6 @@ def _make_students(home: Path, students: int) -> tuple[tuple[str, ...], tuple[st
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         for number in range(students):
             user = accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
-            tokens.append(accounts.make_token(session, user, "bench"))
+            tokens.append(keys.make_token(session, user, "bench"))
             cookies.append(signer.dumps({"_user_id": user.get_id(), "_fresh": True}))
     return tuple(tokens), tuple(cookies)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import BinaryIO
 
 import click
@@ -11,15 +12,16 @@ from sqlalchemy.orm import Session
 from trainer.commands.common import application, settings
 from trainer.db import db
 from trainer.errors import NotFound
-from trainer.models import Role, User
-from trainer.services import accounts, roster
+from trainer.models import KeyScope, Role, User
+from trainer.services import accounts, keys, roster
 
+SCOPE = click.Choice([scope.value for scope in KeyScope])
 ROLE = click.Choice([role.value for role in Role])
 
 
 @click.group()
 def user() -> None:
-    """Accounts: add, list, reset a password, change a role, give more time, disable."""
+    """Accounts: add, list, reset a password, change a role, give more time, disable, keys for the API."""
 
 
 @user.command()
@@ -133,6 +135,44 @@ def _row(found: User) -> dict[str, str | float | None]:
         "created": found.created_at.isoformat(),
         "last_seen": found.seen_at.isoformat() if found.seen_at else None,
     }
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", required=True, help="What the key is for: laptop, CI.")
+@click.option("--scope", type=SCOPE, default=KeyScope.PRACTISE.value, show_default=True, help="What it may do.")
+@click.option("--days", type=int, help="How long it lasts. Default: until it is dropped.")
+def key(email: str, name: str, scope: str, days: int | None) -> None:
+    """Make a key for the API and print it, once: only its hash is kept."""
+    with application(settings()), db.writing() as session:
+        token = keys.make_token(session, _find(session, email), name, scope=KeyScope(scope), days=days)
+    click.echo(token)
+
+
+@user.command("keys")
+@click.argument("email")
+def list_keys(email: str) -> None:
+    """List somebody's keys for the API: number, scope, last use, end, name."""
+    with application(settings()), db.reading() as session:
+        for found in keys.list_tokens(session, _find(session, email)):
+            click.echo(
+                "\t".join((str(found.id), found.scope, _day(found.last_used_at), _day(found.ends_at), found.name))
+            )
+
+
+@user.command("drop-key")
+@click.argument("email")
+@click.argument("number", type=int)
+def drop_key(email: str, number: int) -> None:
+    """Drop a key for the API by its NUMBER: programs that use it are refused from now on."""
+    with application(settings()), db.writing() as session:
+        if not keys.drop_token(session, _find(session, email), number):
+            raise NotFound(f"{email} has no key {number}. `trainer user keys {email}` shows them.")
+    click.echo("The key is gone.")
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d}" if moment else "never"
 
 
 def _find(session: Session, email: str) -> User:

@@ -23,6 +23,8 @@ def length_of(minutes: int, factor: float = 1.0, minute: timedelta = timedelta(m
 
 
 class Phase(StrEnum):
+    """How far an interview is."""
+
     READY = "ready"
     RUNNING = "running"
     OVER = "over"

@@ -2,6 +2,7 @@
 
 from trainer.models.admission import Invite, SignUp, Site
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, OwnCase, Report, ReportKind, Star
+from trainer.models.idempotency import IdempotencyKey
 from trainer.models.interview import (
     Interview,
     InterviewEvents,
@@ -14,7 +15,7 @@ from trainer.models.interview import (
 from trainer.models.problem import KnownMistakes, Preparation, Problem, ProblemVersion, TestData
 from trainer.models.submission import Purpose, Submission, SubmissionStatus, unjudged
 from trainer.models.upload import Upload, UploadStatus
-from trainer.models.user import ApiToken, EditorKeys, EditorSettings, LoginSession, OneTimeLink, Role, User
+from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
 
 __all__ = [
     "ApiToken",
@@ -23,6 +24,7 @@ __all__ = [
     "EditorKeys",
     "EditorSettings",
     "HintTaken",
+    "IdempotencyKey",
     "Interview",
     "InterviewEvents",
     "InterviewPaste",
@@ -30,6 +32,7 @@ __all__ = [
     "InterviewTask",
     "InterviewText",
     "Invite",
+    "KeyScope",
     "KnownMistakes",
     "LoginSession",
     "Note",

@@ -97,6 +97,8 @@ class Star(Base):
 
 
 class ReportKind(StrEnum):
+    """What is wrong with a problem."""
+
     STATEMENT = "statement"  # the text is unclear or wrong
     WRONG_ACCEPTED = "wrong accepted"  # my wrong code was accepted
     RIGHT_REFUSED = "right refused"  # my right code was judged wrong

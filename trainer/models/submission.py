@@ -14,6 +14,8 @@ from trainer.models.problem import ProblemVersion
 
 
 class Purpose(StrEnum):
+    """What code is sent for."""
+
     RUN = "run"  # samples and the student's own input; free
     SUBMIT = "submit"  # hidden cases too; counts as a try
 

@@ -13,6 +13,8 @@ from trainer.db import Base
 
 
 class UploadStatus(StrEnum):
+    """How far a package is."""
+
     QUEUED = "queued"
     CHECKING = "checking"
     CHECKED = "checked"

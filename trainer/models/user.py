@@ -13,6 +13,8 @@ from trainer.db import Base
 
 
 class Role(StrEnum):
+    """What an account may do."""
+
     STUDENT = "student"
     MENTOR = "mentor"
     ADMIN = "admin"
@@ -90,8 +92,22 @@ class OneTimeLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class KeyScope(StrEnum):
+    """What a key for the API may do, each all of the one before, too."""
+
+    READ = "read"  # look at everything, change nothing
+    PRACTISE = "practise"  # everything that a student does
+    MENTOR = "mentor"  # everything that a mentor does
+
+    @property
+    def includes(self) -> frozenset[KeyScope]:
+        """This one and those before it."""
+        known = list(KeyScope)
+        return frozenset(known[: known.index(self) + 1])
+
+
 class ApiToken(Base):
-    """A key for the JSON API. Only its hash is kept."""
+    """A key for the JSON API. Only its hash is kept. It never does more than its account may."""
 
     __tablename__ = "api_tokens"
 
@@ -101,6 +117,8 @@ class ApiToken(Base):
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
+    scope: Mapped[KeyScope] = mapped_column(default=KeyScope.PRACTISE, server_default=KeyScope.PRACTISE.value)
+    ends_at: Mapped[datetime | None]
 
 
 class EditorKeys(StrEnum):

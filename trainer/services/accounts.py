@@ -149,37 +149,6 @@ def see(session: Session, user_id: int) -> None:
     session.execute(sa.update(User).where(User.id == user_id).values(seen_at=now()))
 
 
-def make_token(session: Session, user: User, name: str) -> str:
-    """A key for the JSON API. It is shown once; only its hash is kept."""
-    token = f"trainer_{secrets.token_urlsafe(32)}"
-    label = clean_name(name, what="name of the key")
-    session.add(ApiToken(user_id=user.id, name=label, token_hash=_digest(token), created_at=now()))
-    session.flush()
-    return token
-
-
-def list_tokens(session: Session, user: User) -> list[ApiToken]:
-    return list(session.scalars(sa.select(ApiToken).where(ApiToken.user_id == user.id).order_by(ApiToken.id)))
-
-
-def drop_token(session: Session, user: User, token_id: int) -> None:
-    session.execute(sa.delete(ApiToken).where(ApiToken.id == token_id, ApiToken.user_id == user.id))
-
-
-def find_token(session: Session, token: str) -> ApiToken | None:
-    return session.scalar(sa.select(ApiToken).where(ApiToken.token_hash == _digest(token)))
-
-
-def find_by_token(session: Session, token: str) -> User | None:
-    found = find_token(session, token)
-    return session.get(User, found.user_id) if found else None
-
-
-def use_token(session: Session, token_id: int) -> None:
-    """Write down that a key is used."""
-    session.execute(sa.update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=now()))
-
-
 def rename(user: User, name: str) -> None:
     user.name = clean_name(name)
 

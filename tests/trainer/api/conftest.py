@@ -14,8 +14,9 @@ from tests.factories import make_user, publish
 from trainer.db import db
 from trainer.events import Bell
 from trainer.judge import submission_bell
+from trainer.models import KeyScope, Role
 from trainer.runtime import runtime
-from trainer.services import accounts
+from trainer.services import keys
 
 WAIT_S = 20.0
 
@@ -37,6 +38,9 @@ class Student:
     def put(self, path: str, json: Any) -> TestResponse:
         return self._client.put(f"/api/v1{path}", json=json, headers=self._headers)
 
+    def delete(self, path: str) -> TestResponse:
+        return self._client.delete(f"/api/v1{path}", headers=self._headers)
+
     def submit(self, source: str, slug: str = "double", what: str = "submissions", **more: Any) -> dict[str, Any]:
         answer = self.post(f"/problems/{slug}/{what}", {"language": "python", "source": source} | more)
         assert answer.status_code == 202, answer.json
@@ -55,10 +59,11 @@ class Student:
 
 
 @pytest.fixture
-def make_student(app: Flask, client: FlaskClient) -> Callable[[str], Student]:
-    def make(email: str) -> Student:
+def make_student(app: Flask, client: FlaskClient) -> Callable[..., Student]:
+    def make(email: str, role: Role = Role.STUDENT) -> Student:
         with app.app_context(), db.writing() as session:
-            token = accounts.make_token(session, make_user(session, email), "test")
+            scope = KeyScope.PRACTISE if role is Role.STUDENT else KeyScope.MENTOR
+            token = keys.make_token(session, make_user(session, email, role), "test", scope=scope)
         with app.app_context():
             return Student(client, token, runtime().bell)
 

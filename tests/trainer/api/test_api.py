@@ -106,7 +106,7 @@ def test_answers_to_another_question_are_told(student: Student, quiz: Problem, j
 def test_a_quiz_cannot_be_run(student: Student, quiz: Problem) -> None:
     answer = student.post("/problems/small-quiz/runs", {"language": "answers", "source": "{}"})
     assert answer.status_code == 422
-    assert answer.json["error"]["message"] == "A quiz has nothing to run: submit your answers."
+    assert answer.json["detail"] == "A quiz has nothing to run: submit your answers."
 
 
 def test_a_right_submission_is_accepted(student: Student, judges: Runtime) -> None:
@@ -148,7 +148,7 @@ def test_own_input_that_does_not_fit_is_refused_with_the_mend(student: Student) 
         "/problems/double/runs", {"language": "python", "source": "x", "own_inputs": [{"number": "[1]"}]}
     )
     assert answer.status_code == 422
-    assert answer.json["error"]["field"] == "number"
+    assert answer.json["errors"][0]["field"] == "number"
 
 
 def test_progress_counts_by_topic(student: Student, judges: Runtime) -> None:
@@ -185,7 +185,7 @@ def test_other_peoples_submissions_do_not_exist(student: Student, other: Student
 def test_one_submission_at_a_time(student: Student) -> None:
     student.submit(RIGHT)
     answer = student.post("/problems/double/submissions", {"language": "python", "source": RIGHT})
-    assert (answer.status_code, answer.json["error"]["code"]) == (409, "busy")
+    assert (answer.status_code, answer.json["code"]) == (409, "busy")
 
 
 def test_submissions_wait_while_the_engine_is_away(student: Student, judges: Runtime, backend: StubBackend) -> None:
@@ -207,14 +207,14 @@ def test_submissions_wait_while_the_engine_is_away(student: Student, judges: Run
         ({"language": "python", "source": "x", "extra": 1}, 422, "extra"),
         ([], 422, None),
         ("text", 422, None),
-        (None, 415, None),
+        (None, 422, "source"),
     ],
 )
 def test_bodies_that_cannot_be_used_are_refused(student: Student, body: Any, status: int, field: str | None) -> None:
     answer = student.post("/problems/double/submissions", body)
     assert answer.status_code == status
-    assert answer.json["error"]["message"]
-    assert field is None or answer.json["error"]["field"] == field
+    assert answer.json["detail"]
+    assert field is None or field in [error["field"] for error in answer.json["errors"]]
 
 
 def test_a_byte_order_mark_is_not_kept(student: Student) -> None:
@@ -226,7 +226,7 @@ def test_a_byte_order_mark_is_not_kept(student: Student) -> None:
 @pytest.mark.parametrize("source", ["\x00", "a\ud800b"])
 def test_code_that_cannot_be_kept_is_refused(student: Student, source: str) -> None:
     answer = student.post("/problems/double/submissions", {"language": "python", "source": source})
-    assert (answer.status_code, answer.json["error"]["field"]) == (422, "source")
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "source")
 
 
 @pytest.mark.parametrize("source", ["", "naïve = '✓'", "x = 1\r\n", "\u202e", "\ufffe"])
@@ -237,7 +237,7 @@ def test_any_text_can_be_sent(student: Student, judges: Runtime, source: str) ->
 def test_a_body_of_many_megabytes_is_refused(client: FlaskClient, student: Student) -> None:
     answer = student.post("/problems/double/submissions", {"language": "python", "source": "x" * 3_000_000})
     assert answer.status_code == 413
-    assert "Nothing was changed" in answer.json["error"]["message"]
+    assert "Nothing was changed" in answer.json["detail"]
 
 
 @pytest.mark.parametrize(
@@ -259,19 +259,19 @@ def test_unknown_things_are_json_errors(
     body = {"language": "python", "source": "x"} if method == "POST" else None
     answer = client.open(f"/api/v1{path}", method=method, json=body, headers=student._headers)
     assert answer.status_code == status
-    assert answer.json["error"]["message"]
+    assert answer.json["detail"]
 
 
 def test_a_body_that_is_no_json_is_refused_with_the_mend(client: FlaskClient, student: Student) -> None:
     answer = client.post("/api/v1/problems/double/runs", data="language=python", headers=student._headers)
-    assert (answer.status_code, answer.json["error"]["code"]) == (415, "not_json")
-    assert "application/json" in answer.json["error"]["message"]
+    assert (answer.status_code, answer.json["code"]) == (415, "not_json")
+    assert "application/json" in answer.json["detail"]
 
 
 @pytest.mark.parametrize("path", ["/progress", "/submissions", "/problems/double/draft"])
 def test_what_is_personal_needs_a_sign_in(client: FlaskClient, bank: None, path: str) -> None:
     answer = client.get(f"/api/v1{path}")
-    assert (answer.status_code, answer.json["error"]["code"]) == (401, "sign_in_needed")
+    assert (answer.status_code, answer.json["code"]) == (401, "sign_in_needed")
 
 
 def test_a_key_that_is_none_is_refused(client: FlaskClient, bank: None) -> None:
@@ -282,7 +282,7 @@ def test_a_key_that_is_none_is_refused(client: FlaskClient, bank: None) -> None:
 def test_a_cookie_alone_cannot_post(client: FlaskClient, bank: None) -> None:
     client.get("/sign-in")
     answer = client.post("/api/v1/problems/warm/submissions", json={"language": "python", "source": "x"})
-    assert (answer.status_code, answer.json["error"]["code"]) == (400, "csrf")
+    assert (answer.status_code, answer.json["code"]) == (400, "csrf")
 
 
 def test_drafts_by_the_api(student: Student) -> None:
@@ -295,7 +295,7 @@ def test_drafts_by_the_api(student: Student) -> None:
     assert put("b", 1, device="phone").json["revision"] == 2
     refused = put("c", 1)
     assert refused.status_code == 409
-    assert (refused.json["newer"]["source"], refused.json["error"]["code"]) == ("b", "newer_draft")
+    assert (refused.json["newer"]["source"], refused.json["code"]) == ("b", "newer_draft")
     assert put("c", 1, force=True).json["revision"] == 3
     assert student.get("/problems/double/draft").json["source"] == "c"
 

@@ -43,7 +43,7 @@ def start(student: Student, source: str = FILES) -> str:
 
 def message(answer: Any, status: int) -> str:
     assert answer.status_code == status, answer.json
-    return str(answer.json["error"]["message"])
+    return str(answer.json["detail"])
 
 
 def test_a_service_is_told_with_its_files_and_steps(student: Student, sandbox: ScriptedSandbox) -> None:
@@ -136,7 +136,7 @@ def test_files_that_cannot_be_taken_are_named(
 ) -> None:
     answer = student.post(CONSOLE, {"source": source})
     assert words in message(answer, status)
-    assert answer.json["error"]["field"] == "source"
+    assert answer.json["errors"][0]["field"] == "source"
     assert sandbox.opened == []
 
 
@@ -172,7 +172,7 @@ def test_requests_that_cannot_be_sent_name_the_field(
 ) -> None:
     answer = student.post(f"/consoles/{start(student)}/requests", request_)
     assert message(answer, status)
-    assert field is None or answer.json["error"]["field"] == field
+    assert field is None or answer.json["errors"][0]["field"] == field
 
 
 @pytest.mark.parametrize("since", ["-1", "x", "1.5", "9" * 40])
@@ -209,7 +209,7 @@ def test_consoles_are_described(client: FlaskClient) -> None:
     spec = client.get("/api/v1/openapi.json").json
     paths = spec["paths"]
     assert set(paths["/api/v1/problems/{slug}/console"]["post"]["responses"]) == {
-        "201", "401", "404", "409", "413", "422", "429", "503",
+        "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503", "default",
     }  # fmt: skip
     assert set(paths["/api/v1/consoles/{console_id}"]) >= {"get", "delete"}
     assert set(paths["/api/v1/consoles/{console_id}/requests"]["post"]["responses"]) >= {"200", "404", "422", "429"}

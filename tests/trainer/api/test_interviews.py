@@ -94,7 +94,7 @@ def test_after_the_bell_nothing_counts_and_nothing_is_lost(student: Student, app
     with time_machine.travel(now() + timedelta(minutes=20), tick=True):
         late = put(student, found, "# too late", base=1)
         assert late.json["late"] is True
-        assert send(student, found, RIGHT).json["error"]["code"] == "interview_over"
+        assert send(student, found, RIGHT).json["code"] == "interview_over"
         sweep(app, judges)
         sweep(app, judges)
     with app.app_context(), db.reading() as session:
@@ -118,10 +118,17 @@ def test_a_submission_is_told_only_as_the_format_says(student: Student, judges: 
     found = begin(student)
     sent = send(student, found, WRONG).json
     state = student.wait(sent)
-    assert set(state) == {"status", "position", "done", "total", "waiting"}
+    assert (state["status"], state["verdict"], state["feedback"]) == ("judged", None, None)
     assert student.get(f"/submissions/{sent['id']}").status_code == 409
     assert student.get(f"/runs/{sent['id']}").status_code == 409
     assert student.get("/submissions").json == {"submissions": [], "next": None}
+
+
+def test_where_the_format_tells_at_once_the_verdict_is_told(student: Student, judges: Runtime) -> None:
+    state = student.wait(send(student, begin(student, "live-10"), WRONG).json)
+    assert state["verdict"] == state["feedback"]["verdict"] == "wrong answer"
+    assert state["feedback"]["failure"]["shown"] is False
+    assert state["feedback"]["mistake"] == ""
 
 
 def test_nothing_of_a_drawn_problem_is_told_meanwhile(student: Student, app: Flask) -> None:
@@ -134,7 +141,7 @@ def test_nothing_of_a_drawn_problem_is_told_meanwhile(student: Student, app: Fla
         student.post(f"/problems/{slug}/runs", {"language": "python", "source": RIGHT}),
         student.post(f"/problems/{slug}/submissions", {"language": "python", "source": RIGHT}),
     ):
-        assert (answer.status_code, answer.json["error"]["code"]) == (409, "in_your_interview")
+        assert (answer.status_code, answer.json["code"]) == (409, "in_your_interview")
     assert not slugs & {one["slug"] for one in student.get("/problems").json["problems"]}
     assert not any(slug in json.dumps(found) for slug in slugs)
     student.post(f"/interviews/{found['id']}/hand-in", {})
@@ -171,7 +178,7 @@ def test_nothing_is_typed_where_nothing_is_asked(student: Student, at: str, stat
 def test_what_cannot_be_kept_is_refused_with_the_reason(student: Student, text: str) -> None:
     answer = put(student, begin(student), text)
     assert answer.status_code in (413, 422)
-    assert answer.json["error"]["message"]
+    assert answer.json["detail"]
 
 
 def test_what_happened_is_recorded_and_replayed_when_it_is_over(

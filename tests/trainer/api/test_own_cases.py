@@ -42,4 +42,4 @@ def test_a_run_says_whether_each_gives_what_is_expected(student: Student, judges
 def test_of_several_the_one_that_does_not_fit_is_named(student: Student) -> None:
     inputs = [{"number": "5"}, {"number": "six"}]
     answer = student.post("/problems/double/runs", {"language": "python", "source": RIGHT, "own_inputs": inputs})
-    assert (answer.status_code, answer.json["error"]["field"]) == (422, "own_inputs[1].number")
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "own_inputs[1].number")

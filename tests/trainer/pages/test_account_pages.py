@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from tests.factories import PASSWORD
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.clock import now
 from trainer.db import db
+from trainer.models import ApiToken
 from trainer.services import accounts
 
 ADA = {"name": "Ada Quist", "email": "ada@example.org", "password": "several words make one"}
@@ -130,7 +135,7 @@ def test_a_used_key_says_when(app: Flask, student: Visitor) -> None:
 
 
 def _key(student: Visitor) -> str:
-    found = re.search(r'id="new-token" value="(trainer_[^"]+)"', student.post("/account/tokens", token_name="x").text)
+    found = re.search(r'id="new-token"[^>]*>(trainer_[^<]+)<', student.post("/account/tokens", token_name="x").text)
     assert found
     return found[1]
 
@@ -163,7 +168,7 @@ def test_settings_change_what_they_say(student: Visitor) -> None:
 
 def test_a_key_is_shown_once_works_and_can_be_dropped(app: Flask, student: Visitor) -> None:
     made = student.post("/account/tokens", token_name="laptop")
-    found = re.search(r'id="new-token" value="(trainer_[^"]+)"', made.text)
+    found = re.search(r'id="new-token"[^>]*>(trainer_[^<]+)<', made.text)
     assert found
     headers = {"Authorization": f"Bearer {found[1]}"}
     other = app.test_client()
@@ -189,3 +194,29 @@ def test_deleting_asks_for_the_password_and_then_nothing_is_left(student: Visito
     assert student.post("/account/delete", password=PASSWORD).status_code == 303
     student._token = ""
     assert student.post("/sign-in", email="mira@example.org", password=PASSWORD).status_code == 422
+
+
+def test_a_new_key_has_a_scope_and_an_end(app: Flask, student: Visitor) -> None:
+    page = text_of(student.get("/account"))
+    assert "Practise: all that a student does" in page
+    assert "Mentor: publish packages" not in page
+    assert "/api/v1/progress" in page
+    made = student.post("/account/tokens", token_name="laptop", token_scope="read", token_days="30")
+    assert "read" in text_of(made)
+    with app.app_context(), db.reading() as session:
+        key = session.scalars(sa.select(ApiToken)).one()
+        assert (key.scope, key.ends_at and (key.ends_at - key.created_at).days) == ("read", 30)
+
+
+@pytest.mark.parametrize("fields", [{"token_scope": "mentor"}, {"token_scope": "all"}, {"token_days": "31"}])
+def test_other_keys_are_refused(student: Visitor, fields: dict[str, str]) -> None:
+    answer = student.post("/account/tokens", token_name="laptop", **fields)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    assert "trainer_" not in answer.text
+
+
+def test_a_key_that_has_ended_says_so(student: Visitor) -> None:
+    student.post("/account/tokens", token_name="laptop", token_days="30")
+    with time_machine.travel(now() + timedelta(days=31), tick=True):
+        assert "ended" in text_of(student.get("/account"))

@@ -15,7 +15,7 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.config import Config
 from trainer.db import db
 from trainer.models import Role, User
-from trainer.services import accounts
+from trainer.services import accounts, keys
 
 ADA = {"name": "Ada Quist", "email": "ada@example.org", "password": "several words make one"}
 
@@ -135,7 +135,7 @@ def test_a_disabled_account_lets_nobody_in(app: Flask, student: Visitor, admin: 
 
 def test_a_key_of_a_disabled_account_is_none(app: Flask, student: Visitor, admin: Visitor) -> None:
     with app.app_context(), db.writing() as session:
-        token = accounts.make_token(session, user_of(app, "mira@example.org"), "laptop")
+        token = keys.make_token(session, user_of(app, "mira@example.org"), "laptop")
     client = app.test_client()
     headers = {"Authorization": f"Bearer {token}"}
     assert client.get("/api/v1/progress", headers=headers).status_code == 200

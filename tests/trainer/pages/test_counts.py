@@ -17,7 +17,7 @@ from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, Role, Submission, User
 from trainer.runtime import runtime
-from trainer.services import accounts, attempts, drafts, submissions, uploads
+from trainer.services import attempts, drafts, keys, submissions, uploads
 from trainer.services.author import Author
 from trainer.services.interviews import scores, sending, sitting, texts
 
@@ -87,7 +87,7 @@ class Grown:
         attempts.set_star(session, user.id, sent.problem_id, starred=True)
         attempts.write_note(session, user.id, sent.problem_id, "x")
         drafts.save(session, user.id, sent.problem_id, language="python", source=slug, base_revision=0, force=True)
-        accounts.make_token(session, user, "key")
+        keys.make_token(session, user, "key")
         upload = uploads.receive(session, user, to_zip(make_package(slug)))
         self.ids = {"submission": sent.id, "upload": upload.id, "interview": self._sit(session, user)}
 

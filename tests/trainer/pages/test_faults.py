@@ -103,8 +103,8 @@ def test_a_draft_that_finds_the_disk_full_is_not_told_to_be_safe(
     )
     assert answer.status_code == 507
     assert answer.json is not None
-    assert answer.json["error"]["code"] == "disk_full"
-    assert "was not stored" in answer.json["error"]["message"]
+    assert answer.json["code"] == "disk_full"
+    assert "was not stored" in answer.json["detail"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

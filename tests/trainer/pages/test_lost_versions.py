@@ -64,7 +64,7 @@ def test_its_own_pages_say_what_is_wrong(student: Visitor, lose: Callable[..., N
     lose("double")
     answer = student.get(path)
     assert answer.status_code == 409
-    assert LOST in (answer.json["error"]["message"] if answer.is_json else text_of(answer))
+    assert LOST in (answer.json["detail"] if answer.is_json else text_of(answer))
 
 
 def test_mentors_still_work(mentor: Visitor, lose: Callable[..., None]) -> None:

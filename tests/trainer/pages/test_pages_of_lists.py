@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
+from typing import get_args
 
 import pytest
 import sqlalchemy as sa
@@ -15,9 +17,11 @@ from tests.examples import make_debug, make_service
 from tests.factories import make_package, make_quiz, small_interviews
 from tests.statements import heard
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.api.models.common import Label
 from trainer.bank.archives import to_zip
 from trainer.clock import now
 from trainer.db import db
+from trainer.kinds.icons import icon_of
 from trainer.models import (
     Interview,
     InterviewTask,
@@ -39,6 +43,7 @@ from trainer.services.paging import PAGE
 from trainer.services.problem_list import SORTS, groups, listed
 from trainer.services.search import Asked
 
+FRONTEND = Path(__file__).parents[3] / "trainer" / "frontend" / "src"
 COPIES = 120
 LEVELS = ("easy", "medium", "hard")
 
@@ -303,13 +308,17 @@ def test_the_api_lists_submissions_in_pages(app: Flask, student: Visitor, make_v
     assert follow(make_visitor("other@example.org"), "/api/v1/submissions", "submissions") == [0]
 
 
-def test_entries_name_their_icons(app: Flask, student: Visitor) -> None:
+def test_the_finder_marks_entries_with_the_icons_of_pages(app: Flask, student: Visitor) -> None:
     with app.app_context(), db.writing() as session:
         for other in (make_service(), make_debug(), make_quiz()):
             publishing.publish(session, other)
     body = student.get("/api/v1/problems").json
     assert body is not None
-    icons = {one["slug"]: one["icon"] for one in body["problems"]}
+    source = (FRONTEND / "lib" / "finder.ts").read_text(encoding="utf-8")
+    table = re.search(r"const ICONS.*?= \{(.*?)\}", source)
+    assert table is not None
+    marks = dict(re.findall(r'(\w+): "(\w+)"', table[1]))
+    icons = {one["slug"]: marks.get(one["label"], "code") for one in body["problems"]}
     assert icons == {
         "double": "code",
         "window": "code",
@@ -317,4 +326,7 @@ def test_entries_name_their_icons(app: Flask, student: Visitor) -> None:
         make_service().slug: "service",
         make_debug().slug: "debug",
         make_quiz().slug: "talk",
+    }
+    assert {label: marks.get(label, "code") for label in get_args(Label)} == {
+        label: icon_of(label) for label in get_args(Label)
     }

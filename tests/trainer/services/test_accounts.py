@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.factories import PASSWORD, make_user, publish
 from trainer.errors import Conflict, Invalid, NotFound
 from trainer.models import Role, Submission, SubmissionStatus
-from trainer.services import accounts, attempts, passwords, sessions, submissions
+from trainer.services import accounts, attempts, keys, passwords, sessions, submissions
 from trainer.services.author import Author
 
 
@@ -72,19 +72,19 @@ def test_an_old_link_is_refused(session: Session) -> None:
 
 def test_a_changed_password_ends_all_sessions_and_keys(session: Session) -> None:
     user = make_user(session)
-    key, token = sessions.begin(session, user, "Firefox"), accounts.make_token(session, user, "laptop")
+    key, token = sessions.begin(session, user, "Firefox"), keys.make_token(session, user, "laptop")
     accounts.change_password(session, user, passwords.new("another good one"))
     assert sessions.find(session, key) is None
-    assert accounts.find_by_token(session, token) is None
+    assert keys.find_by_token(session, token) is None
 
 
 def test_keys_outlive_a_reset_where_that_is_asked_for(session: Session) -> None:
     user = make_user(session)
-    key, token = sessions.begin(session, user, "Firefox"), accounts.make_token(session, user, "laptop")
+    key, token = sessions.begin(session, user, "Firefox"), keys.make_token(session, user, "laptop")
     link = accounts.make_link(session, user)
     accounts.use_link(session, link, passwords.new("another good one"), keep_keys=True)
     assert sessions.find(session, key) is None
-    assert accounts.find_by_token(session, token) is user
+    assert keys.find_by_token(session, token) is user
 
 
 def test_the_last_admin_stays(session: Session) -> None:
@@ -113,12 +113,12 @@ def test_a_disabled_admin_is_none_who_could_run_the_place(session: Session) -> N
 
 def test_disabling_ends_sessions_keys_and_links_and_nothing_else(session: Session) -> None:
     user, other = make_user(session), make_user(session, "other@example.org")
-    keys = [sessions.begin(session, one, "Firefox") for one in (user, other)]
-    tokens = [accounts.make_token(session, one, "laptop") for one in (user, other)]
+    browsers = [sessions.begin(session, one, "Firefox") for one in (user, other)]
+    tokens = [keys.make_token(session, one, "laptop") for one in (user, other)]
     links = [accounts.make_link(session, one) for one in (user, other)]
     accounts.disable(session, user)
-    assert [sessions.find(session, key) is None for key in keys] == [True, False]
-    assert [accounts.find_by_token(session, token) for token in tokens] == [None, other]
+    assert [sessions.find(session, browser) is None for browser in browsers] == [True, False]
+    assert [keys.find_by_token(session, token) for token in tokens] == [None, other]
     with pytest.raises(NotFound):
         accounts.link_owner(session, links[0])
     assert accounts.link_owner(session, links[1]) is other
@@ -128,18 +128,18 @@ def test_disabling_ends_sessions_keys_and_links_and_nothing_else(session: Sessio
 
 def test_an_api_key_finds_its_owner_until_it_is_dropped(session: Session) -> None:
     user = make_user(session)
-    token = accounts.make_token(session, user, "laptop")
-    assert accounts.find_by_token(session, token) is user
-    assert accounts.find_by_token(session, token + "x") is None
-    accounts.drop_token(session, user, accounts.list_tokens(session, user)[0].id)
-    assert accounts.find_by_token(session, token) is None
+    token = keys.make_token(session, user, "laptop")
+    assert keys.find_by_token(session, token) is user
+    assert keys.find_by_token(session, token + "x") is None
+    keys.drop_token(session, user, keys.list_tokens(session, user)[0].id)
+    assert keys.find_by_token(session, token) is None
 
 
 def test_nobody_drops_another_persons_key(session: Session) -> None:
     user, other = make_user(session), make_user(session, "other@example.org")
-    token = accounts.make_token(session, user, "laptop")
-    accounts.drop_token(session, other, accounts.list_tokens(session, user)[0].id)
-    assert accounts.find_by_token(session, token) is user
+    token = keys.make_token(session, user, "laptop")
+    keys.drop_token(session, other, keys.list_tokens(session, user)[0].id)
+    assert keys.find_by_token(session, token) is user
 
 
 def test_sign_up_keeps_what_the_guest_did(session: Session) -> None:

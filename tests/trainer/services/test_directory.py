@@ -12,7 +12,7 @@ from tests.factories import make_user
 from trainer.clock import now
 from trainer.errors import NotFound
 from trainer.models import Role, User
-from trainer.services import accounts, directory, sessions
+from trainer.services import accounts, directory, keys, sessions
 from trainer.services.directory import Search
 
 
@@ -81,7 +81,7 @@ def test_who_was_here_last_comes_first(session: Session, people: dict[str, User]
 
 
 def test_what_an_account_has_done_is_counted(session: Session, people: dict[str, User]) -> None:
-    accounts.make_token(session, people["ada"], "laptop")
+    keys.make_token(session, people["ada"], "laptop")
     sessions.begin(session, people["ada"], "Firefox")
     assert directory.facts(session, people["ada"]) == directory.Facts(
         0, 0, 0, devices=1, keys=1, invite="", link_until=None

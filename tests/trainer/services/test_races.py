@@ -24,6 +24,7 @@ from trainer.models import (
     EditorKeys,
     EditorSettings,
     HintTaken,
+    IdempotencyKey,
     Interview,
     InterviewEvents,
     InterviewPaste,
@@ -34,6 +35,7 @@ from trainer.models import (
     Problem,
     ProblemVersion,
     Purpose,
+    Report,
     Role,
     RubricEntry,
     Star,
@@ -49,6 +51,7 @@ from trainer.services import (
     attempts,
     drafts,
     editor_settings,
+    idempotency,
     preparing,
     publishing,
     submissions,
@@ -215,6 +218,29 @@ def test_an_editor_is_set_once_whoever_is_later(race: Race) -> None:
         assert errors(found) == []
         assert race.count(EditorSettings) == 1
         race.clear(EditorSettings)
+
+
+def test_a_request_that_comes_twice_at_once_does_its_work_once(race: Race) -> None:
+    def act(session: Session) -> int:
+        claimed = idempotency.claim(session, race.user_id, "a-key", "digest")
+        if not claimed.status:
+            made = attempts.report(
+                session,
+                race.user_id,
+                problem_id=race.problem_id,
+                version_id=race.version_id,
+                kind="statement",
+                text="x",
+            )
+            idempotency.keep(session, claimed, status=201, body=str(made.id), location="")
+        return int(claimed.body)
+
+    for _ in range(ROUNDS):
+        first, second = race.run(*both(act))
+        assert first == second
+        assert (race.count(Report), race.count(IdempotencyKey)) == (1, 1)
+        race.clear(Report)
+        race.clear(IdempotencyKey)
 
 
 def test_of_two_notes_the_later_stays(race: Race) -> None:

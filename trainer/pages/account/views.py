@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from trainer.db import db
+from trainer.downloads import send_made
 from trainer.errors import Conflict, Invalid, TooMany, TrainerError, headers_of
 from trainer.guard import guess as begin_guess
-from trainer.models import User
+from trainer.models import KeyScope, User
 from trainer.pages.account.browsers import browser_words
 from trainer.pages.asked import wants_fragment
 from trainer.pages.assets import THEMES
-from trainer.pages.downloads import send_made
+from trainer.pages.links import place
 from trainer.security import SAVE_LIMIT, let_in, limiter, login_session_id, signed_in
-from trainer.services import accounts, editor_settings, passwords, sessions
+from trainer.services import accounts, editor_settings, keys, passwords, sessions
 from trainer.services.export import export
 from trainer.services.pieces import pieces
 from trainer.transactions import save, undo
@@ -25,6 +26,13 @@ from trainer.transactions import save, undo
 blueprint = Blueprint("account", __name__, url_prefix="/account", template_folder="templates")
 
 YEAR_S = 365 * 24 * 3600
+LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until I drop it"}
+"""How long keys last, in days."""
+SCOPES = {
+    KeyScope.READ: "Read: look at everything",
+    KeyScope.PRACTISE: "Practise: all that a student does",
+    KeyScope.MENTOR: "Mentor: publish packages, too",
+}
 
 
 @blueprint.get("")
@@ -99,17 +107,27 @@ def end_sessions() -> ResponseReturnValue:
 @blueprint.post("/tokens")
 @limiter.limit("20 per hour")
 def make_token() -> ResponseReturnValue:
+    fields, user = request.form, signed_in()
+    scope, days = fields.get("token_scope", KeyScope.PRACTISE), fields.get("token_days", "")
     try:
-        token = accounts.make_token(db.session, signed_in(), request.form.get("token_name", ""))
+        if scope not in list(KeyScope) or not (days == "" or days in LIVES):
+            raise Invalid("Choose what the key may do, and how long it lasts.")
+        token = keys.make_token(
+            db.session,
+            user,
+            fields.get("token_name", ""),
+            scope=KeyScope(scope),
+            days=int(days) if days else None,
+        )
     except Invalid as error:
-        return _refused(Invalid(str(error), field="token_name"))
+        return _refused(Invalid(str(error), field="token_scope" if error.field == "scope" else "token_name"))
     save()
     return _page(token=token)
 
 
 @blueprint.post("/tokens/<int:token_id>/drop")
 def drop_token(token_id: int) -> ResponseReturnValue:
-    accounts.drop_token(db.session, signed_in(), token_id)
+    keys.drop_token(db.session, signed_in(), token_id)
     return _done("The key is gone. Programs that used it are refused from now on.", "tokens")
 
 
@@ -164,13 +182,18 @@ def _refused(error: TrainerError) -> ResponseReturnValue:
 
 
 def _page(error: TrainerError | None = None, token: str = "") -> str:
+    user = signed_in()
     return render_template(
         "account/account.html",
-        user=signed_in(),
-        sessions=[(one, browser_words(one.browser)) for one in sessions.listed(db.session, signed_in().id)],
+        user=user,
+        sessions=[(one, browser_words(one.browser)) for one in sessions.listed(db.session, user.id)],
         this_session=login_session_id(),
-        tokens=accounts.list_tokens(db.session, signed_in()),
+        tokens=keys.list_tokens(db.session, user),
         token=token,
+        scopes={scope: words for scope, words in SCOPES.items() if user.may_mentor or scope is not KeyScope.MENTOR},
+        lives=LIVES,
+        has_ended=keys.has_ended,
+        base=place(),
         errors={error.field or "": str(error)} if error else {},
         form=request.form,
     )

@@ -19,7 +19,7 @@ from trainer.pages.asked import safe_next
 from trainer.pages.links import full_link
 from trainer.runtime import mail_after_commit, runtime
 from trainer.security import guest_key, let_in, login_session_id
-from trainer.services import accounts, admission, names, passwords, sessions
+from trainer.services import accounts, admission, keys, names, passwords, sessions
 from trainer.services.admission import Rule
 from trainer.transactions import undo
 
@@ -194,7 +194,7 @@ def _welcome(user: User) -> ResponseReturnValue:
 
 def _of_link(reading: Session, token: str) -> dict[str, Any]:
     owner = accounts.link_owner(reading, token)
-    return {"owner": owner, "has_keys": bool(accounts.list_tokens(reading, owner))}
+    return {"owner": owner, "has_keys": bool(keys.list_tokens(reading, owner))}
 
 
 def _next(fallback: str = "front.index") -> str:

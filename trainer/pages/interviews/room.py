@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from trainer import kinds
 from trainer.bank.interviews import Disclosure, Format, SpokenQuestion, format_of, question_of
 from trainer.bank.markdown import render
-from trainer.bank.problem import Reveal
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
 from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
 from trainer.pages.shown import Shown, which_try
@@ -29,8 +28,6 @@ SAYS: Mapping[Disclosure, str] = {
     " and what the hidden cases say of it comes with the report.",
     Disclosure.NONE: "Run is free and takes your own input only. Nothing is judged before the end.",
 }
-LIVE_REVEAL = Reveal.NAME
-"""Where something is said at once: the first failure by its name, no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
         return Talk(room, question, render(question.ask))
     content = catalogue.content(session, task.version)
     kind = kinds.get(content.kind)
-    silent = form.reveal is Disclosure.NONE
+    silent = not sending.shows_samples(interview)
     language = _language(task, content.languages, typed)
     draft = typed.get((task.number, language))
     return Desk(
@@ -85,8 +82,7 @@ def with_latest(session: Session, interview: Interview, task: InterviewTask, des
 
 def show(session: Session, interview: Interview, task: InterviewTask, submission: Submission) -> Shown:
     """A run or a submission, as far as the format lets it be told before the end."""
-    told = sending.tells(interview, submission)
-    feedback = submissions.feedback(session, submission, reveal=LIVE_REVEAL, with_mistakes=False) if told else None
+    feedback = sending.feedback(session, interview, submission)
     return Shown(
         id=submission.id,
         kind=submission.version.kind,

@@ -13,13 +13,13 @@ from trainer.bank.causes import ANSWER
 from trainer.bank.interviews import Format, format_of
 from trainer.clock import now
 from trainer.db import db
+from trainer.downloads import send_made
 from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.learning.interview import FACTORS, length_of
 from trainer.learning.scoring import FORMULA, TERMS
 from trainer.models import Interview, Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
-from trainer.pages.downloads import send_made
 from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
 from trainer.pages.links import full_link

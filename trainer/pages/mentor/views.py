@@ -16,10 +16,10 @@ from trainer.bank.markdown import render
 from trainer.bank.package import read_package
 from trainer.bank.template import new_package
 from trainer.db import db
+from trainer.downloads import send_made
 from trainer.errors import Conflict, Invalid, PackageError
 from trainer.models import Upload, User
 from trainer.pages.asked import wants_fragment
-from trainer.pages.downloads import send_made
 from trainer.pages.mentor.changes import FileChange, changes
 from trainer.pages.mentor.report import read_report
 from trainer.pages.pager import asked_page, pager_of

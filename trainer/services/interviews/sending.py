@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session, undefer
 from trainer import kinds
 from trainer.bank.interviews import Disclosure, format_of
 from trainer.bank.problem import Problem as Content
+from trainer.bank.problem import Reveal
 from trainer.errors import Invalid, NotFound
+from trainer.kinds.feedback import Feedback
 from trainer.models import Interview, InterviewTask, Purpose, Submission
 from trainer.services import catalogue, submissions
 from trainer.services.author import Author
 from trainer.services.interviews import sitting
 from trainer.services.interviews.state import Over, check_running, clock_of
+
+LIVE_REVEAL = Reveal.NAME
+"""Where something is said at once: the first failure by its name, no more."""
 
 
 def author(interview: Interview, task: InterviewTask) -> Author:
@@ -59,9 +64,21 @@ def reveal(interview: Interview) -> Disclosure:
     return format_of(interview.format).reveal
 
 
+def shows_samples(interview: Interview) -> bool:
+    """May the samples be seen before the end?"""
+    return reveal(interview) is not Disclosure.NONE
+
+
 def tells(interview: Interview, submission: Submission) -> bool:
     """May anything be said of what came out before the end?"""
     return submission.purpose is Purpose.RUN or reveal(interview) is Disclosure.LIVE
+
+
+def feedback(session: Session, interview: Interview, submission: Submission) -> Feedback | None:
+    """What came out, as far as the format lets it be told before the end; None while there is nothing to tell."""
+    if not tells(interview, submission):
+        return None
+    return submissions.feedback(session, submission, reveal=LIVE_REVEAL, with_mistakes=False)
 
 
 def of_task(session: Session, task: InterviewTask) -> list[Submission]:

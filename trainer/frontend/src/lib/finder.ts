@@ -8,11 +8,12 @@ import { onLetter } from "./letters";
 interface Entry {
   slug: string;
   title: string;
-  icon: string;
+  label: string;
   difficulty: string;
   found_as: string;
 }
 
+const ICONS: Record<string, string> = { class: "class", sql: "sql", quiz: "talk", service: "service", debug: "debug" };
 const SHOWN = 30;
 const PAUSE_MS = 150;
 
@@ -103,7 +104,7 @@ class Finder {
     const row = make("li", { role: "option", id: `find-${index}` });
     const name = make("span", {}, entry.title);
     if (entry.found_as) name.append(make("small", {}, ` found as: ${entry.found_as}`));
-    row.append(icon(entry.icon), name, make("small", {}, entry.difficulty));
+    row.append(icon(ICONS[entry.label] ?? "code"), name, make("small", {}, entry.difficulty));
     row.addEventListener("click", () => this.go(entry));
     return row;
   }

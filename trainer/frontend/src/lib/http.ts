@@ -20,8 +20,8 @@ export class Refused extends Error {
   }
 
   get field(): string {
-    const error = this.body["error"] as { field?: string } | undefined;
-    return error?.field ?? "";
+    const errors = this.body["errors"] as { field: string }[] | undefined;
+    return errors?.[0]?.field ?? "";
   }
 }
 
@@ -51,7 +51,7 @@ export async function fragment(url: string, form?: FormData): Promise<string> {
   const options = form ? { method: "POST", body: form, headers, keepalive: sizeOf(form) < KEPT_ALIVE } : { headers };
   const response = await reach(url, options);
   const text = await response.text();
-  if (!response.ok) throw refusal(response, { error: { message: firstSentence(text) } });
+  if (!response.ok) throw refusal(response, { detail: firstSentence(text) });
   return text;
 }
 
@@ -79,9 +79,9 @@ async function reach(url: string, options: RequestInit): Promise<Response> {
 }
 
 function refusal(response: Response, body: Record<string, unknown>): Refused {
-  const error = body["error"] as { message?: string } | undefined;
+  const detail = body["detail"] as string | undefined;
   const waits = Number(response.headers.get("Retry-After") ?? 0);
-  return new Refused(error?.message || plainly(response.status, waits), response.status, body, waits);
+  return new Refused(detail || plainly(response.status, waits), response.status, body, waits);
 }
 
 function plainly(status: number, waits: number): string {

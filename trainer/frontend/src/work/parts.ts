@@ -97,13 +97,13 @@ function keepNote(area: HTMLTextAreaElement): void {
 export function startCopies(): void {
   delegate("click", "[data-copy]", async (button) => {
     const source = document.getElementById(button.dataset["copy"] ?? "");
-    const isField = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement;
-    const text = isField ? source.value : (source?.textContent ?? "");
+    const field = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source : null;
+    const text = field ? field.value : (source?.textContent ?? "");
     try {
       await navigator.clipboard.writeText(text);
       toast("Copied.");
     } catch {
-      if (isField) source.select();
+      if (field) field.select();
       else if (source) getSelection()?.selectAllChildren(source);
       toast("Selected. Copy it with your keys.");
     }

@@ -1,0 +1,174 @@
+"""Whatever fits the description is answered as described, in its status, type, headers and body; nothing breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+import pytest
+import schemathesis
+import schemathesis.specs.openapi.adapter.v3_1  # else it is compiled in the midst of other threads
+from flask import Flask
+from hypothesis import HealthCheck, given, seed, settings, strategies
+from schemathesis.checks import CHECKS
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.generation import GenerationMode
+
+from tests.factories import make_package, small_interviews
+from tests.live import ScriptedSandbox
+from tests.trainer.api.conftest import Student
+from tests.trainer.api.test_consoles import sandbox, start
+from trainer.api.models.common import Language
+from trainer.bank.archives import to_zip
+from trainer.models import Role
+from trainer.runtime import Runtime, runtime
+
+__all__ = ["sandbox"]
+
+EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 4}
+LAST = ("abandonInterview", "handInInterview", "closeConsole", "discardUpload")
+"""Operations after which others find less."""
+OF_THE_PAST = ("getReport", "getInterviewFiles", "getReplay", "fillRubric", "listenToSent", "getSent")
+"""Operations on an interview that is over."""
+UNLIKELY = {"beginInterview", "openConsole", "openTaskConsole", "publishUpload"}
+"""Operations that random words do not bring to success."""
+LANGUAGES = get_args(Language)
+CHECKED = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+)
+
+
+@dataclass
+class Told:
+    """What was found: answers that the description does not have, and statuses by operation."""
+
+    odd: list[str] = field(default_factory=list)
+    seen: dict[str, set[int]] = field(default_factory=dict)
+
+
+@pytest.fixture
+def mentor(make_student: Callable[..., Student], app: Flask, sandbox: ScriptedSandbox, judges: Runtime) -> Student:
+    """Somebody who may do everything that the API offers, and has done some of it."""
+    with app.app_context():
+        runtime().interviews = small_interviews()
+    return make_student("ada@example.org", Role.MENTOR)
+
+
+def places(mentor: Student) -> dict[str, Any]:
+    """What addresses name: things that are there."""
+    sent = mentor.submit("# raises")
+    run = mentor.submit("def double(n): ...", what="runs")
+    for one in (sent, run):
+        mentor.wait(one)
+    mentor.put("/problems/double/draft", {"language": "python", "source": "x", "base_revision": 0})
+    past = mentor.post("/interviews", {"format": "live-10"}).json["id"]
+    body = {"language": "python", "source": "# answers 6 \n"}
+    in_past = mentor.post(f"/interviews/{past}/tasks/1/submissions", body).json
+    mentor.wait(in_past)
+    mentor.post(f"/interviews/{past}/hand-in", None)
+    headers = mentor._headers | {"Content-Type": "application/zip"}
+    archive = to_zip(make_package("fresh"))
+    upload = mentor._client.post("/api/v1/mentor/uploads", data=archive, headers=headers).json
+    mentor.post("/problems/double/reports", {"kind": "statement", "text": "x"})
+    running = mentor.post("/interviews", {"format": "demo"}).json["id"]
+    mentor.put(f"/interviews/{running}/tasks/1/texts/python", {"source": "x"})
+    return {
+        "slug": "double",
+        "run_id": run["id"],
+        "submission_id": sent["id"],
+        "console_id": start(mentor),
+        "interview_id": running,
+        "past": past,
+        "in_past": in_past["id"],
+        "number": 1,
+        "name": "python",
+        "revision": 1,
+        "criterion": "code",
+        "upload_id": upload["id"],
+        "report_id": 1,
+    }
+
+
+def closed(app: Flask) -> Callable[[Any, Any], list[bytes]]:
+    """The application whose answers are read to their end and closed: they may lie in files."""
+
+    def answer(environ: Any, start: Any) -> list[bytes]:
+        body = app(environ, start)
+        try:
+            return list(body)
+        finally:
+            body.close()
+
+    return answer
+
+
+def operations(app: Flask) -> Iterator[Any]:
+    schemathesis.openapi.media_type(
+        "application/zip", strategies.sampled_from([to_zip(make_package("fresh")), b"none"])
+    )
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", closed(app))
+    found = [result.ok() for result in schema.get_all_operations()]
+    return iter(sorted(found, key=lambda one: one.definition.raw["operationId"] in LAST))
+
+
+def test_every_answer_is_as_described(app: Flask, mentor: Student) -> None:
+    told, at = Told(), places(mentor)
+    for operation in operations(app):
+        for mode in modes(operation):
+            ask(operation, mode, EXAMPLES[mode], mentor, at, told)
+    assert told.odd == [], "\n".join(told.odd)
+    never = [name for name, statuses in told.seen.items() if not any(status < 300 for status in statuses)]
+    assert set(never) <= UNLIKELY
+    assert len(told.seen) > 50
+
+
+def modes(operation: Any) -> list[GenerationMode]:
+    """What is wrong on purpose is a JSON body or a query: what addresses name is there."""
+    raw = operation.definition.raw
+    has_body = "application/json" in raw.get("requestBody", {}).get("content", {})
+    has_query = any(parameter["in"] == "query" for parameter in raw["parameters"])
+    return [GenerationMode.POSITIVE, *([GenerationMode.NEGATIVE] if has_body or has_query else [])]
+
+
+def ask(operation: Any, mode: GenerationMode, count: int, mentor: Student, at: dict[str, Any], told: Told) -> None:
+    """Send some requests of one operation; those that are meant to be wrong are wrong in body, query or headers."""
+    name = operation.definition.raw["operationId"]
+
+    @seed(7)
+    @settings(max_examples=count, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def send(case: Any) -> None:
+        case.path_parameters = {key: place(name, key, at) for key in case.path_parameters or {}}
+        case.headers = {key: value for key, value in (case.headers or {}).items() if key != "If-None-Match"}
+        if isinstance(case.body, dict) and case.body.get("language") in LANGUAGES and mode is GenerationMode.POSITIVE:
+            case.body["language"] = "python"  # the only one of these problems
+        answer = case.call(headers=mentor._headers)
+        told.seen.setdefault(name, set()).add(answer.status_code)
+        if str(answer.status_code) not in operation.definition.raw["responses"]:
+            told.odd.append(f"{name}: {answer.status_code} {answer.text[:200]}")
+        told.odd.extend(f"{name}: {failure}" for failure in failures(case, answer))
+
+    send()
+
+
+def place(operation: str, parameter: str, at: dict[str, Any]) -> Any:
+    if operation in OF_THE_PAST and parameter in ("interview_id", "submission_id"):
+        return at["past" if parameter == "interview_id" else "in_past"]
+    if operation == "openTaskConsole" or parameter != "slug":
+        return at[parameter]
+    return "keep-a-note" if operation == "openConsole" else at["slug"]
+
+
+def failures(case: Any, answer: Any) -> list[str]:
+    try:
+        case.validate_response(answer, checks=CHECKS.get_by_names(list(CHECKED)))
+    except FailureGroup as group:
+        return [f"{type(one).__name__}: {str(one)[:300]}" for one in group.exceptions]
+    except Failure as failure:
+        return [f"{type(failure).__name__}: {str(failure)[:300]}"]
+    return []
