@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import threading
@@ -162,6 +163,24 @@ def cheap_passwords() -> Iterator[None]:
     """Hashing that is slow on purpose would make the tests slow, too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_parser_at_a_time() -> Iterator[None]:
+    """Before 3.11.8 CPython counts the depth of all syntax trees that are being made in one place (gh-106905).
+
+    Where a thread is interrupted in the midst of `ast.parse`, by a finalizer of something that is collected just then,
+    another one's parsing makes it raise SystemError. Tools of the tests parse beside the judges.
+    """
+    lock, parse = threading.RLock(), ast.parse
+
+    def locked(*arguments: Any, **more: Any) -> Any:
+        with lock:
+            return parse(*arguments, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ast, "parse", locked)
         yield
 
 
