@@ -45,7 +45,8 @@ def test_judge_prints_what_it_saw(folder: Path) -> None:
     result = trainer("judge", "double", write(folder, RIGHT), "--json")
     assert result.exit_code == 0, result.output
     answer = json.loads(result.stdout)
-    assert set(answer) == {"verdict", "score", "runs", "compile_output", "message"}
+    about = {"problem", "title", "digest", "language"}
+    assert set(answer) == about | {"verdict", "score", "runs", "compile_output", "message"}
     assert (answer["verdict"], answer["score"]) == ("accepted", 1.0)
     assert [(run["name"], run["sample"]) for run in answer["runs"]] == [
         ("three", True),
@@ -54,6 +55,34 @@ def test_judge_prints_what_it_saw(folder: Path) -> None:
         ("large", False),
     ]
     assert set(answer["runs"][0]) == {"name", "sample", "verdict", "time_ms", "memory_mib"}
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_judge_says_why_an_answer_is_wrong(folder: Path) -> None:
+    wrong = write(folder, "def double(number):\n    print(number)\n    return number * number\n")
+    text = trainer("judge", "double", wrong).stdout
+    assert "First failure: three" in text
+    assert "expected  6" in text
+    assert "got       9" in text
+    told = json.loads(trainer("judge", "double", wrong, "--json").stdout)
+    run = told["runs"][0]
+    assert (told["problem"], told["language"]) == ("double", "python")
+    assert (run["input"], run["expected"], run["got"], run["stdout"]) == ("[3]", "6", "9", "3\n")
+    broken = write(folder, "def double(number):\n    return 1 / 0\n", "broken.py")
+    error = json.loads(trainer("judge", "double", broken, "--json").stdout)["runs"][0]["error"]
+    assert (error["type"], error["line"]) == ("ZeroDivisionError", 2)
+
+
+def test_a_shell_completes_names_of_problems(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (
+        ("_TRAINER_COMPLETE", "bash_complete"),
+        ("COMP_WORDS", "trainer judge dou"),
+        ("COMP_CWORD", "2"),
+    ):
+        monkeypatch.setenv(name, value)
+    found = CliRunner().invoke(cli, prog_name="trainer")
+    assert found.output.split() == ["plain,double"]
 
 
 @pytest.mark.engine

@@ -20,6 +20,7 @@ from trainer.bank.report import CheckReport
 from trainer.bank.template import new_package
 from trainer.bank.topics import read_topics
 from trainer.commands.common import application, errors_as_lines, own_sandbox, settings
+from trainer.commands.completion import SLUG
 from trainer.config import Config
 
 
@@ -40,7 +41,7 @@ def sync() -> None:
 
 
 @bank.command()
-@click.argument("slugs", nargs=-1)
+@click.argument("slugs", nargs=-1, type=SLUG)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a package.")
 @click.option("--brief", is_flag=True, help="Run wrong programs only up to their first failure; no advice.")
 @click.option("--changed/--all", default=False, help="Leave out packages whose kept proof still holds.")
