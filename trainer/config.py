@@ -30,7 +30,12 @@ _HERE = Path(__file__).resolve().parent
 def _bank_folder() -> Path:
     """The bank beside the package in a checkout, or inside it in an installed wheel."""
     beside = _HERE.parent / "problems"
-    return beside if beside.is_dir() else _HERE / "_problems"
+    return beside if beside.is_dir() else installed_bank()
+
+
+def installed_bank() -> Path:
+    """The bank that an installed wheel carries. It is replaced with the program, so nobody writes into it."""
+    return _HERE / "_problems"
 
 
 class Config(BaseSettings):

@@ -2,24 +2,28 @@
 
 import sys
 
+import click
+
 from sandbox.engine import ensure_engine
 from sandbox.errors import SandboxError
 from sandbox.images import build_all
 from sandbox.steps import StepFailed, Steps
 
 
-def main(*options: str) -> None:
-    steps = Steps()
-    ensure_engine(steps)
-    if "--images" in options:
-        for name in build_all(steps):
-            steps.say(f"Image: {name}")
-
-
-if __name__ == "__main__":
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--images", is_flag=True, help="Build the images of the boxes, too, where their inputs changed.")
+def main(images: bool) -> None:
+    """Use the container engine that answers; without one, install and start Debian's."""
     try:
-        main(*sys.argv[1:])
+        steps = Steps()
+        ensure_engine(steps)
+        for name in build_all(steps) if images else ():
+            steps.say(f"Image: {name}")
     except (SandboxError, StepFailed) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m sandbox.engine")

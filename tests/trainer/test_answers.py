@@ -101,3 +101,12 @@ def test_standard_input_has_the_first_language(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"def double(number): ...")))
     assert read_answer(*function, STDIN, None) == ("def double(number): ...", "python")
+
+
+def test_a_diff_may_come_by_standard_input(
+    function: tuple[Problem, Mapping[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = function[0].starters["python"].split("\n")[0]
+    diff = f"diff --git a/x.py b/x.py\nindex 1..2 100644\n--- a/x.py\n+++ b/x.py\n@@ -1 +1,2 @@\n {first}\n+# mine\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(diff.encode())))
+    assert read_answer(*function, STDIN, None)[0].split("\n")[:2] == [first, "# mine"]

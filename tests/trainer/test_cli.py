@@ -201,6 +201,21 @@ def test_more_time_in_interviews_from_the_command_line(folder: Path) -> None:
     assert "no account" in trainer("user", "time", "bo@example.org", "2").output
 
 
+def test_a_new_package_has_the_kind_that_was_asked_for(folder: Path) -> None:
+    assert trainer("bank", "new", "my-query", "--kind", "sql").exit_code == 0
+    assert "kind: sql" in (folder / "problems" / "my-query" / "problem.md").read_text()
+    assert trainer("bank", "new", "other", "--kind", "haiku").exit_code == 2
+
+
+def test_nobody_writes_into_the_installed_program(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRAINER_PROBLEMS", str(folder / "problems"))
+    monkeypatch.setattr("trainer.commands.bank.installed_bank", lambda: folder / "problems")
+    refused = trainer("bank", "new", "my-problem")
+    assert refused.exit_code == 2
+    assert "set TRAINER_PROBLEMS to a folder of yours" in refused.output
+    assert not (folder / "problems" / "my-problem").exists()
+
+
 def test_bank_sync_stores_versions_once(folder: Path) -> None:
     first = trainer("bank", "sync")
     assert first.exit_code == 0, first.output

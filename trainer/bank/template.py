@@ -12,12 +12,16 @@ from trainer.bank.flaws import Flaws
 _BLOCK = re.compile(r"^#+ `(?P<path>[^`\n]+)`\n+(?P<fence>`{3,})\w*\n(?P<content>.*?)^(?P=fence)[ ]*$", re.M | re.S)
 
 
-def new_package(slug: str) -> Mapping[str, bytes]:
-    """The files of a new package by their paths. Raises PackageError where the slug is no name for one."""
+TEMPLATES = {"function": "template.md", "sql": "template_sql.md"}
+"""A small package of a kind, in a file beside this module. It passes every check."""
+
+
+def new_package(slug: str, kind: str = "function") -> Mapping[str, bytes]:
+    """The files of a new package of a kind by their paths. Raises PackageError where the slug is no name for one."""
     flaws = Flaws(slug)
     check_slug(slug, flaws)
     flaws.stop()
-    return files_in(files("trainer.bank").joinpath("template.md").read_text(encoding="utf-8"))
+    return files_in(files("trainer.bank").joinpath(TEMPLATES[kind]).read_text(encoding="utf-8"))
 
 
 def files_in(text: str) -> Mapping[str, bytes]:

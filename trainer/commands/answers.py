@@ -32,7 +32,9 @@ def read_answer(problem: Problem, package: Mapping[str, bytes], file: Path, want
     if file.suffix in BANK:
         return _of_bank(package, problem.slug, file), _language(problem, wanted, ".json")
     if file == STDIN:
-        return _text(file), _language(problem, wanted, "")
+        text = _text(file)
+        is_diff = _HEAD.search(text) and text.startswith(("diff ", "--- "))
+        return _patched(problem, text) if is_diff else text, _language(problem, wanted, "")
     if file.is_dir():
         return _folder(file), _language(problem, wanted, ".json")
     return _text(file), _language(problem, wanted, file.suffix)

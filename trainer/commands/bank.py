@@ -17,11 +17,11 @@ from trainer.bank.check_lists import check_lists
 from trainer.bank.files import load_folder, package
 from trainer.bank.package import list_bank
 from trainer.bank.report import CheckReport
-from trainer.bank.template import new_package
+from trainer.bank.template import TEMPLATES, new_package
 from trainer.bank.topics import read_topics
 from trainer.commands.common import application, errors_as_lines, own_sandbox, settings
 from trainer.commands.completion import SLUG
-from trainer.config import Config
+from trainer.config import Config, installed_bank
 
 
 @click.group()
@@ -92,13 +92,17 @@ def _checked(config: Config, slugs: list[str], brief: bool, jobs: int) -> Iterat
 
 @bank.command()
 @click.argument("slug")
-def new(slug: str) -> None:
+@click.option("--kind", type=click.Choice(list(TEMPLATES)), default="function", show_default=True)
+def new(slug: str, kind: str) -> None:
     """Write a small complete package into the bank's folder, to be made into a problem."""
-    folder = settings().problems / slug
+    problems = settings().problems
+    if problems == installed_bank():
+        raise click.UsageError("This bank belongs to the installed program: set TRAINER_PROBLEMS to a folder of yours.")
+    folder = problems / slug
     if folder.exists():
         raise click.UsageError(f"{folder} exists already.")
     with errors_as_lines():
-        files = new_package(slug)
+        files = new_package(slug, kind)
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import threading
+from pathlib import Path
+from typing import IO
 
 import click
 
@@ -26,6 +29,11 @@ def run() -> None:
         if note := misplaced_data(config):
             click.echo(note)
         config.make_home()
+        mark = mark_home(config.home)
+        if mark is None:
+            click.echo(
+                f"Another server uses TRAINER_HOME={config.home} already. Both serve the same accounts."
+            )
         app = create_app(config)
         start.prepare(app, config, click.echo)
         with app.app_context():
@@ -33,6 +41,17 @@ def run() -> None:
             if not sandbox.available:
                 click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does: `make engine`.")
         Server(app, config).run()
+
+
+def mark_home(home: Path) -> IO[str] | None:
+    """Say by a lock that a server uses this folder, for as long as the file is open. None where another one does."""
+    file = (home / "serving.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
 
 
 @click.command()

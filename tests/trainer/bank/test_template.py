@@ -8,7 +8,7 @@ from sandbox import SandboxSettings, open_sandbox
 from trainer.bank.check import check
 from trainer.bank.files import package
 from trainer.bank.package import read_package
-from trainer.bank.template import files_in, new_package
+from trainer.bank.template import TEMPLATES, files_in, new_package
 from trainer.errors import PackageError
 
 
@@ -25,9 +25,11 @@ def test_a_name_that_will_not_do_is_refused() -> None:
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
-def test_a_new_package_passes_its_check() -> None:
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_new_package_passes_its_check(kind: str) -> None:
+    made = package("longest-outage", new_package("longest-outage", kind))
     with open_sandbox(SandboxSettings(warm={"python": 1})) as sandbox:
-        report = check(package("longest-outage", new_package("longest-outage")), sandbox, topics=["arrays"])
+        report = check(made, sandbox, topics=["arrays", "sql-joins"])
     assert [finding.message for finding in report.findings if not finding.ok and not finding.advice] == []
     assert report.passed
 
