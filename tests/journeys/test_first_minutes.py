@@ -196,3 +196,17 @@ def test_a_case_that_failed_is_kept_in_one_press(page: Page, student: Person) ->
     page.reload()
     page.get_by_role("tab", name="Your input").click()
     expect(own(page, "Expected value")).to_have_value("[True, True, False, True]")
+
+
+def test_a_timer_that_was_started_counts_down_also_after_a_reload(page: Page, student: Person) -> None:
+    fill_in_and_sign_in(page, student)
+    open_problem(page)
+    page.locator(".timer > summary").click()
+    page.get_by_role("button", name="25 minutes").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^24:[0-5]\d$"))
+    page.reload()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^24:[0-5]\d$"))
+    page.locator(".timer > summary").click()
+    assert axe(page) == []
+    page.get_by_role("button", name="Stop it").click()
+    expect(page.get_by_role("timer")).to_have_count(0)

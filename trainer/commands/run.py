@@ -31,9 +31,7 @@ def run() -> None:
         config.make_home()
         mark = mark_home(config.home)
         if mark is None:
-            click.echo(
-                f"Another server uses TRAINER_HOME={config.home} already. Both serve the same accounts."
-            )
+            click.echo(f"Another server uses TRAINER_HOME={config.home} already. Both serve the same accounts.")
         app = create_app(config)
         start.prepare(app, config, click.echo)
         with app.app_context():

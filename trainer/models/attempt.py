@@ -29,6 +29,9 @@ class Attempt(Base):
     active_s: Mapped[float] = mapped_column(default=0.0)
     accepted_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
+    timer_minutes: Mapped[int | None]  # of the timer that was started last
+    timer_started_at: Mapped[datetime | None]
+    timer_ended_at: Mapped[datetime | None]  # by hand, or by the acceptance
 
 
 class HintTaken(Base):

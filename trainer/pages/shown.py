@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from trainer.kinds.feedback import CaseFeedback, Feedback
 from trainer.kinds.record import read_record
 from trainer.kinds.words import QUESTION, judged_on
 from trainer.learning.progress import Next
+from trainer.learning.timer import Timer
 from trainer.models import Purpose, Submission
 from trainer.pages.words import count, minutes, ordinal, speech
 from trainer.runtime import runtime
@@ -115,7 +117,17 @@ def try_words(session: Session, author: Author, submission: Submission, noun: st
             parts.append(minutes(attempt.active_s))
         if attempt.given_up_at is not None:
             parts.append("after giving up")
+        parts += timer_words(attempts.timer_of(attempt))
     return ", ".join(parts)
+
+
+def timer_words(timer: Timer | None) -> list[str]:
+    """What the timer says of an acceptance that ended it."""
+    if timer is None or timer.used is None:
+        return []
+    late = timer.used - timedelta(minutes=timer.minutes)
+    over = f"{minutes(late.total_seconds())} over" if late > timedelta() else "within"
+    return [f"{over} {timer.minutes} min"]
 
 
 def _summary(session: Session, author: Author, submission: Submission, feedback: Feedback, accepted: bool) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 
 from sandbox.model import Verdict
 from sandbox.signature import Query, Rows
+from trainer.clock import now
 from trainer.kinds.icons import icon_of
+from trainer.learning.timer import CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,14 @@ REPORTS = {
     "wrong accepted": "A wrong answer was accepted",
     "right refused": "A right answer was judged wrong",
 }
-GLOBALS: Mapping[str, Any] = {"state_words": STATES, "report_words": REPORTS, "count": count, "file_name": file_name}
+GLOBALS: Mapping[str, Any] = {
+    "state_words": STATES,
+    "report_words": REPORTS,
+    "count": count,
+    "file_name": file_name,
+    "timer_choices": CHOICES,
+    "clock_now": now,
+}
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "chip": chip,
     "clock_words": clock_words,

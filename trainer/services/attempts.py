@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from trainer.clock import now
 from trainer.errors import Invalid, NotFound
+from trainer.learning import timer
+from trainer.learning.timer import Timer
 from trainer.models import Attempt, HintTaken, Note, Report, ReportKind, Star, Submission
 from trainer.services import upsert
 
@@ -38,8 +40,33 @@ def touch(session: Session, user_id: int, problem_id: int) -> Attempt:
 def accept(session: Session, user_id: int, problem_id: int) -> None:
     """Note that a submission of the student's was accepted: the first one closes the attempt, the solution opens."""
     attempt = touch(session, user_id, problem_id)
-    attempt.accepted_at = attempt.accepted_at or now()
+    if attempt.accepted_at is None:
+        attempt.accepted_at = now()
+        end_timer(attempt)
     session.flush()
+
+
+def start_timer(session: Session, user_id: int, problem_id: int, minutes: int) -> Attempt:
+    """Start a timer for a problem; it takes the place of an earlier one. Raises Invalid."""
+    if minutes not in timer.CHOICES:
+        raise Invalid(f"A timer has {' or '.join(map(str, timer.CHOICES))} minutes.", field="minutes")
+    attempt = touch(session, user_id, problem_id)
+    attempt.timer_minutes, attempt.timer_started_at, attempt.timer_ended_at = minutes, now(), None
+    session.flush()
+    return attempt
+
+
+def end_timer(attempt: Attempt) -> None:
+    """End the timer that runs, if one does."""
+    if attempt.timer_started_at is not None and attempt.timer_ended_at is None:
+        attempt.timer_ended_at = now()
+
+
+def timer_of(attempt: Attempt | None) -> Timer | None:
+    """The timer that was started last for a problem."""
+    if attempt is None or attempt.timer_minutes is None or attempt.timer_started_at is None:
+        return None
+    return Timer(attempt.timer_minutes, attempt.timer_started_at, attempt.timer_ended_at)
 
 
 def take_over(session: Session, user_id: int) -> None:

@@ -28,6 +28,17 @@ from trainer.services import editor_settings, streaming
 from trainer.services.interviews import takeout
 from trainer.services.interviews.state import Held, check_apart, held, loaded
 
+ATTEMPT = (
+    "opened_at",
+    "active_at",
+    "active_s",
+    "accepted_at",
+    "given_up_at",
+    "timer_minutes",
+    "timer_started_at",
+    "timer_ended_at",
+)
+
 
 def export(session: Session, user: User) -> dict[str, Any]:
     """All that an account has, from its drafts to its interviews, as JSON values for `pieces`.
@@ -49,7 +60,7 @@ def export(session: Session, user: User) -> dict[str, Any]:
         "submissions": _rows(session, user, Submission, *takeout.SENT, only=(Submission.task_id.is_(None),)),
         "drafts": _rows(session, user, Draft, "language", "revision", "source", "saved_at"),
         "own_cases": _rows(session, user, OwnCase, "name", "input", "expected", "saved_at"),
-        "attempts": _rows(session, user, Attempt, "opened_at", "active_at", "active_s", "accepted_at", "given_up_at"),
+        "attempts": _rows(session, user, Attempt, *ATTEMPT),
         "hints": _rows(session, user, HintTaken, "number", "taken_at"),
         "notes": _rows(session, user, Note, "text", "saved_at"),
         "stars": _rows(session, user, Star, "starred_at"),

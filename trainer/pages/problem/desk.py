@@ -13,9 +13,11 @@ from trainer import kinds
 from trainer.bank.interviews import Format
 from trainer.bank.markdown import render
 from trainer.bank.problem import Problem as Content
+from trainer.clock import now
 from trainer.errors import NotFound
 from trainer.kinds.base import OwnField, SampleView
 from trainer.kinds.sql.expected import ResultTable, result_table
+from trainer.learning.timer import Timer
 from trainer.models import Attempt, Draft, OwnCase, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
 from trainer.runtime import runtime
@@ -137,6 +139,12 @@ class Desk:
     room: Room | None = None
     error: str = ""
     error_field: str = ""
+
+    @property
+    def timer(self) -> Timer | None:
+        """The timer that runs, or has just run out."""
+        found = attempts.timer_of(self.attempt)
+        return found if found is not None and found.runs(now()) else None
 
     @property
     def next_hint(self) -> int | None:

@@ -131,6 +131,20 @@ def give_up(slug: str) -> ResponseReturnValue:
     return redirect(url_for("problem.index", slug=slug, tab="solution"), 303)
 
 
+@blueprint.post("/timer")
+@limiter.limit(SAVE_LIMIT)
+def set_timer(slug: str) -> ResponseReturnValue:
+    """Start a timer of so many minutes, or stop the one that runs."""
+    user = signed_in()
+    problem, _ = catalogue.published(db.session, slug)
+    minutes = request.form.get("minutes", "")
+    if minutes == "stop":
+        attempts.end_timer(attempts.touch(db.session, user.id, problem.id))
+    else:
+        attempts.start_timer(db.session, user.id, problem.id, int(minutes) if minutes in ("25", "45") else 0)
+    return redirect(url_for("problem.index", slug=slug), 303)
+
+
 @blueprint.post("/star")
 @limiter.limit(SAVE_LIMIT)
 def star(slug: str) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 import { find } from "../lib/dom";
 import { startPanes, startPhoneTabs } from "./panes";
 import { startParts } from "./parts";
+import { startTimer } from "./timer";
 import { Workspace, type Open } from "./workspace";
 
 export function start(open: Open): void {
@@ -11,5 +12,6 @@ export function start(open: Open): void {
   startPanes(work);
   startPhoneTabs();
   startParts();
+  startTimer();
   if (work.dataset["submit"]) new Workspace(work, open);
 }
