@@ -185,6 +185,7 @@ def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:
 def test_the_states_of_the_editor(still: Page, student: Person) -> None:
     sign_in(still, student)
     still.goto(f"/problems/{RATE_LIMITER}#code")
+    editor(still).click()
     expect(editor(still)).to_have_attribute("aria-autocomplete", "list")
     write(still, "import heapq\n\n\n" + RIGHT)
     still.keyboard.press("Control+Home")

@@ -54,6 +54,10 @@ def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
     page.get_by_label("Password").fill("several words make one")
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_text("came with you")).to_be_visible()
+    expect(
+        page.get_by_role("region", name="Lately").get_by_role("link", name="Page one starts too late")
+    ).to_be_visible()
+    page.get_by_role("link", name="Problems", exact=True).first.click()
     row = page.get_by_role("row", name=re.compile("Page one starts too late"))
     expect(row.get_by_text("Accepted")).to_be_visible()
 

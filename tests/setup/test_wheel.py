@@ -45,10 +45,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_has_every_asset_that_the_manifest_names(installed: Path) -> None:
     built = installed / "trainer" / "static" / "built"
     manifest = json.loads((built / "manifest.json").read_text())
-    assert "fonts.css" in manifest
+    assert {"styles.css", "icons.svg"} <= set(manifest)
     for entry in manifest.values():
-        for name in (entry["file"], *entry.get("imports", ()), *filter(None, [entry.get("css")])):
+        for name in (entry["file"], *entry.get("imports", ())):
             assert (built / name).stat().st_size > 0
+    assert (built / f"{manifest['styles.css']['file']}.br").is_file()
+    assert "SIL OPEN FONT LICENSE" in (built / "THIRD_PARTY.txt").read_text().upper()
     assert {f"{path.name}" for path in (ROOT / "trainer" / "frontend" / "src").glob("*.ts")} <= set(manifest)
 
 

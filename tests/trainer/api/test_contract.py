@@ -27,8 +27,16 @@ from trainer.runtime import Runtime, runtime
 __all__ = ["sandbox"]
 
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 4}
-LAST = ("abandonInterview", "handInInterview", "closeConsole", "discardUpload", "deleteOwnCase")
-"""Operations after which others find less."""
+LAST = (
+    "beginInterview",
+    "giveUp",
+    "abandonInterview",
+    "handInInterview",
+    "closeConsole",
+    "discardUpload",
+    "deleteOwnCase",
+)
+"""Operations after which others find less: an interview holds its problems back."""
 OF_THE_PAST = ("getReport", "getInterviewFiles", "getReplay", "fillRubric", "listenToSent", "getSent")
 """Operations on an interview that is over."""
 UNLIKELY = {"beginInterview", "openConsole", "openTaskConsole", "publishUpload"}
@@ -75,6 +83,7 @@ def places(mentor: Student) -> dict[str, Any]:
     archive = to_zip(make_package("fresh"))
     upload = mentor._client.post("/api/v1/mentor/uploads", data=archive, headers=headers).json
     mentor.post("/problems/double/reports", {"kind": "statement", "text": "x"})
+    mentor.post("/problems/double/give-up", None)  # the solution is open
     own_case = mentor.post("/problems/double/cases", {"input": {"number": "5"}}).json["id"]
     running = mentor.post("/interviews", {"format": "demo"}).json["id"]
     mentor.put(f"/interviews/{running}/tasks/1/texts/python", {"source": "x"})
@@ -149,6 +158,8 @@ def ask(operation: Any, mode: GenerationMode, count: int, mentor: Student, at: d
         case.headers = {key: value for key, value in (case.headers or {}).items() if key != "If-None-Match"}
         if isinstance(case.body, dict) and case.body.get("language") in LANGUAGES and mode is GenerationMode.POSITIVE:
             case.body["language"] = "python"  # the only one of these problems
+        if name == "putDraft" and mode is GenerationMode.POSITIVE:
+            case.body["force"] = True  # there is a draft, and whose revision it is was drawn by lot
         answer = case.call(headers=mentor._headers | {"Accept-Encoding": "identity"})  # it unpacks nothing
         told.seen.setdefault(name, set()).add(answer.status_code)
         if str(answer.status_code) not in operation.definition.raw["responses"]:

@@ -47,8 +47,10 @@ class DraftQuery(Strict):
 
 
 class NewerDraftDetails(ErrorDetails):
-    """An error with the draft that is newer than the one that was edited."""
+    """An error, with the draft that is newer than the one that was edited where there is one."""
 
     model_config = ConfigDict(json_schema_extra={})
 
-    newer: DraftState = Field(description="The newer draft")
+    newer: DraftState | None = Field(
+        None, description="The newer draft; absent where something else is in the way (see `code`)"
+    )

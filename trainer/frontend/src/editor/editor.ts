@@ -1,11 +1,11 @@
 // The editor: CodeMirror in the place of the text area, which stays what a form posts.
 
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { nonce } from "../lib/dom";
+import { whenOnline } from "../lib/online";
 import type { Actions, Answer } from "../work/answer";
 import type { Beside } from "./completion";
 import { cursors } from "./cursors";
@@ -23,9 +23,9 @@ export class Editor implements Answer {
   private readonly keys = new Compartment();
   private readonly lines = new Compartment();
   private readonly offers = new Compartment();
-  private readonly finding = new Compartment();
+  private readonly parts = new Compartment();
   private readonly entered: Promise<unknown>;
-  private finds = false;
+  private whole = false;
   /** What somebody does while the words are on their way. */
   private waits: "typed" | "asked" | null = null;
   private set: Settings = settings();
@@ -48,7 +48,7 @@ export class Editor implements Answer {
     area.parentElement?.classList.add("ready");
     area.tabIndex = -1;
     if (typing) this.view.focus();
-    void this.entered.then(() => this.fetchFind());
+    void this.entered.then(() => this.fetchParts());
     void this.setLanguage(area.dataset["language"] ?? "python");
     this.apply(this.set);
     startSettings((chosen) => this.apply(chosen));
@@ -88,11 +88,11 @@ export class Editor implements Answer {
     void this.fetchWords(chosen);
   }
 
-  private async fetchFind(): Promise<typeof import("./find")> {
-    const parts = await import("./find");
-    if (!this.finds) this.view.dispatch({ effects: this.finding.reconfigure(parts.find) });
-    this.finds = true;
-    return parts;
+  private async fetchParts(): Promise<typeof import("./entered")> {
+    const found = await whenOnline(() => import("./entered"));
+    if (!this.whole) this.view.dispatch({ effects: this.parts.reconfigure(found.parts) });
+    this.whole = true;
+    return found;
   }
 
   private askForWords(): boolean {
@@ -102,7 +102,7 @@ export class Editor implements Answer {
 
   /** Whoever is quicker than the line gets the panel a moment later. */
   private openFind(): boolean {
-    void this.fetchFind().then(({ openSearchPanel }) => openSearchPanel(this.view));
+    void this.fetchParts().then(({ openSearchPanel }) => openSearchPanel(this.view));
     return true;
   }
 
@@ -116,7 +116,7 @@ export class Editor implements Answer {
   private async fetchWords(chosen: Settings): Promise<void> {
     if (!chosen.completion) return this.view.dispatch({ effects: this.offers.reconfigure([]) });
     await this.entered;
-    const { completion, offer } = await import("./completion");
+    const { completion, offer } = await whenOnline(() => import("./completion"));
     if (this.set !== chosen) return;
     this.view.dispatch({ effects: this.offers.reconfigure(completion(chosen.keys, this.beside, this.tables)) });
     if (this.waits) offer(this.view, this.waits === "asked");
@@ -139,9 +139,8 @@ export class Editor implements Answer {
       history(),
       indentOnInput(),
       bracketMatching(),
-      closeBrackets(),
-      this.finding.of(keymap.of([{ key: "Mod-f", run: () => this.openFind() }])),
-      keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
+      this.parts.of(keymap.of([{ key: "Mod-f", run: () => this.openFind() }])),
+      keymap.of([...historyKeymap, ...defaultKeymap]),
       this.language.of([]),
       flags,
       look,

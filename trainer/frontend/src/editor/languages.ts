@@ -7,7 +7,7 @@ import type { Extension } from "@codemirror/state";
 export type Tables = Record<string, string[]>;
 
 const grammars: Record<string, (tables: Tables) => Promise<Extension>> = {
-  python: async () => (await import("@codemirror/lang-python")).pythonLanguage,
+  python: async () => (await import("./grammars/python")).pythonLanguage,
   javascript: async () => (await import("@codemirror/lang-javascript")).javascriptLanguage,
   typescript: async () => (await import("@codemirror/lang-javascript")).typescriptLanguage,
   java: async () => (await import("@codemirror/lang-java")).javaLanguage,

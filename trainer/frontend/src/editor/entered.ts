@@ -1,5 +1,7 @@
-// The panel that finds and replaces, in the page's words and with its fields and buttons. Fetched when the editor is entered.
+// What the editor gets when it is entered: who only reads downloads none of it. Brackets that close themselves, and the
+// panel that finds and replaces, in the page's words and with its fields and buttons.
 
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
@@ -18,4 +20,10 @@ const phrases = EditorState.phrases.of({
 
 export { openSearchPanel };
 
-export const find: Extension = [search({ top: false }), highlightSelectionMatches(), keymap.of(searchKeymap), phrases];
+export const parts: Extension = [
+  closeBrackets(),
+  search({ top: false }),
+  highlightSelectionMatches(),
+  keymap.of([...closeBracketsKeymap, ...searchKeymap]),
+  phrases,
+];
