@@ -10,7 +10,18 @@ from playwright.sync_api import Page, expect
 
 from tests.examples import make_debug
 from tests.journeys.conftest import PHONE, Person
-from tests.journeys.tools import axe, judged, open_files, see_saved, see_verdict, sign_in, submit, write_file
+from tests.journeys.tools import (
+    axe,
+    boxes,
+    judged,
+    open_files,
+    see_saved,
+    see_verdict,
+    settle,
+    sign_in,
+    submit,
+    write_file,
+)
 from trainer.bank.package import read_package
 from trainer.bank.sources import unpack
 
@@ -111,9 +122,8 @@ def test_the_evidence_is_searched_and_filtered(page: Page, student: Person) -> N
     page.get_by_label("Wrap lines").uncheck()
     page.reload()
     expect(page.get_by_label("Wrap lines")).not_to_be_checked()
-    evidence, files = page.locator("#evidence").bounding_box(), page.locator("#code").bounding_box()
-    assert evidence is not None
-    assert files is not None
+    settle(page)
+    (evidence,), (files,) = boxes(page.locator("#evidence")), boxes(page.locator("#code"))
     assert evidence["width"] > 1.5 * files["width"]
 
 

@@ -11,7 +11,18 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys.conftest import PHONE, Live, Person
 from tests.journeys.test_interview import FRESH, begin, hand_in, knows_all_but
-from tests.journeys.tools import editor, open_files, open_problem, see_saved, sign_in, submit, write, write_file
+from tests.journeys.tools import (
+    boxes,
+    editor,
+    open_files,
+    open_problem,
+    see_saved,
+    settle,
+    sign_in,
+    submit,
+    write,
+    write_file,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -339,10 +350,10 @@ def test_a_rectangle_is_chosen_by_dragging(page: Page, student: Person) -> None:
     sign_in(page, student)
     open_problem(page)
     write(page, "one\ntwo\nsix")
-    boxes = [line.bounding_box() for line in page.locator(".cm-line").all()]
-    first, last = boxes[0], boxes[2]
-    assert first
-    assert last
+    see_text(page, ["one", "two", "six"])
+    offering(page)
+    settle(page)
+    first, _, last = boxes(page.locator(".cm-line"))
     page.keyboard.down("Alt")
     page.mouse.move(first["x"] + 4, first["y"] + first["height"] / 2)
     page.mouse.down()
@@ -381,9 +392,10 @@ def test_the_panel_that_finds_fits_a_phone(open_context: Callable[..., BrowserCo
     page.keyboard.press("Control+f")
     panel = page.locator(".cm-search")
     expect(panel).to_be_visible()
-    for part in panel.locator("input, button").all():
-        box = part.bounding_box()
-        assert box
+    settle(page)
+    places = boxes(panel.locator("input, button"))
+    assert len(places) > 5
+    for box in places:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
     expect(page.get_by_role("textbox", name="Find")).to_have_css("font-size", "16px")
@@ -457,12 +469,14 @@ def test_all_of_a_long_signature_can_be_read_and_hangs_under_its_line(page: Page
     open_problem(page)
     expect(page.locator(".cm-line").first).to_contain_text("window_s: int) -> list[bool]")
     page.wait_for_function(f"() => ({OUT_OF_SIGHT})().length === 0")
+    settle(page)
     first, second = page.locator(".cm-line").first.evaluate(ROWS)[:2]
     assert second > first + 20  # four letters further in
     indented = "        rows = sorted(" + ", ".join(f"value_{n}" for n in range(12)) + ")"
     write(page, f"def f():\n{indented}")
     see_text(page, ["def f():", indented])
     page.wait_for_function(f"() => ({OUT_OF_SIGHT})().length === 0")
+    settle(page)
     assert len(page.locator(".cm-line").nth(1).evaluate(ROWS)) > 1
 
 
@@ -479,7 +493,9 @@ def test_a_long_word_begins_in_the_row_of_its_indent(page: Page, student: Person
     sign_in(page, student)
     open_problem(page)
     write(page, "if True:\n        " + ".".join(f"step_{number}" for number in range(12)) + "()")
-    assert page.evaluate(OUT_OF_SIGHT) == []
+    expect(page.locator(".cm-line").nth(1).locator(".cm-firstWord").first).to_be_attached()
+    page.wait_for_function(f"() => ({OUT_OF_SIGHT})().length === 0")
+    settle(page)
     assert page.locator(".cm-line").nth(1).evaluate(FIRST_ROW)
 
 
@@ -487,6 +503,8 @@ def test_lines_scroll_where_they_are_not_wrapped(page: Page, student: Person) ->
     sign_in(page, student)
     open_problem(page)
     change_settings(page, lambda box: box.get_by_label("Wrap long lines").uncheck())
+    expect(page.locator(".cm-lineWrapping")).to_have_count(0)
+    settle(page)
     assert len(page.locator(".cm-line").first.evaluate(ROWS)) == 1
     assert page.locator(".cm-scroller").evaluate("(box) => box.scrollWidth > box.clientWidth")
 
@@ -514,6 +532,7 @@ def test_a_compiler_s_caret_stands_under_what_it_means(page: Page, student: Pers
     write(page, f"def allowed(seconds, clients, limit, window_s):\n    return [{names}] = 5 $ 3\n")
     submit(page, "Compile error")
     block = page.get_by_role("region", name="What the compiler says")
+    settle(page)
     caret: dict[str, Any] = block.evaluate(CARET)
     assert caret["aside"] == pytest.approx(0, abs=0.5)
     assert 0 < caret["below"] < 2 * caret["line"]

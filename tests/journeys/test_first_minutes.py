@@ -18,6 +18,7 @@ from tests.journeys.tools import (
     judged,
     open_problem,
     see_verdict,
+    settle,
     sign_in,
     submit,
     write,
@@ -69,13 +70,16 @@ def test_what_is_said_of_the_warm_up_moves_nothing_and_leads_on(page: Page, widt
     expect(editor(page)).to_be_visible()
     warm_up = page.locator("#warm-up")
     run = warm_up.get_by_role("button", name="Run")
+    settle(page)
     places = [run.evaluate(PLACE)]
     run.click()
     expect(warm_up.get_by_text("Wrong answer", exact=True)).to_be_visible(timeout=JUDGED_MS)
+    settle(page)
     places.append(run.evaluate(PLACE))
     write(page, MENDED)
     run.click()
     expect(warm_up.locator(".verdict.ac")).to_be_visible(timeout=JUDGED_MS)
+    settle(page)
     places.append(run.evaluate(PLACE))
     assert len(set(places)) == 1
     accounts = page.get_by_role("main").get_by_role("link", name="make an account")

@@ -52,6 +52,12 @@ class Watch:
             self.complaints.append(message.text)
 
 
+SETTLED = """async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+}"""
+
+
 def sign_in(page: Page, person: Any) -> None:
     """Send the form without a look at it, for those who want to be somewhere else."""
     form = page.context.request.get("/sign-in")
@@ -113,6 +119,19 @@ def submit(page: Page, verdict: str) -> None:
     with judged(page):
         page.get_by_role("button", name="Submit").click()
     see_verdict(page, verdict)
+
+
+def settle(page: Page) -> None:
+    """All fonts are there, and what is measured by them is laid out."""
+    page.evaluate(SETTLED)
+
+
+def boxes(parts: Locator) -> list[dict[str, float]]:
+    """Where parts stand, all of one moment: an editor makes its lines anew whenever it likes."""
+    found: list[dict[str, float]] = parts.evaluate_all(
+        "(parts) => parts.map((part) => part.getBoundingClientRect().toJSON())"
+    )
+    return found
 
 
 def judged(page: Page) -> AbstractContextManager[Any]:
