@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sandbox.errors import SignatureError
+from sandbox.syntax import read_syntax
 
 SCALARS = ("int", "float", "bool", "str", "None", "ListNode", "TreeNode", "Json")
 """Names of types without parts. `Json` is any value: generators and tools use it, problems do not."""
@@ -143,9 +144,9 @@ def parse_signature(text: str, in_place: str | None = None) -> Signature:
         return _query(stripped)
     try:
         if stripped.startswith("class "):
-            return _class(ast.parse(stripped).body[0])
+            return _class(read_syntax(stripped).body[0])
         head = stripped if stripped.startswith("def ") else f"def {stripped}"
-        return _function(ast.parse(f"{head.removesuffix(':')}: ...").body[0], in_place=in_place)
+        return _function(read_syntax(f"{head.removesuffix(':')}: ...").body[0], in_place=in_place)
     except SyntaxError as error:
         raise SignatureError(
             f"signature: not readable as Python at column {error.offset}: "

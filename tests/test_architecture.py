@@ -108,7 +108,7 @@ MAY_IMPORT = {
 
 SANDBOX_INSIDE_BANK = {
     "sandbox.answers", "sandbox.cells", "sandbox.checkers", "sandbox.tables", "sandbox.model", "sandbox.signature",
-    "sandbox.errors", "sandbox.identity",
+    "sandbox.errors", "sandbox.identity", "sandbox.syntax",
 }  # fmt: skip
 """The bank and the kinds speak the sandbox's words, but never run anything themselves."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
-import warnings
 from typing import Any
 
 from sandbox.signature import Class, Function
+from sandbox.syntax import read_syntax
 from trainer.bank.flaws import did_you_mean
 from trainer.bank.sources import without_mark
 from trainer.bank.words import count
@@ -82,8 +82,7 @@ def parse_block(text: str) -> ast.Module:
 
 def _parse(text: str, mode: str) -> Any:
     try:
-        with warnings.catch_warnings(action="ignore"):
-            return ast.parse(text, mode=mode)
+        return read_syntax(text, mode)
     except SyntaxError as error:
         raise InputError(f"line {error.lineno or 1} cannot be read: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from sandbox.model import Case, Phase
+from sandbox.syntax import read_syntax
 from trainer.bank.cases import LONGEST_NAME, case_name_is_right
 from trainer.bank.flaws import Flaws, Spot
 
@@ -30,8 +30,7 @@ def read_suite(texts: Mapping[str, str], flaws: Flaws) -> tuple[tuple[Phase, ...
 
 def _steps(phase: Phase, spot: Spot) -> Iterator[Case]:
     try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(phase.source)
+        tree = read_syntax(phase.source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         spot.at(f"line {getattr(error, 'lineno', '?')}").add(f"is no Python: {error}", "mend it")
         return

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Mapping
 
 from sandbox.model import Case, Compare
 from sandbox.signature import Calls, Class, Query
+from sandbox.syntax import read_syntax
 from trainer.bank.cases import SAMPLE_FILE, SECRET_FILE, read_cases
 from trainer.bank.flaws import Flaws
 from trainer.bank.formats.base import ALL_TEXTS, PROGRAMS, Content, read_signature, refuse_double_names
@@ -71,8 +71,7 @@ def _cases(
 def _check_generator(source: str, flaws: Flaws) -> None:
     """It must be a program with generate(rng); it is only read here, never run: that needs a box."""
     try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(source)
+        tree = read_syntax(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         flaws.add(GENERATOR_FILE, f"line {line}" if line else "", f"is no Python: {error}", "mend it")
