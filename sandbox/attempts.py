@@ -19,6 +19,8 @@ from sandbox.signature import Query
 log = logging.getLogger(__name__)
 
 RETRIES = 2
+_ODD = (RunStatus.MEMORY_LIMIT, RunStatus.DIED)
+"""Memory ran out, or no answer came that could be read: a box in which that was seen serves nobody else."""
 ENDED_ITS_BOX = ProgramError("sandbox ended", "The program ended its sandbox.")
 
 
@@ -28,8 +30,8 @@ class Boxes(Protocol):
     def take(self, spec: BoxSpec) -> Box:
         """A live box. Raises EngineUnavailable, ImageMissing, BoxDied."""
 
-    def give_back(self, box: Box) -> None:
-        """It has served, and is thrown away."""
+    def give_back(self, box: Box, *, again: bool = False) -> None:
+        """It has served. It may serve `again` where it is kept, or else is thrown away."""
 
 
 def observe(job: AnyJob, boxes: Boxes, on_case: OnCase | None = None) -> tuple[Run, ...]:
@@ -59,19 +61,22 @@ def spec_of(job: AnyJob) -> BoxSpec:
         return usual_spec("service")
     if isinstance(job.signature, Query):
         return usual_spec("data")
-    return BoxSpec(job.language, memory_mib=job.limits.memory_mib)
+    return BoxSpec(job.language, memory_mib=job.limits.memory_mib, keep=not job.single_box)
 
 
 def _once(job: AnyJob, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
     box = boxes.take(spec_of(job))
+    again = False
     try:
         if isinstance(job, ServiceJob):
             return ServiceConversation(box, job).conduct(on_case)
-        return Conversation(box, job, []).conduct(on_case)
+        runs = Conversation(box, job, []).conduct(on_case)
+        again = not any(run.status in _ODD for run in runs)
+        return runs
     except EngineUnavailable as error:
         raise BoxDied(f"the engine was lost under way: {error}") from error
     finally:
-        boxes.give_back(box)
+        boxes.give_back(box, again=again)
 
 
 def _ended_its_box(job: AnyJob, lost: BoxLost) -> tuple[Run, ...]:

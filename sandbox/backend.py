@@ -1,7 +1,7 @@
 """What the sandbox needs of whatever isolates: an interface that the core owns and backends implement.
 
-A box starts with its harness warm, serves one submission and is thrown away. Host and harness speak in frames:
-four bytes of length (big endian), then the body.
+A box starts with its harness warm. It serves one submission and is thrown away, or it is kept and serves one after the
+other. Host and harness speak in frames: four bytes of length (big endian), then the body.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Protocol
 class BoxSpec:
     """One sort of box; `image` is the folder that its image is made from. Boxes of one spec are alike.
 
-    `guests` are boxes that join its network, and share nothing else with it.
+    `guests` are boxes that join its network, and share nothing else with it. `keep` asks for a box that serves one
+    submission after the other, each in namespaces of its own; a backend that cannot give one gives one of the usual.
     """
 
     image: str
@@ -25,6 +26,7 @@ class BoxSpec:
     open_files: int = 256
     scratch_mib: int = 16
     guests: tuple[BoxSpec, ...] = ()
+    keep: bool = False
 
 
 DATA = BoxSpec("data", memory_mib=512, pids=128, scratch_mib=192)
@@ -44,7 +46,7 @@ SPECS = {
 
 def usual_spec(image: str) -> BoxSpec:
     """The sort of box that an image is usually started as, ahead of need."""
-    return SPECS.get(image, BoxSpec(image))
+    return SPECS.get(image, BoxSpec(image, keep=True))
 
 
 class Box(Protocol):
@@ -66,6 +68,13 @@ class Box(Protocol):
     def alive(self) -> bool:
         """Is a box that nobody talks to still there? Cheap, and may be late to notice."""
 
+    @property
+    def may_serve_again(self) -> bool:
+        """Is it a box that is kept, and young enough?"""
+
+    def renew(self) -> bool:
+        """End the submission that it serves, and wait until it is ready for another. False: it is to be discarded."""
+
     def discard(self) -> None:
         """Kill and remove it. Never raises; may be called twice."""
 
@@ -75,6 +84,10 @@ class Backend(Protocol):
 
     def start(self, spec: BoxSpec) -> Box:
         """Start one box and return when its harness is ready. Raises EngineUnavailable, ImageMissing, BoxDied."""
+
+    @property
+    def why_single(self) -> str:
+        """Why no box is kept; empty where they are, or where none was started yet."""
 
     def ping(self) -> None:
         """Return if the engine answers. Raises EngineUnavailable."""

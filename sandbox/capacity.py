@@ -55,7 +55,7 @@ class Boxes(Protocol):
 
     def take(self, spec: BoxSpec) -> Box: ...
 
-    def give_back(self, box: Box) -> None: ...
+    def give_back(self, box: Box, *, again: bool = False) -> None: ...
 
 
 class TrialBoxes:
@@ -77,8 +77,8 @@ class TrialBoxes:
         self._costs[box.id] = cost
         return box
 
-    def give_back(self, box: Box) -> None:
-        self._boxes.give_back(box)
+    def give_back(self, box: Box, *, again: bool = False) -> None:
+        self._boxes.give_back(box, again=again)
         self._capacity.release_trial(self._costs.pop(box.id))
 
 

@@ -45,6 +45,10 @@ class BoxDied(SandboxError):
         self.out_of_memory = out_of_memory
 
 
+class BoxUnfit(BoxDied):
+    """A box is not what was asked for, or the engine starts no such box. The message says why."""
+
+
 class BoxSilent(SandboxError):
     """The box said nothing within its time."""
 

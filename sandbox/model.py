@@ -122,6 +122,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     compare: Compare = Compare.CLOSE
     first_failure_only: bool = False  # stop after the first hidden case that fails: those after it are not run
+    single_box: bool = False  # a box that nobody was in before and nobody will be in after
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ def load_frame(job: Job) -> bytes:
     return _json({"source": job.source, "signature": job.signature.spec(), "limits": limits})
 
 
+def over_frame() -> bytes:
+    """No more of this submission: a box that is kept gets ready for the next one."""
+    return _json({"over": True})
+
+
 def case_frame(case: Case) -> bytes:
     """The input of one case, and nothing else of it."""
     return _json({"arguments": list(case.arguments)})

@@ -24,7 +24,7 @@ from sandbox.tables import is_table
 
 
 class Sandbox:
-    """Judges jobs, each in a box of its own. Threads may share it.
+    """Judges jobs, each in a box that nothing else works in. Threads may share it.
 
     `start` fills the pool in the background; without it every job waits for a box of its own. `close` leaves no box.
     """
@@ -77,7 +77,8 @@ class Sandbox:
         warm, trouble = self._pool.warm, self._pool.trouble
         if trouble is None and not warm:
             trouble = self._ask()
-        return SandboxStatus(trouble is None, warm, "" if trouble is None else str(trouble))
+        message = "" if trouble is None else str(trouble)
+        return SandboxStatus(trouble is None, warm, message, self._backend.why_single)
 
     def start(self) -> None:
         self._pool.start()
@@ -158,7 +159,7 @@ def _check_count(function: Function, case: str, given: int) -> None:
 
 def _backend(settings: SandboxSettings) -> Backend:
     if settings.backend == "docker":
-        return DockerBackend(settings.docker_host)
+        return DockerBackend(settings.docker_host, boxes=settings.boxes)
     if settings.backend == "stub":
         return StubBackend()
     raise SandboxError(f"backend: {settings.backend!r} is unknown; use 'docker' or 'stub'")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class SandboxSettings:
 
     backend: str = "docker"  # or "stub"
     docker_host: str | None = None  # unix:///… or tcp://…; None: DOCKER_HOST or the default socket
+    boxes: Literal["auto", "kept", "single"] = "auto"  # auto: kept where the engine and the machine allow it
     warm: Mapping[str, int] = field(default_factory=lambda: {"python": 2})
     max_boxes: int = 16
     max_memory_mib: int = 6400
@@ -23,8 +25,12 @@ class SandboxSettings:
 
 @dataclass(frozen=True, slots=True)
 class SandboxStatus:
-    """Can the sandbox judge now? `message` says why not, for people; `warm` is how many boxes stand ready."""
+    """Can the sandbox judge now? `message` says why not, for people; `warm` is how many boxes stand ready.
+
+    `why_single` says why each box serves one submission only; it is empty where boxes are kept.
+    """
 
     available: bool
     warm: int
     message: str = ""
+    why_single: str = ""

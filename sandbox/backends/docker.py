@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
+import time
 import uuid
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 import docker
 import requests
@@ -21,14 +24,28 @@ from docker.utils import kwargs_from_env, parse_host
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends.attached import Attached, Hangup
 from sandbox.backends.owner import is_orphaned, owner_name
-from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing
+from sandbox.backends.seccomp import profile
+from sandbox.errors import (
+    BoxBroken,
+    BoxDied,
+    BoxSilent,
+    BoxUnfit,
+    EngineUnavailable,
+    ImageMissing,
+    SandboxError,
+)
+from sandbox.harness.bounds import Bounds
 from sandbox.images import image_name
-from sandbox.protocol import HEAD_LIMIT, PROTOCOL, read_head
+from sandbox.protocol import HEAD_LIMIT, PROTOCOL, over_frame, read_head
+
+log = logging.getLogger(__name__)
 
 LABEL, OWNER_LABEL = "trainer.box", "trainer.owner"
 API_TIMEOUT_S = 60
 PING_TIMEOUT_S = 5
-READY_WITHIN_S = 30.0
+READY_WITHIN_S, RENEWED_WITHIN_S = 30.0, 10.0
+MOST_SUBMISSIONS, LONGEST_KEPT_S = 1_000, 3_600.0
+"""How long a box is kept. What a new one costs is nothing then, and whatever might pile up in one ends."""
 DEAD_WITHIN_S = 5
 SCRATCH_FILES = 4096
 KILLED = 128 + 9
@@ -53,25 +70,51 @@ class Client(docker.APIClient):
 class DockerBackend:
     """Starts containers. `image_of` tells the full name of a spec's image.
 
-    `base_url` None means DOCKER_HOST, or else the default socket.
+    `base_url` None means DOCKER_HOST, or else the default socket. `boxes`: are they "kept", or does each serve a
+    "single" submission; "auto" keeps them where the engine and the machine allow it.
     """
 
-    def __init__(self, base_url: str | None = None, image_of: Callable[[str], str] = image_name) -> None:
+    def __init__(
+        self,
+        base_url: str | None = None,
+        image_of: Callable[[str], str] = image_name,
+        boxes: Literal["auto", "kept", "single"] = "auto",
+    ) -> None:
         self._image_of = image_of
         self._base_url = base_url
+        self._boxes = boxes
+        self._why_single = "the settings ask for it" if boxes == "single" else ""
+        self._has_kept = False
         self._client: docker.APIClient | None = None
         self._closed = False
         self._lock = threading.Lock()
         self._owner = owner_name()
 
+    @property
+    def why_single(self) -> str:
+        return self._why_single
+
     def start(self, spec: BoxSpec) -> Box:
-        return self._start(spec, "none")
+        single = replace(spec, keep=False)
+        if not spec.keep or self._why_single:
+            return self._start(single, "none")
+        try:
+            box = self._start(spec, "none")
+        except BoxUnfit as error:
+            if self._boxes == "kept" or self._has_kept:
+                raise
+            box = self._start(single, "none")  # where this fails as well it is not the keeping that does not work
+            self._why_single = str(error)
+            log.warning("each box serves one submission, none is kept: %s", error)
+        else:
+            self._has_kept = True
+        return box
 
     def _start(self, spec: BoxSpec, network: str) -> DockerBox:
         image = self._image_of(spec.image)
         name = f"trainer-box-{uuid.uuid4().hex[:16]}"
         _names.add(name)
-        box = DockerBox(self, name)
+        box = DockerBox(self, name, keep=spec.keep)
         try:
             with engine_trouble(f"the engine could not start a box of {image}"):
                 self._create(box, image, spec, network)
@@ -98,7 +141,8 @@ class DockerBackend:
 
     def ping(self) -> None:
         with engine_trouble("the engine answers with an error"):
-            self.api().ping()
+            api = self.api()
+            api.get(f"{api.base_url}/_ping", timeout=PING_TIMEOUT_S).raise_for_status()
 
     def sweep(self) -> int:
         with engine_trouble("the engine lists no boxes"):
@@ -114,14 +158,18 @@ class DockerBackend:
             self._client, self._closed = None, True
 
     def api(self) -> docker.APIClient:
-        """The client, made when first needed: making it asks the engine for its version. Raises EngineUnavailable."""
+        """The client, made when first needed: making it asks the engine for its version. Raises EngineUnavailable.
+
+        DOCKER_TLS_VERIFY and DOCKER_CERT_PATH count whoever names the engine.
+        """
         with self._lock:
             if self._closed:
                 raise EngineUnavailable("the sandbox is closed")
-            settings = {"base_url": self._base_url} if self._base_url else kwargs_from_env()
+            settings = kwargs_from_env() | ({"base_url": self._base_url} if self._base_url else {})
             probe(settings.get("base_url"))
             if self._client is None:
-                self._client = Client(**settings, version="auto", timeout=API_TIMEOUT_S)
+                self._client = Client(**settings, version="auto", timeout=PING_TIMEOUT_S)
+                self._client.timeout = API_TIMEOUT_S
                 weakref.finalize(self, self._client.close)
             return self._client
 
@@ -131,10 +179,12 @@ class DockerBackend:
             labels = {LABEL: "1", OWNER_LABEL: self._owner}
             config = container_config(api, image, spec, labels, network)
             api.create_container_from_config(config, box.name)  # type: ignore[no-untyped-call]
+            box.stream = Attached(api.attach_socket(box.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}))
+            api.start(box.name)
         except ImageNotFound as error:
             raise ImageMissing(f"image {image} is not built: run python -m sandbox build") from error
-        box.stream = Attached(api.attach_socket(box.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}))
-        api.start(box.name)
+        except APIError as error:
+            raise BoxUnfit(f"the engine starts no such box: {error.explanation or error}") from error
 
     def _sweep_one(self, container: dict[str, Any]) -> int:
         owner = container["Labels"].get(OWNER_LABEL, "")
@@ -153,8 +203,11 @@ class DockerBackend:
 class DockerBox:
     """One container, attached."""
 
-    def __init__(self, backend: DockerBackend, name: str) -> None:
+    def __init__(self, backend: DockerBackend, name: str, *, keep: bool = False) -> None:
         self._backend = backend
+        self._keep = keep
+        self._served = 0
+        self._started = time.monotonic()
         self.name = name
         self.stream: Attached | None = None
         self.guests: tuple[Box, ...] = ()
@@ -178,6 +231,22 @@ class DockerBox:
         except Hangup as error:
             raise self._autopsy() from error
 
+    @property
+    def may_serve_again(self) -> bool:
+        return self._keep and self._served < MOST_SUBMISSIONS and time.monotonic() - self._started < LONGEST_KEPT_S
+
+    def renew(self) -> bool:
+        self._served += 1
+        if not self.may_serve_again:
+            return False
+        try:
+            self.send(over_frame())
+            self.await_ready(RENEWED_WITHIN_S)
+        except SandboxError as error:
+            log.info("a box that was kept is thrown away: %s", error)
+            return False
+        return True
+
     def discard(self) -> None:
         for guest in self.guests:
             guest.discard()
@@ -188,14 +257,14 @@ class DockerBox:
             self._backend.api().remove_container(self.name, force=True, v=True)
         _names.discard(self.name)  # what could not be removed is left to the sweep
 
-    def await_ready(self) -> None:
-        """Wait for the harness's first word. Raises BoxDied, EngineUnavailable."""
+    def await_ready(self, within_s: float = READY_WITHIN_S) -> None:
+        """Wait for the harness's first word. Raises BoxDied, BoxUnfit, EngineUnavailable."""
         try:
-            head, _ = read_head(self.receive(READY_WITHIN_S, HEAD_LIMIT + 8))
+            head, _ = read_head(self.receive(within_s, HEAD_LIMIT + 8))
         except (BoxSilent, BoxBroken) as error:
             raise BoxDied(f"the box never became ready: {error}") from error
         if head["event"] != "ready" or head.get("protocol") != PROTOCOL:
-            raise BoxDied(f"the box is not fit for work: {str(head.get('message') or head)[:500]}")
+            raise BoxUnfit(f"the box is not fit for work: {str(head.get('message') or head)[:500]}")
 
     def _stream(self) -> Attached:
         if self.stream is None:
@@ -222,20 +291,25 @@ class DockerBox:
 def container_config(
     api: docker.APIClient, image: str, spec: BoxSpec, labels: dict[str, str], network: str = "none"
 ) -> dict[str, Any]:
-    """All that bounds a box. README.md says what each part defends. `network` is none, or that of another box."""
+    """All that bounds a box. README.md says what each part defends. `network` is none, or that of another box.
+
+    The harness is told the bounds, and refuses to work where the engine did not give them.
+    """
     memory = spec.memory_mib << 20
+    pids = spec.pids + spec.keep  # the process that keeps the box beside the one that serves
+    bounds = Bounds(spec.memory_mib, spec.cpus, pids, spec.scratch_mib, SCRATCH_FILES, spec.keep)
     owns_network = network == "none" and spec.guests
     host = api.create_host_config(
         network_mode=network,
         read_only=True,
         cap_drop=["ALL"],
-        security_opt=["no-new-privileges"],
+        security_opt=["no-new-privileges", *([f"seccomp={profile()}"] if spec.keep else [])],
         tmpfs={"/tmp": f"size={spec.scratch_mib}m,nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"},
         ipc_mode="private",
         shm_size=8 << 20,
         mem_limit=memory,
         memswap_limit=memory,
-        pids_limit=spec.pids,
+        pids_limit=pids,
         nano_cpus=int(spec.cpus * 1e9),
         ulimits=[
             Ulimit(name="nofile", soft=spec.open_files, hard=spec.open_files),
@@ -246,10 +320,12 @@ def container_config(
         sysctls=SHARED_NETWORK if owns_network else None,
         init=False,
     )
+    if spec.keep:  # the kernel refuses to mount a fresh /proc where parts of the one there are hidden: PID 1 hides them
+        host |= {"MaskedPaths": [], "ReadonlyPaths": []}
     return dict(
         api.create_container_config(
             image,
-            [],
+            [bounds.spoken()],
             hostname="box" if network == "none" else None,  # who joins a network has its owner's name
             user="65534:65534",
             stdin_open=True,
@@ -267,6 +343,7 @@ def probe(base_url: str | None) -> None:
     if scheme != "http+unix":
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(PING_TIMEOUT_S)
         try:
             line.connect(path)
         except OSError as error:

@@ -49,11 +49,17 @@ def by_text(answers: Mapping[str, Answer], otherwise: Answer = RETURNS_NONE) -> 
 
 
 class StubBackend:
-    """Set `available` to False and no engine answers. `started` are the specs of all boxes ever started."""
+    """Set `available` to False and no engine answers. `started` are the specs of all boxes ever started.
 
-    def __init__(self, script: Script | Mapping[str, Answer] | None = None) -> None:
+    `keeps`: its boxes serve one submission after the other.
+    """
+
+    why_single = "the stub has no boxes"
+
+    def __init__(self, script: Script | Mapping[str, Answer] | None = None, *, keeps: bool = False) -> None:
         self.script = script if callable(script) else by_text(script or {})
         self.available = True
+        self.keeps = keeps
         self.started: list[BoxSpec] = []
         self.open: set[str] = set()
         self._numbers = itertools.count(1)
@@ -117,6 +123,16 @@ class StubBox:
         if len(answer) > limit:
             raise BoxBroken(f"the box announced a frame of {len(answer)} bytes where {limit} are the most")
         return answer
+
+    @property
+    def may_serve_again(self) -> bool:
+        return self._backend.keeps
+
+    def renew(self) -> bool:
+        if not self.may_serve_again or not self.alive():
+            return False
+        self._source = self._arguments = None
+        return True
 
     def discard(self) -> None:
         self._backend.open.discard(self._id)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 
+from sandbox.harness.host import Unfit
+
 CPU_V1 = "/sys/fs/cgroup/cpuacct/cpuacct.usage"
 CPU_V2 = "/sys/fs/cgroup/cpu.stat"
 MEMORY_V1 = "/sys/fs/cgroup/memory/memory.oom_control"
 MEMORY_V2 = "/sys/fs/cgroup/memory.events"
 
 
-class CountersMissing(Exception):
+class CountersMissing(Unfit):
     """The engine shows the box no CPU counter."""
 
 

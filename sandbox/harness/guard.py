@@ -1,9 +1,9 @@
 """The system-call filter of all that PID 1 forks: a child of the same user must reach nobody but itself.
 
-The container's own seccomp profile stays in force beneath. This filter refuses, with EPERM, what that profile leaves
-and the harness, PID 1, would suffer from: limits, priorities and affinity of other processes, and ways to hold memory
-beyond one case. Sockets can be opened of the families that programs need, and of no other. Calls of another
-architecture end the process. Numbers: the kernel's system-call tables.
+The container's own seccomp profile stays in force beneath, and is not relied on: engines differ in what theirs leaves.
+This filter refuses, with EPERM, what the harness, PID 1, would suffer from: limits, priorities and affinity of other
+processes, ways to hold memory beyond one case, namespaces and mounts. Sockets can be opened of the families that
+programs need, and of no other. Calls of another architecture end the process. Numbers: the kernel's system-call tables.
 """
 
 from __future__ import annotations
@@ -15,17 +15,22 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sandbox.harness.host import prctl
+from sandbox.harness.host import Unfit, prctl
 
 ALLOW = 0x7FFF0000
 REFUSE = 0x00050001  # SECCOMP_RET_ERRNO | EPERM
 NO_FAMILY = 0x00050000 | errno.EAFNOSUPPORT
 """What a kernel answers that was built without a family of sockets: libraries go on without it, as glibc's resolver
 does without netlink."""
+UNKNOWN = 0x00050000 | errno.ENOSYS
+"""What a kernel answers that is older than the call: the C library goes on with the older one, `clone` for `clone3`,
+whose flags lie in memory where no filter can look at them."""
 KILL = 0x80000000  # SECCOMP_RET_KILL_PROCESS
 FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
+NEW_NAMESPACES = 0x7E020000
+"""The flags of `clone` that make namespaces: mount, cgroup, UTS, IPC, user, PID and network."""
 
-LOAD, EQUAL, AT_LEAST, ANSWER = 0x20, 0x15, 0x35, 0x06
+LOAD, EQUAL, AT_LEAST, ANY_BIT, ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
 NUMBER_AT, ARCHITECTURE_AT, FIRST_ARGUMENT_AT = 0, 4, 16
 X32_BIT = 0x40000000
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
@@ -35,11 +40,14 @@ PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 class Table:
     """System-call numbers of one architecture.
 
-    `own_only` may name no process but the caller (pid 0), `sockets` no family but FAMILIES.
+    `namespaces` make or change namespaces and mounts; `clone` may not ask for one. `own_only` may name no process but
+    the caller (pid 0), `sockets` no family but FAMILIES.
     """
 
     architecture: int
     refused: tuple[int, ...]
+    namespaces: tuple[int, ...]
+    clone: int
     own_only: tuple[int, ...]
     sockets: tuple[int, ...]
     has_x32: bool = False
@@ -54,6 +62,16 @@ _SINCE_5 = (  # numbers that all architectures share
     447,  # memfd_secret
     448,  # process_mrelease
 )
+_NAMESPACES_SINCE_5 = (
+    428,  # open_tree
+    429,  # move_mount
+    430,  # fsopen
+    431,  # fsconfig
+    432,  # fsmount
+    433,  # fspick
+    442,  # mount_setattr
+)
+CLONE3 = 435
 TABLES = {
     "x86_64": Table(
         architecture=0xC000003E,
@@ -64,8 +82,20 @@ TABLES = {
             *(248, 249, 250),  # add_key, request_key, keyctl
             *(298, 321, 323),  # perf_event_open, bpf, userfaultfd
             *(256, 279),  # migrate_pages, move_pages
+            *(237, 238),  # mbind, set_mempolicy
+            *(303, 304),  # name_to_handle_at, open_by_handle_at
             *_SINCE_5,
         ),
+        namespaces=(
+            272,
+            308,
+            165,
+            166,
+            155,
+            161,
+            *_NAMESPACES_SINCE_5,
+        ),  # unshare, setns, mount, umount2, pivot_root, chroot
+        clone=56,
         own_only=(302, 203, 142, 144, 314),  # prlimit64, sched_setaffinity, _setparam, _setscheduler, _setattr
         sockets=(41, 53),  # socket, socketpair
         has_x32=True,
@@ -79,8 +109,12 @@ TABLES = {
             *(217, 218, 219),
             *(241, 280, 282),
             *(238, 239),
+            *(235, 237),
+            *(264, 265),
             *_SINCE_5,
         ),
+        namespaces=(97, 268, 40, 39, 41, 51, *_NAMESPACES_SINCE_5),
+        clone=220,
         own_only=(261, 122, 118, 119, 274),
         sockets=(198, 199),
     ),
@@ -91,7 +125,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-class GuardMissing(Exception):
+class GuardMissing(Unfit):
     """The filter cannot be set here. Nothing may run without it."""
 
 
@@ -101,8 +135,11 @@ def instructions(table: Table) -> bytes:
     code.append((LOAD, 0, 0, NUMBER_AT))
     if table.has_x32:
         code += [(AT_LEAST, 0, 1, X32_BIT), (ANSWER, 0, 0, KILL)]
-    for number in table.refused:
+    for number in (*table.refused, *table.namespaces):
         code += [(EQUAL, 0, 1, number), (ANSWER, 0, 0, REFUSE)]
+    code += [(EQUAL, 0, 1, CLONE3), (ANSWER, 0, 0, UNKNOWN)]
+    code += [(EQUAL, 0, 4, table.clone), (LOAD, 0, 0, FIRST_ARGUMENT_AT)]
+    code += [(ANY_BIT, 0, 1, NEW_NAMESPACES), (ANSWER, 0, 0, REFUSE), (ANSWER, 0, 0, ALLOW)]
     for number in table.own_only:
         code += [(EQUAL, 0, 4, number), (LOAD, 0, 0, FIRST_ARGUMENT_AT)]
         code += [(EQUAL, 1, 0, 0), (ANSWER, 0, 0, REFUSE), (ANSWER, 0, 0, ALLOW)]
@@ -124,7 +161,8 @@ def _families_only(sockets: tuple[int, ...]) -> Iterator[tuple[int, int, int, in
 class Guard:
     """The filter, installed by PID 1 on itself before it forks.
 
-    `servers`: what runs are PostgreSQL and Redis, which need shared memory; only families of sockets are refused.
+    `servers`: what runs are PostgreSQL and Redis, which need shared memory; only families of sockets, namespaces and
+    mounts are refused.
     """
 
     def __init__(self, *, servers: bool = False) -> None:

@@ -15,6 +15,10 @@ PR_SET_DUMPABLE = 4
 prctl = ctypes.CDLL(None, use_errno=True).prctl
 
 
+class Unfit(Exception):
+    """The box is not fit for work. The message says what it lacks."""
+
+
 class Host:
     """The other end: frames on what were standard input and output, moved out of the student's reach."""
 

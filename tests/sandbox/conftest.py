@@ -27,9 +27,16 @@ def images(engine: None, tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def sandbox(images: None) -> Iterator[Sandbox]:
     """Without a pool: each job starts its own box, and has removed it when it returns."""
-    opened = Sandbox(DockerBackend())
+    opened = Sandbox(DockerBackend(boxes="single"))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def kept_boxes(images: None) -> Iterator[Sandbox]:
+    """Its boxes for programs serve one job after the other."""
+    with Sandbox(DockerBackend(boxes="kept")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

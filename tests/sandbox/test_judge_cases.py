@@ -1,17 +1,22 @@
-"""Every folder of tests/judge_cases: bad input and attacks get their verdict, and leave nothing behind."""
+"""Every folder of tests/judge_cases: bad input and attacks get their verdict, and leave nothing behind.
+
+In boxes that serve once, and in boxes that are kept, where an honest program is judged in the same box afterwards.
+"""
 
 from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sandbox import Case, Job, Sandbox, Verdict, parse_signature
-from sandbox.conformance import read_folder
+from sandbox.conformance import Proof, read_folder
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.parent.glob("judge_cases/*/case.yaml"))
+PROGRAMS = [folder for folder in FOLDERS if not folder.name.startswith("sql-")]
 HONEST = Job(
     "python",
     "def total(numbers):\n    return sum(n * n % 7 for n in numbers)\n",
@@ -28,27 +33,46 @@ def usual_ms(sandbox: Sandbox) -> float:
     return max(run.time_ms for _ in range(3) for run in sandbox.run(HONEST))
 
 
+def proof_of(folder: Path) -> Proof:
+    proof = read_folder(folder)
+    if proof.machine not in ("", platform.machine()):
+        pytest.skip(f"only for {proof.machine}")
+    return proof
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_gets_its_verdict_and_leaves_nothing_behind(
     folder: Path, sandbox: Sandbox, own_boxes: Callable[[], list[str]], usual_ms: float
 ) -> None:
-    proof = read_folder(folder)
-    if proof.machine not in ("", platform.machine()):
-        pytest.skip(f"only for {proof.machine}")
+    proof, before = proof_of(folder), own_boxes()
     judgement = sandbox.judge(proof.job)
     assert list(proof.expected.complaints(judgement)) == [], judgement
-    assert own_boxes() == []
+    assert own_boxes() == before
+    assert_judged_as_usual(sandbox, HONEST, usual_ms)
 
-    slowest = honest_ms(sandbox)
+
+@pytest.mark.parametrize("folder", PROGRAMS, ids=lambda folder: folder.name)
+def test_in_a_box_that_is_kept_the_next_one_is_judged_as_usual(
+    folder: Path, kept_boxes: Sandbox, usual_ms: float
+) -> None:
+    proof = proof_of(folder)
+    judgement = kept_boxes.judge(proof.job)
+    assert list(proof.expected.complaints(judgement)) == [], judgement
+    limits = replace(HONEST.limits, memory_mib=proof.job.limits.memory_mib)
+    assert_judged_as_usual(kept_boxes, replace(HONEST, limits=limits), usual_ms)
+
+
+def assert_judged_as_usual(sandbox: Sandbox, honest: Job, usual_ms: float) -> None:
+    slowest = honest_ms(sandbox, honest)
     for _ in range(2):
         if slowest < 3 * usual_ms + 20:
             break
-        slowest = min(slowest, honest_ms(sandbox))  # what was left behind stays; a busy moment does not
+        slowest = min(slowest, honest_ms(sandbox, honest))  # what was left behind stays; a busy moment does not
     assert slowest < 3 * usual_ms + 20
 
 
-def honest_ms(sandbox: Sandbox) -> float:
+def honest_ms(sandbox: Sandbox, honest: Job) -> float:
     """CPU time of the honest program's slowest case, now that something has happened; it is still accepted."""
-    after = sandbox.judge(HONEST)
+    after = sandbox.judge(honest)
     assert after.verdict is Verdict.ACCEPTED
     return max(result.run.time_ms for result in after.results)

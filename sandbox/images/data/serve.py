@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
+import functools
+from collections.abc import Callable
 from typing import Any
 
-from sandbox.harness.counters import Counters, CountersMissing
-from sandbox.harness.frames import Closed
-from sandbox.harness.guard import Guard, GuardMissing
-from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.harness.counters import Counters
+from sandbox.harness.host import Host
+from sandbox.harness.start import begin
 from sandbox.images.data.lend import lend
 from sandbox.images.data.query import Load, Queries
 from sandbox.images.data.servers import Postgres, ServerFailed
@@ -16,26 +16,25 @@ from sandbox.images.data.servers import Postgres, ServerFailed
 
 def main() -> None:
     """Serve one judging. Ends when the host hangs up."""
+    begin(prepare, servers=True)
+
+
+def prepare(host: Host, counters: Counters) -> Callable[[], None]:
+    """Have the server of queries ready. What it returns serves one judging."""
     try:
-        host = Host()
-        withdraw()
-        try:
-            Guard(servers=True).install()
-            counters, postgres = Counters(), Postgres()
-            queries = Queries(postgres, counters, host.requests)
-        except (GuardMissing, CountersMissing, ServerFailed, OSError) as error:
-            host.write({"event": "unfit", "message": str(error)})
-            return
-        gc.collect()
-        gc.freeze()
-        host.write({"event": "ready", "protocol": PROTOCOL})
-        first = host.read()
-        if "student_password" in first:
-            lend(host, first)
-        else:
-            serve_queries(host, queries, read_load(first))
-    except Closed:
-        return
+        queries = Queries(Postgres(), counters, host.requests)
+    except OSError as error:
+        raise ServerFailed(str(error)) from error
+    return functools.partial(serve, host, queries)
+
+
+def serve(host: Host, queries: Queries) -> None:
+    """Lend the servers to a service, or run queries: the first frame tells."""
+    first = host.read()
+    if "student_password" in first:
+        lend(host, first)
+    else:
+        serve_queries(host, queries, read_load(first))
 
 
 def serve_queries(host: Host, queries: Queries, load: Load) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from psycopg.pq import PGconn, Ping
 
-from sandbox.harness.host import set_dumpable
+from sandbox.harness.host import Unfit, set_dumpable
 
 CLUSTER, DATA, SOCKETS = "/srv/cluster", "/tmp/data", "/tmp/postgresql"
 BIN = "/usr/lib/postgresql/15/bin"
@@ -39,7 +39,7 @@ def conninfo(role: str, database: str = "app", **settings: str) -> bytes:
     return f"host={SOCKETS} dbname={database} user={role} options='{options}'".encode()
 
 
-class ServerFailed(Exception):
+class ServerFailed(Unfit):
     """A server did not start. The text says why, for people who run the sandbox."""
 
 

@@ -6,17 +6,16 @@ finds what the service wrote.
 
 from __future__ import annotations
 
-import gc
+import functools
 import select
 import time
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.harness.counters import Counters, CountersMissing
-from sandbox.harness.frames import Closed
-from sandbox.harness.guard import Guard, GuardMissing
-from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.harness.counters import Counters
+from sandbox.harness.host import Host
 from sandbox.harness.ports import listens
+from sandbox.harness.start import begin
 from sandbox.images.service.files import FilesRefused, write_files
 from sandbox.images.service.program import Program
 
@@ -26,21 +25,7 @@ PORT = 8000
 
 def main() -> None:
     """Serve one judging. Ends when the host hangs up."""
-    try:
-        host = Host()
-        withdraw()
-        try:
-            counters = Counters()
-            Guard().install()  # every process of the service inherits it, and none can take it off
-        except (GuardMissing, CountersMissing) as error:
-            host.write({"event": "unfit", "message": str(error)})
-            return
-        gc.collect()
-        gc.freeze()
-        host.write({"event": "ready", "protocol": PROTOCOL})
-        serve(host, counters)
-    except Closed:
-        return
+    begin(lambda host, counters: functools.partial(serve, host, counters))
 
 
 def serve(host: Host, counters: Counters) -> None:

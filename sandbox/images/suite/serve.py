@@ -6,11 +6,11 @@ It listens nowhere, so nothing that shares its network can reach it; what it rea
 from __future__ import annotations
 
 import functools
-import gc
 import importlib
 import json
 import os
 import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -19,11 +19,10 @@ import pytest
 from suite.client import Transcript
 from suite.values import Draw, Memory
 
-from sandbox.harness.counters import Counters, CountersMissing
-from sandbox.harness.frames import Closed
-from sandbox.harness.guard import Guard, GuardMissing
-from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.harness.counters import Counters
+from sandbox.harness.host import Host
 from sandbox.harness.ports import is_free
+from sandbox.harness.start import begin
 from sandbox.images.suite.bounds import plain
 from sandbox.images.suite.plugin import Phase, Plugin, Report, request_once
 from sandbox.images.suite.ready import Readiness
@@ -40,23 +39,14 @@ WARM = """
 
 def main() -> None:
     """Serve one judging. Ends when the host hangs up."""
-    try:
-        host = Host()
-        withdraw()
-        for name in WARM.split():
-            importlib.import_module(name)
-        try:
-            counters = Counters()
-            Guard().install()
-        except (GuardMissing, CountersMissing) as error:
-            host.write({"event": "unfit", "message": str(error)})
-            return
-        gc.collect()
-        gc.freeze()
-        host.write({"event": "ready", "protocol": PROTOCOL, "pytest": pytest.__version__, "httpx": httpx.__version__})
-        serve(host, counters)
-    except Closed:
-        return
+    begin(prepare, about={"pytest": pytest.__version__, "httpx": httpx.__version__})
+
+
+def prepare(host: Host, counters: Counters) -> Callable[[], None]:
+    """Be warm. What it returns serves one judging."""
+    for name in WARM.split():
+        importlib.import_module(name)
+    return functools.partial(serve, host, counters)
 
 
 def serve(host: Host, counters: Counters) -> None:

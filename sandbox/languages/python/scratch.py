@@ -1,4 +1,4 @@
-"""Empties what a case may have written, whatever it has written there.
+"""Empties what a case may have written, whatever it has written there, and undoes what it did to the place itself.
 
 Only called when every other process of the box is dead, so nothing changes underneath. Deep trees are lifted to the
 top one level at a time: no recursion, no path beyond two names, no descriptors held, no links followed.
@@ -6,10 +6,12 @@ top one level at a time: no recursion, no path beyond two names, no descriptors 
 
 from __future__ import annotations
 
+import errno
 import os
 from itertools import count
 
 PLACES = (b"/tmp", b"/dev/shm", b"/dev/mqueue")
+MODE = 0o1777
 
 _numbers = count()
 
@@ -21,14 +23,32 @@ def empty_scratch(places: tuple[bytes, ...] = PLACES) -> bool:
 
 def _empty(place: bytes) -> bool:
     try:
+        own = os.stat(place).st_uid == os.getuid() and not os.statvfs(place).f_flag & os.ST_RDONLY
+        if own:
+            _open_again(place)
         while names := os.listdir(place):
             for name in names:
                 _remove(place, os.path.join(place, name))
+        if own:
+            os.utime(place, (0, 0))
     except FileNotFoundError:
         return not os.path.exists(place)
     except OSError:
         return False
     return True
+
+
+def _open_again(place: bytes) -> None:
+    """In a box that is kept the places are the program's own: it may have closed them, or written on them."""
+    os.chmod(place, MODE)
+    try:
+        names = os.listxattr(place)
+    except OSError as error:
+        if error.errno != errno.ENOTSUP:
+            raise
+        return
+    for name in names:
+        os.removexattr(place, name)
 
 
 def _remove(place: bytes, path: bytes) -> None:

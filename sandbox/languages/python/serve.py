@@ -6,7 +6,7 @@ scratch emptied before the answer goes out, so cases share nothing.
 
 from __future__ import annotations
 
-import gc
+import functools
 import importlib
 import os
 import resource
@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.harness.counters import Counters, CountersMissing
-from sandbox.harness.frames import Closed
-from sandbox.harness.guard import Guard, GuardMissing
-from sandbox.harness.host import PROTOCOL, Host, withdraw
+from sandbox.harness.counters import Counters
+from sandbox.harness.frames import is_over
+from sandbox.harness.host import Host
+from sandbox.harness.start import begin
 from sandbox.languages.python.child import Load, Streams, run_case
 from sandbox.languages.python.scratch import empty_scratch
 from sandbox.languages.python.values import decoder_of
@@ -35,38 +35,27 @@ WARM = """
 
 
 def main() -> None:
-    """Serve one program. Ends when the host hangs up."""
-    try:
-        host = Host()
-        prepare()
-        try:
-            counters = Counters()
-            Guard().install()  # every fork inherits it, and none can take it off
-        except (GuardMissing, CountersMissing) as error:
-            host.write({"event": "unfit", "message": str(error)})
-            return
-        gc.collect()
-        gc.freeze()
-        host.write({"event": "ready", "protocol": PROTOCOL, "python": sys.version.split()[0]})
-        serve(host, counters)
-    except Closed:
-        return
+    begin(prepare, about={"python": sys.version.split()[0]})
 
 
-def prepare() -> None:
-    """Make PID 1 unreachable for its children, and warm."""
-    withdraw()
+def prepare(host: Host, counters: Counters) -> Callable[[], None]:
+    """Be warm. What it returns serves one program."""
     resource.setrlimit(resource.RLIMIT_STACK, (STACK_BYTES, STACK_BYTES))  # forks inherit it
     for name in WARM.split():
         importlib.import_module(name)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr] # prints of a killed case are kept
     empty_scratch()
+    return functools.partial(serve, host, counters)
 
 
 def serve(host: Host, counters: Counters) -> None:
-    load = read_load(host.read())
-    while True:
+    """One program, then its cases one by one, until the host says that it is over."""
+    frame = host.read()
+    load = None if is_over(frame) else read_load(frame)
+    while load is not None:
         frame = host.read()
+        if is_over(frame):
+            return
         try:
             arguments = read_arguments(load.signature, frame["arguments"])
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:

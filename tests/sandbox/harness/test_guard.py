@@ -7,7 +7,17 @@ import struct
 
 import pytest
 
-from sandbox.harness.guard import ALLOW, KILL, NO_FAMILY, REFUSE, TABLES, Table, instructions
+from sandbox.harness.guard import (
+    ALLOW,
+    CLONE3,
+    KILL,
+    NO_FAMILY,
+    REFUSE,
+    TABLES,
+    UNKNOWN,
+    Table,
+    instructions,
+)
 
 READ, GETPID_X32 = 0, 0x40000027
 
@@ -27,6 +37,8 @@ def answer(table: Table, architecture: int, number: int, first_argument: int = 0
                 at += yes if value == operand else no
             case 0x35:
                 at += yes if value >= operand else no
+            case 0x45:
+                at += yes if value & operand else no
             case 0x06:
                 return int(operand)
 
@@ -37,14 +49,26 @@ def table(request: pytest.FixtureRequest) -> Table:
 
 
 def test_ordinary_calls_pass(table: Table) -> None:
-    listed = {*table.refused, *table.own_only, *table.sockets}
+    listed = {*table.refused, *table.namespaces, *table.own_only, *table.sockets, CLONE3}
     for number in range(600):
         if number not in listed:
             assert answer(table, table.architecture, number) == ALLOW
 
 
 def test_refused_calls_are_refused(table: Table) -> None:
-    assert {answer(table, table.architecture, number) for number in table.refused} == {REFUSE}
+    refused = (*table.refused, *table.namespaces)
+    assert {answer(table, table.architecture, number) for number in refused} == {REFUSE}
+
+
+def test_processes_and_threads_are_made_and_no_namespaces(table: Table) -> None:
+    fork, thread, vfork = 0x01200011, 0x003D0F00, 0x00004111
+    for flags in (fork, thread, vfork):
+        assert answer(table, table.architecture, table.clone, first_argument=flags) == ALLOW
+        for namespace in (17, 25, 26, 27, 28, 29, 30):
+            asked = flags | 1 << namespace
+            assert answer(table, table.architecture, table.clone, first_argument=asked) == REFUSE
+            assert answer(table, table.architecture, table.clone, first_argument=1 << 32 | asked) == REFUSE
+    assert answer(table, table.architecture, CLONE3) == UNKNOWN
 
 
 def test_calls_on_processes_may_name_oneself_only(table: Table) -> None:
@@ -69,5 +93,7 @@ def test_another_architecture_ends_the_process(table: Table) -> None:
 
 
 def test_both_tables_refuse_as_much() -> None:
-    assert len({(len(t.refused), len(t.own_only)) for t in TABLES.values()}) == 1
-    assert all(len({*t.refused, *t.own_only}) == len(t.refused) + len(t.own_only) for t in TABLES.values())
+    assert len({(len(t.refused), len(t.namespaces), len(t.own_only)) for t in TABLES.values()}) == 1
+    for t in TABLES.values():
+        listed = (*t.refused, *t.namespaces, *t.own_only, *t.sockets, t.clone, CLONE3)
+        assert len(set(listed)) == len(listed)

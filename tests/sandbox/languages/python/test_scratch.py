@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from sandbox.languages.python.scratch import empty_scratch
+from sandbox.languages.python.scratch import MODE, empty_scratch
 
 
 @pytest.fixture
@@ -48,6 +49,20 @@ def test_links_are_removed_and_not_followed(place: bytes, tmp_path: Path) -> Non
     assert empty_scratch((place,))
     assert os.listdir(place) == []
     assert (tmp_path / "kept" / "file").exists()
+
+
+def test_a_place_of_ones_own_is_as_it_was_at_first(place: bytes) -> None:
+    assert empty_scratch((place,))
+    first = os.stat(place)
+    os.mkdir(os.path.join(place, b"inner"))
+    os.chmod(place, 0o100)
+    os.utime(place, (12345, 67890))
+    assert empty_scratch((place,))
+    after = os.stat(place)
+    assert os.listdir(place) == []
+    assert stat.S_IMODE(after.st_mode) == MODE
+    assert (after.st_mode, after.st_atime, after.st_mtime) == (first.st_mode, first.st_atime, first.st_mtime)
+    assert os.listxattr(place) == []
 
 
 def test_a_place_that_is_not_there_is_empty(tmp_path: Path) -> None:

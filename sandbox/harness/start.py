@@ -1,0 +1,56 @@
+"""How every harness begins: it looks at its box, becomes unreachable, prepares, says that it is ready, and serves."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Mapping
+
+from sandbox.harness.bounds import Bounds, check_cgroup, check_counter, check_process
+from sandbox.harness.counters import Counters
+from sandbox.harness.frames import Closed
+from sandbox.harness.guard import Guard
+from sandbox.harness.host import PROTOCOL, Host, Unfit, withdraw
+from sandbox.harness.keeper import keep
+
+Serve = Callable[[], None]
+Prepare = Callable[[Host, Counters], Serve]
+"""What a harness does before it is ready. It returns what serves one submission."""
+
+
+def begin(prepare: Prepare, *, servers: bool = False, about: Mapping[str, str] | None = None) -> None:
+    """Serve as the host asks, and end when it hangs up. A box that is not fit for work says why, and ends.
+
+    The argument behind the package's name says what bounds the box was asked to have (`Bounds`). `servers`: what runs
+    are servers of ours, which the guard leaves more. `about`: versions, for the host.
+    """
+    try:
+        host = Host()
+        withdraw()
+        try:
+            bounds = Bounds.heard(sys.argv[2] if len(sys.argv) > 2 else "")
+            check_cgroup(bounds)
+            counters = Counters()
+            check_counter(counters.cpu_ns())
+            guard = Guard(servers=servers)
+            if not bounds.kept:
+                guard.install()  # every fork inherits it, and none can take it off
+                check_process(bounds)
+            serve = prepare(host, counters)
+            gc.collect()
+            gc.freeze()
+            _run(host, guard, bounds, counters, serve, {"event": "ready", "protocol": PROTOCOL, **(about or {})})
+        except Unfit as error:
+            host.write({"event": "unfit", "message": str(error)})
+    except Closed:
+        return
+
+
+def _run(
+    host: Host, guard: Guard, bounds: Bounds, counters: Counters, serve: Serve, ready: dict[str, str | int]
+) -> None:
+    if bounds.kept:
+        keep(host, guard, bounds, counters, lambda: host.write(ready), serve)
+    else:
+        host.write(ready)
+        serve()
