@@ -43,6 +43,7 @@ def sandbox_settings(config: Config) -> SandboxSettings:
     return SandboxSettings(
         backend=config.backend,
         docker_host=config.docker_host or None,
+        boxes=config.boxes,
         warm={
             "python": config.warm_boxes,
             "data": config.warm_data_boxes,

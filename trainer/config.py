@@ -53,6 +53,11 @@ class Config(BaseSettings):
         "docker", alias="TRAINER_BACKEND", description="What isolates: docker, or stub in tests."
     )
     docker_host: str = Field("", alias="DOCKER_HOST", description="Socket of the engine. Empty: the usual one.")
+    boxes: Literal["auto", "kept", "single"] = Field(
+        "auto",
+        alias="TRAINER_BOXES",
+        description="kept: a box serves one program after the other; single: each serves one; auto: kept if it works.",
+    )
     warm_boxes: int = Field(
         2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes for programs started ahead of need."
     )

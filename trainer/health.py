@@ -36,6 +36,10 @@ def readyz() -> ResponseReturnValue:
     body = {
         "status": "ok" if sandbox.available else "waiting",
         "database": "ok",
-        "sandbox": {"available": sandbox.available, "warm": sandbox.warm},
+        "sandbox": {
+            "available": sandbox.available,
+            "warm": sandbox.warm,
+            "boxes": "single" if sandbox.why_single else "kept",
+        },
     }
     return jsonify(body), 200 if sandbox.available else 503

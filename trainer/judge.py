@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from sandbox import AnyJob, Case, Judgement, Sandbox, Verdict
+from sandbox import AnyJob, Case, Job, Judgement, Sandbox, Verdict
 from trainer import kinds
 from trainer.bank.check import CheckReport, check
 from trainer.bank.data import load_cases
+from trainer.bank.interviews import Disclosure
 from trainer.bank.problem import Problem as Content
 from trainer.bank.report import Finding
 from trainer.db import db
@@ -44,6 +45,7 @@ class Order:
     source: str
     own_inputs: list[dict[str, str]]
     without_samples: bool
+    single_box: bool
 
 
 class Judge:
@@ -150,6 +152,8 @@ class Judge:
             with db.reading() as session:
                 order = _read(session, held.submission_id)
             work = self._job(order)
+            if order.single_box and isinstance(work, Job):
+                work = replace(work, single_box=True)
             judgement = work if isinstance(work, Judgement) else self._sandbox.judge(work, self._progress(held))
             record = kinds.get(order.content.kind).record(order.content, judgement)
         except Exception as error:
@@ -261,6 +265,7 @@ def upload_bell(upload_id: int) -> str:
 
 def _read(session: Session, submission_id: int) -> Order:
     row = session.get_one(Submission, submission_id)
+    form = sending.format_for(session, row)
     return Order(
         content=catalogue.content(session, row.version),
         version=row.version,
@@ -268,7 +273,8 @@ def _read(session: Session, submission_id: int) -> Order:
         language=row.language,
         source=row.source,
         own_inputs=row.own_inputs,
-        without_samples=sending.hides_samples(session, row),
+        without_samples=form is not None and form.reveal is Disclosure.NONE,
+        single_box=form is not None and form.single_boxes,
     )
 
 

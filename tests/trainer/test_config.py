@@ -24,6 +24,7 @@ OTHER = {
     "database_url": "sqlite:////elsewhere.db",
     "problems": "/elsewhere",
     "backend": "stub",
+    "boxes": "kept",
     "interview_minute_s": "30",
     "public_url": "https://trainer.example.org",
     "smtp_url": "smtp://mail.example.org",

@@ -15,11 +15,13 @@ from sandbox import Run, RunStatus
 from sandbox.backends.stub import StubBackend
 from tests.factories import make_user, publish
 from trainer import kinds
+from trainer.bank.interviews import Disclosure, Format, Interviews, TaskRule
 from trainer.db import db
-from trainer.models import KnownMistakes, ProblemVersion, Submission, SubmissionStatus, TestData
+from trainer.models import KnownMistakes, ProblemVersion, Purpose, Submission, SubmissionStatus, TestData
 from trainer.runtime import Runtime, runtime
 from trainer.services import catalogue, publishing, submissions, tries
 from trainer.services.author import Author
+from trainer.services.interviews import sending, sitting
 
 
 @pytest.fixture
@@ -90,6 +92,26 @@ def test_hidden_data_is_made_ready_ahead(app: Flask, sent: int, judges: Runtime)
     assert data is not None
     assert data.count == 3
     assert known is not None
+
+
+@pytest.mark.parametrize("single_boxes", [False, True])
+def test_an_interview_may_want_boxes_that_nobody_was_in(
+    app: Flask, backend: StubBackend, *, single_boxes: bool
+) -> None:
+    form = Format(
+        id="alone", title="Alone", about="One task.", order=1, minutes=10, reveal=Disclosure.LIVE,
+        tasks=(TaskRule(minutes=10, kinds=("function",), points=1),), single_boxes=single_boxes,
+    )  # fmt: skip
+    with app.app_context(), db.writing() as session:
+        publish(session)
+        interview = sitting.start(session, make_user(session), "alone", Interviews((form,), ()), seed=1)
+        source = "def double(n): ..."
+        sent = sending.send(session, interview, 1, language="python", source=source, purpose=Purpose.SUBMIT).id
+    make_data(app)
+    backend.started.clear()
+    with running(app):
+        assert until_judged(app, sent).verdict == "accepted"
+    assert {spec.keep for spec in backend.started} == {not single_boxes}
 
 
 def test_our_own_failure_is_a_judge_error(

@@ -89,7 +89,10 @@ class Criterion:
 
 @dataclass(frozen=True, config=STRICT)
 class Format:
-    """The recipe that an interview is drawn by. `id` is the name of its file."""
+    """The recipe that an interview is drawn by. `id` is the name of its file.
+
+    `single_boxes`: each program runs in a box that nobody was in before, which takes longer.
+    """
 
     id: Id
     title: Line
@@ -101,6 +104,7 @@ class Format:
     steps: tuple[Step, ...] = ()
     rubric: tuple[Criterion, ...] = ()
     advice: tuple[Words, ...] = ()
+    single_boxes: bool = False
 
     @property
     def points(self) -> int:

@@ -42,7 +42,10 @@ def application(config: Config) -> Iterator[Flask]:
 
 def own_sandbox(config: Config) -> Sandbox:
     """A sandbox for this command alone: it starts boxes when it needs them, not ahead."""
-    return open_sandbox(SandboxSettings(backend=config.backend, docker_host=config.docker_host or None, warm={}))
+    settings = SandboxSettings(
+        backend=config.backend, docker_host=config.docker_host or None, boxes=config.boxes, warm={}
+    )
+    return open_sandbox(settings)
 
 
 @contextmanager

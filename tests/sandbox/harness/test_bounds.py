@@ -44,7 +44,7 @@ def write(cgroup: Path, files: dict[str, str]) -> None:
 def test_a_bounded_box_is_fit(cgroup: Path, files: dict[str, str]) -> None:
     write(cgroup, files)
     check_cgroup(ASKED)
-    with pytest.raises(Unbounded, match="its processors are not limited to 0.5"):
+    with pytest.raises(Unbounded, match=r"its processors are not limited to 0\.5"):
         check_cgroup(replace(ASKED, cpus=0.5))
 
 

@@ -75,7 +75,7 @@ def test_a_program_without_a_key_is_told_to_send_one(app: Flask, key: str) -> No
 
 
 def test_readiness_tells_nothing_of_the_machine(client: FlaskClient) -> None:
-    assert set(client.get("/readyz").json["sandbox"]) == {"available", "warm"}
+    assert set(client.get("/readyz").json["sandbox"]) == {"available", "warm", "boxes"}
 
 
 @pytest.fixture

@@ -505,7 +505,9 @@ def test_where_nothing_is_said_before_the_end_only_own_input_runs(session: Sessi
     run = sending.send(
         session, interview, 1, language="python", source="x", purpose=Purpose.RUN, own_inputs=[{"number": "3"}]
     )
-    assert sending.hides_samples(session, run)
+    form = sending.format_for(session, run)
+    assert form is not None
+    assert form.reveal is Disclosure.NONE
 
 
 class Sittings(RuleBasedStateMachine):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
 from trainer import kinds
-from trainer.bank.interviews import Disclosure, format_of
+from trainer.bank.interviews import Disclosure, Format, format_of
 from trainer.bank.problem import Problem as Content
 from trainer.bank.problem import Reveal
 from trainer.errors import Invalid, NotFound
@@ -103,16 +103,16 @@ def submitted(session: Session, interview: Interview) -> set[int]:
     return {task_id for task_id in session.scalars(query.distinct()) if task_id is not None}
 
 
-def hides_samples(session: Session, submission: Submission) -> bool:
-    """Does this one run without the samples, because its interview says nothing before the end?"""
+def format_for(session: Session, submission: Submission) -> Format | None:
+    """The format of the interview that it was sent in, which says how it is run; None outside of interviews."""
     if submission.task_id is None:
-        return False
+        return None
     interview = session.scalar(
         sa.select(Interview)
         .join(InterviewTask, InterviewTask.interview_id == Interview.id)
         .where(InterviewTask.id == submission.task_id)
     )
-    return interview is not None and reveal(interview) is Disclosure.NONE
+    return None if interview is None else format_of(interview.format)
 
 
 def _own_only(content: Content) -> str:
