@@ -76,6 +76,8 @@ def read_head(frame: bytes) -> tuple[dict[str, Json], bytes]:
         raise BoxBroken("the box sent a head that is no JSON") from error
     if not isinstance(head, dict) or not isinstance(head.get("event"), str):
         raise BoxBroken("the box sent a head without an event")
+    if head["event"] == "failed":
+        raise BoxBroken(f"the harness failed: {str(head.get('message'))[:500]}")
     return head, frame[LENGTH.size + length :]
 
 

@@ -32,6 +32,10 @@ class Host:
     def read(self) -> Any:
         return read_frame(self.requests)
 
+    def tell_failure(self, error: Exception) -> None:
+        """Of the harness itself, whose standard error nobody reads. The host takes it as a box that is broken."""
+        self.write({"event": "failed", "message": f"{type(error).__name__}: {error}"[:500]})
+
     def write(self, head: dict[str, Any], *parts: bytes) -> None:
         write_frame(self._answers, head, *parts)
 

@@ -45,6 +45,8 @@ def keep(
             status = HUNG_UP
         except Unfit as error:
             host.write({"event": "unfit", "message": str(error)})
+        except Exception as error:
+            host.tell_failure(error)
         finally:
             os._exit(status)
 

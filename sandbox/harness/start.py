@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from sandbox.harness.bounds import Bounds, check_cgroup, check_counter, check_process
 from sandbox.harness.counters import Counters
@@ -24,31 +25,33 @@ def begin(prepare: Prepare, *, servers: bool = False, about: Mapping[str, str] |
     The argument behind the package's name says what bounds the box was asked to have (`Bounds`). `servers`: what runs
     are servers of ours, which the guard leaves more. `about`: versions, for the host.
     """
-    try:
-        host = Host()
-        withdraw()
+    host = Host()
+    withdraw()
+    with suppress(Closed):
         try:
-            bounds = Bounds.heard(sys.argv[2] if len(sys.argv) > 2 else "")
-            check_cgroup(bounds)
-            counters = Counters()
-            check_counter(counters.cpu_ns())
-            guard = Guard(servers=servers)
-            if not bounds.kept:
-                guard.install()  # every fork inherits it, and none can take it off
-                check_process(bounds)
-            serve = prepare(host, counters)
-            gc.collect()
-            gc.freeze()
-            _run(host, guard, bounds, counters, serve, {"event": "ready", "protocol": PROTOCOL, **(about or {})})
+            _serve(host, prepare, servers=servers, about=about or {})
         except Unfit as error:
             host.write({"event": "unfit", "message": str(error)})
-    except Closed:
-        return
+        except Closed:
+            return
+        except Exception as error:
+            host.tell_failure(error)
+            sys.exit(1)
 
 
-def _run(
-    host: Host, guard: Guard, bounds: Bounds, counters: Counters, serve: Serve, ready: dict[str, str | int]
-) -> None:
+def _serve(host: Host, prepare: Prepare, *, servers: bool, about: Mapping[str, str]) -> None:
+    bounds = Bounds.heard(sys.argv[2] if len(sys.argv) > 2 else "")
+    check_cgroup(bounds)
+    counters = Counters()
+    check_counter(counters.cpu_ns())
+    guard = Guard(servers=servers)
+    if not bounds.kept:
+        guard.install()  # every fork inherits it, and none can take it off
+        check_process(bounds)
+    serve = prepare(host, counters)
+    gc.collect()
+    gc.freeze()
+    ready = {"event": "ready", "protocol": PROTOCOL, **about}
     if bounds.kept:
         keep(host, guard, bounds, counters, lambda: host.write(ready), serve)
     else:

@@ -14,7 +14,8 @@ from sandbox import Case, Job, Run, RunStatus, Sandbox, Verdict, parse_signature
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends import docker as engine
 from sandbox.backends.docker import DockerBackend
-from sandbox.errors import BoxDied
+from sandbox.errors import BoxBroken, BoxDied
+from sandbox.protocol import read_head
 from sandbox.runner import BoxLost, Conversation
 from tests.sandbox.test_pool import until
 
@@ -358,3 +359,10 @@ def test_where_boxes_cannot_be_kept_each_serves_once(
         judgement = sandbox.judge(TestThePool.HONEST)
         assert judgement.verdict is Verdict.JUDGE_ERROR
         assert "new namespaces were refused" in judgement.message
+
+
+def test_a_harness_that_fails_says_why(kept: Kept) -> None:
+    kept.box.send(json.dumps({"source": "no limits are named"}).encode())
+    with pytest.raises(BoxBroken, match="the harness failed: KeyError: 'limits'"):
+        read_head(kept.box.receive(20, 1 << 10))
+    assert not kept.box.renew()

@@ -89,6 +89,11 @@ def test_heads_that_are_not_as_agreed(change: dict[str, Any]) -> None:
         read_answer(frame(HEAD | change))
 
 
+def test_a_harness_that_failed_says_so() -> None:
+    with pytest.raises(BoxBroken, match="the harness failed: KeyError: 'source'"):
+        read_head(frame({"event": "failed", "message": "KeyError: 'source'"}))
+
+
 @pytest.mark.parametrize("body", [b"", b"\0\0", LENGTH.pack(9) + b"{}", LENGTH.pack(1 << 31) + b"{}", frame([1])])
 def test_heads_that_are_none(body: bytes) -> None:
     with pytest.raises(BoxBroken):
