@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
 from sandbox import Case, EngineUnavailable, Job, Run, RunStatus, Sandbox, Verdict, parse_signature
-from sandbox.backend import BoxSpec
+from sandbox.backend import Box, BoxSpec
 from sandbox.backends.stub import StubBackend
 from sandbox.pool import Pool
 
@@ -165,3 +166,91 @@ def test_no_more_jobs_than_allowed_run_at_once(backend: StubBackend) -> None:
         worker.join()
     assert most == 2
     assert sandbox.judge(JOB).verdict is Verdict.ACCEPTED
+
+
+class TestBoxesThatAreKept:
+    """They come back to the shelf, unless something odd happened in them."""
+
+    @pytest.fixture
+    def backend(self) -> StubBackend:
+        return StubBackend(keeps=True)
+
+    def test_one_comes_back_and_none_is_started_for_it(self, pool: Pool, backend: StubBackend) -> None:
+        for _ in range(5):
+            box = pool.take(SPEC)
+            pool.give_back(box, again=True)
+            until(lambda: pool.warm == 2)
+        assert len(backend.started) == 2
+
+    def test_while_it_is_away_none_is_started_in_its_place(self, pool: Pool, backend: StubBackend) -> None:
+        box, other = pool.take(SPEC), pool.take(SPEC)
+        pool.give_back(other, again=False)
+        until(lambda: len(backend.started) == 3 and pool.warm == 1)
+        pool.give_back(box, again=True)
+        until(lambda: pool.warm == 2)
+        assert len(backend.started) == 3
+        assert box.id in backend.open
+        assert other.id not in backend.open
+
+    def test_one_that_is_not_to_serve_again_is_thrown_away(self, pool: Pool, backend: StubBackend) -> None:
+        box = pool.take(SPEC)
+        pool.give_back(box)
+        until(lambda: box.id not in backend.open and pool.warm == 2)
+
+    def test_one_that_cannot_be_made_ready_is_thrown_away(
+        self, pool: Pool, backend: StubBackend, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        broken, dead = pool.take(SPEC), pool.take(SPEC)
+        monkeypatch.setattr(broken, "renew", raising(KeyError("renew")))
+        pool.give_back(broken, again=True)
+        until(lambda: broken.id not in backend.open)
+        assert f"box {broken.id} could not be made ready again" in caplog.messages
+        backend.open.discard(dead.id)
+        pool.give_back(dead, again=True)
+        until(lambda: pool.warm == 2)
+
+    def test_who_finds_none_waits_for_one_that_is_being_made_ready(
+        self, backend: StubBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sandbox.pool.RENEWAL_S", 20.0)
+        renewing, go_on = threading.Event(), threading.Event()
+        with closing(Pool(backend, {})) as pool:
+            pool.start()
+            box = pool.take(SPEC)
+            renew = box.renew
+
+            def slow() -> bool:
+                renewing.set()
+                return go_on.wait(20) and renew()
+
+            monkeypatch.setattr(box, "renew", slow)
+            pool.give_back(box, again=True)
+            assert renewing.wait(20)
+            taken: list[Box] = []
+            taker = threading.Thread(target=lambda: taken.append(pool.take(SPEC)))
+            taker.start()
+            go_on.set()
+            taker.join()
+            assert [one.id for one in taken] == [box.id]
+            assert len(backend.started) == 1
+
+    def test_what_load_brought_forth_is_thrown_away_when_it_is_over(
+        self, backend: StubBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with closing(Pool(backend, {SPEC: 1})) as pool:
+            pool.start()
+            until(lambda: pool.warm == 1)
+            boxes = [pool.take(SPEC) for _ in range(4)] + [pool.take(OTHER)]
+            for box in boxes:
+                pool.give_back(box, again=True)
+            until(lambda: pool.warm == len(boxes))
+            assert pool.warm == len(boxes), "they stand ready for a while"
+            monkeypatch.setattr("sandbox.pool.SPARE_S", 0.0)
+            until(lambda: pool.warm == 1 and len(backend.open) == 1)
+
+    def test_closing_leaves_none(self, backend: StubBackend) -> None:
+        with closing(Pool(backend, {SPEC: 2})) as pool:
+            pool.start()
+            for _ in range(3):
+                pool.give_back(pool.take(SPEC), again=True)
+        assert backend.open == set()
