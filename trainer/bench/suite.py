@@ -9,15 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from sandbox import Case, Job, Sandbox, Verdict
-from sandbox.backend import BoxSpec
+from sandbox.backend import usual_spec
 from sandbox.backends.docker import DockerBackend
 from sandbox.images import image_name
 from sandbox.signature import parse_signature
 from trainer.bank.sources import pack
-from trainer.bench import packages, yardsticks
+from trainer.bench import against, packages, yardsticks
 from trainer.bench.client import Client
 from trainer.bench.memory import boxes_mib, tree_mib
 from trainer.bench.served import SERVICE, SQL, served, slug
@@ -49,7 +50,7 @@ TASK_COUNTS = (17, 18, 19, 20)
 def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
     """All figures of one run on this machine, as JSON values."""
     say("speed: sandbox and API beside bare python and cold containers")
-    with Sandbox(DockerBackend(), {BoxSpec("python"): WARM}) as sandbox, served(COUNTS, CLIENTS) as server:
+    with Sandbox(DockerBackend(), {usual_spec("python"): WARM}) as sandbox, served(COUNTS, CLIENTS) as server:
         speed = {str(count): _speed(sandbox, Client(server.port, server.tokens[0]), count, times) for count in COUNTS}
         say("kinds: a query and a service beside the same commands run bare")
         by_kind = _kinds(Client(server.port, server.tokens[0]), times)
@@ -166,6 +167,11 @@ def _ratios(speed: dict[str, Any]) -> dict[str, float]:
     }
 
 
+def measure_against(folder: Path, times: int = TIMES) -> dict[str, Any]:
+    """This build's speed beside that of the build in a folder."""
+    return against.beside(folder, lambda port, tokens: _throughput(port, tokens, times), times)
+
+
 def _throughput(port: int, tokens: tuple[str, ...], times: int) -> dict[str, float]:
     """Submissions of 20 cases judged a second, while each client sends the next as soon as it has a verdict."""
     until = time.monotonic() + LOAD_S * min(1, times / TIMES)
@@ -192,7 +198,7 @@ def _throughput(port: int, tokens: tuple[str, ...], times: int) -> dict[str, flo
 def _beside_burners() -> dict[str, float]:
     """CPU time of an honest case alone, and beside four boxes that burn all they get."""
     job = _job(1, COUNT)
-    with Sandbox(DockerBackend(), {BoxSpec("python"): 1}, max_boxes=6) as sandbox:
+    with Sandbox(DockerBackend(), {usual_spec("python"): 1}, max_boxes=6) as sandbox:
         alone = _cpu_ms(sandbox, job)
         with _burning(sandbox):
             beside = _cpu_ms(sandbox, job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
@@ -12,11 +13,20 @@ from trainer.commands.common import errors_as_lines
 
 @click.command()
 @click.option("--times", default=suite.TIMES, show_default=True, help="How often each thing is timed.")
-def bench(times: int) -> None:
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Measure speed beside the build that is checked out and set up there, in turns.",
+)
+def bench(times: int, against: Path | None) -> None:
     """Measure, and print one JSON object. Takes some minutes; wants an idle machine.
 
     Exit code 0 whatever was measured: `goals` says which figures reached their goal.
     """
     with errors_as_lines():
+        if against is not None:
+            click.echo(json.dumps({"against": suite.measure_against(against, times)}, indent=2))
+            return
         figures = suite.measure_all(lambda line: click.echo(line, err=True), times)
     click.echo(json.dumps(figures | {"goals": suite.verdicts(figures)}, indent=2))
