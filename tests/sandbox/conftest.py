@@ -33,13 +33,6 @@ def sandbox(images: None) -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def kept_boxes(images: None) -> Iterator[Sandbox]:
-    """Its boxes for programs serve one job after the other."""
-    with Sandbox(DockerBackend(boxes="kept")) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
 def api(engine: None) -> Iterator[docker.APIClient]:
     client = docker.APIClient(**docker.utils.kwargs_from_env(), version="auto")
     yield client

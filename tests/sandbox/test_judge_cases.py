@@ -6,13 +6,14 @@ In boxes that serve once, and in boxes that are kept, where an honest program is
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sandbox import Case, Job, Sandbox, Verdict, parse_signature
+from sandbox.backends.docker import DockerBackend
 from sandbox.conformance import Proof, read_folder
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.parent.glob("judge_cases/*/case.yaml"))
@@ -33,6 +34,13 @@ def usual_ms(sandbox: Sandbox) -> float:
     return max(run.time_ms for _ in range(3) for run in sandbox.run(HONEST))
 
 
+@pytest.fixture(scope="module")
+def kept_boxes(images: None) -> Iterator[Sandbox]:
+    """Its boxes for programs serve one job after the other."""
+    with Sandbox(DockerBackend(boxes="kept")) as opened:
+        yield opened
+
+
 def proof_of(folder: Path) -> Proof:
     proof = read_folder(folder)
     if proof.machine not in ("", platform.machine()):
@@ -41,14 +49,11 @@ def proof_of(folder: Path) -> Proof:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_gets_its_verdict_and_leaves_nothing_behind(
-    folder: Path, sandbox: Sandbox, own_boxes: Callable[[], list[str]], usual_ms: float
-) -> None:
-    proof, before = proof_of(folder), own_boxes()
+def test_gets_its_verdict_and_leaves_no_box(folder: Path, sandbox: Sandbox, own_boxes: Callable[[], list[str]]) -> None:
+    proof, before = proof_of(folder), set(own_boxes())
     judgement = sandbox.judge(proof.job)
     assert list(proof.expected.complaints(judgement)) == [], judgement
-    assert own_boxes() == before
-    assert_judged_as_usual(sandbox, HONEST, usual_ms)
+    assert set(own_boxes()) <= before
 
 
 @pytest.mark.parametrize("folder", PROGRAMS, ids=lambda folder: folder.name)
