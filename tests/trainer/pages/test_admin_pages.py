@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from sandbox import Sandbox
+from sandbox.settings import SandboxStatus
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.config import Config
 from trainer.db import db
@@ -75,6 +77,21 @@ def test_a_student_who_forgot_the_password_gets_a_link(
     fresh = Visitor(app.test_client())
     assert fresh.post(link_in(answer), password="several words make one").status_code == 303
     assert student.get("/account").status_code == 302
+
+
+def test_admins_read_how_programs_are_run(
+    app: Flask, admin: Visitor, mentor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status = SandboxStatus(available=True, warm=2)
+    monkeypatch.setattr(Sandbox, "status", lambda _: status)
+    assert "Boxes are kept" in text_of(admin.get("/accounts"))
+    status = SandboxStatus(available=True, warm=2, why_single="new namespaces were refused")
+    assert "Each box serves one submission and is replaced, because new namespaces were refused." in text_of(
+        admin.get("/accounts")
+    )
+    status = SandboxStatus(available=False, warm=0, message="no Docker-compatible engine answers")
+    assert "Submissions wait until one does." in text_of(admin.get("/accounts"))
+    assert "Sandbox" not in text_of(mentor.get("/accounts"))
 
 
 def test_the_list_is_searched(app: Flask, student: Visitor, admin: Visitor) -> None:

@@ -16,6 +16,7 @@ from trainer.models import Role, User
 from trainer.pages.admin import words
 from trainer.pages.links import full_link
 from trainer.pages.pager import asked_page, pager_of
+from trainer.runtime import runtime
 from trainer.security import admin, mentor
 from trainer.services import accounts, directory
 from trainer.transactions import save, undo
@@ -44,6 +45,7 @@ def index() -> ResponseReturnValue:
         roles=list(Role),
         orders=words.ORDERS,
         is_admin=actor.role is Role.ADMIN,
+        sandbox=runtime().sandbox.status(),
     )
 
 
