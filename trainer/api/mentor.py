@@ -29,11 +29,11 @@ from trainer.downloads import send_made
 from trainer.errors import Invalid
 from trainer.models import Upload
 from trainer.runtime import check_after_commit, runtime
-from trainer.security import MENTORS, limiter, mentor
+from trainer.security import limiter, mentor
 from trainer.services import catalogue, reports, uploads
 from trainer.services.reports import ReportLine
 
-blueprint = Blueprint(MENTORS, __name__, url_prefix="/api/v1/mentor")
+blueprint = Blueprint("api_mentor", __name__, url_prefix="/api/v1/mentor")
 
 UPLOAD_LIMIT = 8 * 1024 * 1024  # bytes
 ZIP = "application/zip"
