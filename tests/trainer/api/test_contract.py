@@ -46,6 +46,13 @@ UNLIKELY = {"beginInterview", "openConsole", "openTaskConsole", "publishUpload",
 """Operations that random words do not bring to success."""
 LANGUAGES = get_args(Language)
 USER = "user@example.org"
+FITTING = {
+    "putDraft": {"force": True},  # there is a draft, and whose revision it is was drawn by lot
+    "fillRubric": {"level": 1},  # each criterion has its own number of levels
+    "deleteAccount": {"email": USER},
+    "createAccounts": {"accounts": [], "csv": "a@example.org"},
+}
+"""What makes a body of random words one that can be taken."""
 CHECKED = (
     "not_a_server_error",
     "status_code_conformance",
@@ -169,10 +176,8 @@ def ask(operation: Any, mode: GenerationMode, count: int, admin: Student, at: di
         case.headers = {key: value for key, value in (case.headers or {}).items() if key != "If-None-Match"}
         if isinstance(case.body, dict) and case.body.get("language") in LANGUAGES and mode is GenerationMode.POSITIVE:
             case.body["language"] = "python"  # the only one of these problems
-        if name == "putDraft" and mode is GenerationMode.POSITIVE:
-            case.body["force"] = True  # there is a draft, and whose revision it is was drawn by lot
-        if name == "deleteAccount" and mode is GenerationMode.POSITIVE:
-            case.body["email"] = USER
+        if mode is GenerationMode.POSITIVE:
+            case.body = case.body | FITTING[name] if name in FITTING else case.body
         answer = case.call(headers=admin._headers | {"Accept-Encoding": "identity"})  # it unpacks nothing
         told.seen.setdefault(name, set()).add(answer.status_code)
         if str(answer.status_code) not in operation.definition.raw["responses"]:
