@@ -127,10 +127,10 @@ def _right(question: Question) -> Any:
     }[question.type]
 
 
-@pytest.fixture
-def description(live: Live, tmp_path: Path) -> Path:
+@pytest.fixture(scope="package")
+def description(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The document of the running application."""
-    file = tmp_path / "openapi.json"
+    file = tmp_path_factory.mktemp("description") / "openapi.json"
     with live.app.test_client() as client:
         file.write_text(json.dumps(client.get("/api/v1/openapi.json").json))
     return file

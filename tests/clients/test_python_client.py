@@ -1,4 +1,4 @@
-"""A client that `openapi-python-client` makes of the description sits an interview to its report."""
+"""A client that `openapi-python-client` makes of the description practises, and sits an interview to its report."""
 
 from __future__ import annotations
 
@@ -21,20 +21,22 @@ SETTINGS = "content_type_overrides:\n  application/zip: application/octet-stream
 WAIT_S = 120
 
 
-@pytest.fixture
-def made(description: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def made(description: Path) -> Iterator[Path]:
     """The package that was generated. Nothing may have been left out."""
-    (tmp_path / "settings.yaml").write_text(SETTINGS)
-    where = ("--path", description, "--output-path", tmp_path / NAME, "--config", tmp_path / "settings.yaml")
+    folder = description.parent
+    (folder / "settings.yaml").write_text(SETTINGS)
+    where = ("--path", description, "--output-path", folder / NAME, "--config", folder / "settings.yaml")
     done = subprocess.run(
         [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none", *where],
-        capture_output=True, text=True, check=False, cwd=tmp_path,
+        capture_output=True, text=True, check=False, cwd=folder,
     )  # fmt: skip
     said = done.stdout + done.stderr
     assert done.returncode == 0, said
-    assert said.split() == ["Generating", str(tmp_path / NAME)]
-    monkeypatch.syspath_prepend(str(tmp_path))
-    yield tmp_path / NAME
+    assert said.split() == ["Generating", str(folder / NAME)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(folder))
+        yield folder / NAME
     for name in [name for name in sys.modules if name.partition(".")[0] == NAME]:
         del sys.modules[name]
 
@@ -72,6 +74,30 @@ def test_it_sits_an_interview(made: Path, make_candidate: Callable[[str], Candid
     assert [task.verdict for task in report.tasks] == ["accepted"] * len(KINDS) + [None]
     assert [task.submission for task in report.tasks] == list(sent.values())
     assert report.tasks[-1].texts.additional_properties == {"words": who.answers["question"]}
+
+
+def test_it_practises(made: Path, make_candidate: Callable[[str], Candidate]) -> None:
+    """An error of the student's code comes as what the description says that it is, an error of ours, too."""
+    who, models = make_candidate("practice@example.org"), part("models")
+    with client_of(who) as client:
+        filters = {"kind": [models.ListProblemsKindItem.FUNCTION], "q": "doub", "starred": False}
+        found = operation("problems", "list_problems")(client=client, **filters)
+        assert [one.slug for one in found.problems] == ["double"]
+        read = operation("problems", "get_problem")("double", client=client)
+        assert (read.signature, read.database, read.samples[0].expected) == ("double(number: int) -> int", None, "6")
+        refused = operation("problems", "get_problem")("nothing", client=client)
+        assert (type(refused), refused.status, refused.code) == (models.ErrorDetails, 404, "not_found")
+        body = models.NewRun(language=read.languages[0], source="def double(number):\n    return 6 // (number - 3)\n")
+        run = operation("runs", "create_run")("double", client=client, body=body)
+        with client.get_httpx_client().stream("GET", run.events, timeout=WAIT_S) as stream:
+            assert "event: judged" in list(stream.iter_lines())
+        state = operation("runs", "get_run")(run.id, client=client)
+        error = state.feedback.samples[0].error
+        assert (state.verdict, type(error), error.type_) == (
+            "run-time error",
+            models.ProgramError,
+            "ZeroDivisionError",
+        )
 
 
 def client_of(who: Candidate) -> Any:

@@ -31,7 +31,7 @@ def test_types_hold_the_program_and_find_what_the_api_does_not_have(
 ) -> None:
     generator = modules / "openapi-typescript" / "bin" / "cli.js"
     asked = ("--output", "description.d.ts", "--default-non-nullable", "false")  # a default is no duty to send it
-    made = node(generator, description.name, *asked, folder=tmp_path)
+    made = node(generator, description, *asked, folder=tmp_path)
     assert made.returncode == 0, made.stderr
     wrong = tmp_path / "wrong.ts"
     wrong.write_text(PROGRAM.read_text().replace("report.tasks", "report.results"))

@@ -17,6 +17,8 @@ Links for passwords are not kept, so that a second answer has null in their plac
 Errors are problem details (RFC 9457, `application/problem+json`); `code` tells programs what happened, and `errors`
 names every input that cannot be used. Bodies are JSON in UTF-8; moments are ISO 8601 in UTC.
 
+Programs ask: nothing is pushed but streams of events, and pages of other places cannot read answers (no CORS).
+
 The API is 0.x: it may change with a minor version, and the changelog says so. Properties may be added at any time.
 """
 
