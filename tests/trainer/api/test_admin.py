@@ -451,7 +451,30 @@ def test_an_admins_key_for_less_looks_after_nobody(app: Flask, admin: Student, s
         answer = admin._client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
         assert code(answer) == (403, "key_scope"), (method, path)
         assert answer.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope", scope="admin"'
+    for method, path, body in OF_MENTORS if scope is not KeyScope.MENTOR else ():
+        answer = admin._client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+        assert answer.headers["WWW-Authenticate"] == 'Bearer error="insufficient_scope", scope="mentor"', path
     assert (count(app, User), count(app, Invite), count(app, OneTimeLink)) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("path", ["/admin//accounts", "//admin/accounts", "/admin/accounts/", "/Admin/accounts"])
+def test_no_other_spelling_of_an_address_needs_less(app: Flask, admin: Student, path: str) -> None:
+    with app.app_context(), db.writing() as session:
+        root = session.scalars(sa.select(User)).one()
+        headers = {"Authorization": f"Bearer {keys.make_token(session, root, 'less', scope=KeyScope.READ)}"}
+    answer = admin._client.get(f"/api/v1{path}", headers=headers, follow_redirects=True)
+    assert answer.status_code in (403, 404)
+    assert "accounts" not in answer.json
+
+
+def test_every_address_for_admins_is_tried_above(app: Flask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/admin")]
+    served = {
+        (method, re.sub("<[^>]*>", "1", rule.rule.removeprefix("/api/v1")))
+        for rule in rules
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert served == {(method, path) for method, path, _ in ADDRESSES}
 
 
 def test_a_guest_is_asked_who_asks(app: Flask, admin: Student) -> None:
