@@ -53,6 +53,12 @@ def _take_larger_bodies(endpoint: str | None, _values: object) -> None:
         request.max_content_length = UPLOAD_LIMIT
 
 
+@blueprint.before_request
+def _mentors_only() -> None:
+    """Before anything is said of what was sent."""
+    mentor()
+
+
 @blueprint.get("/template/<slug>")
 @describe_stream("getTemplate", "mentors", ZIP, refuses=[403, 409])
 def get_template(slug: str) -> Response:
