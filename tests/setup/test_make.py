@@ -35,12 +35,10 @@ mkdir -p "$1/bin" && cp python "$1/bin/python" && cp trainer-script "$1/bin/trai
 """
 TRAINER = f"""#!{sys.executable}
 import signal, sys
-def stop(*_):
-    print("stopped cleanly", flush=True)
-    sys.exit(0)
-signal.signal(signal.SIGINT, stop)
+signal.pthread_sigmask(signal.SIG_BLOCK, {{signal.SIGINT}})  # one that comes before it is waited for waits, too
 print("serving", *sys.argv[1:], flush=True)
-signal.pause()
+signal.sigwait({{signal.SIGINT}})
+print("stopped cleanly", flush=True)
 """
 
 
