@@ -3,6 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 BUNDLE := trainer/static/built/manifest.json
+CLIENTS := tests/clients/node_modules/.complete
 BUNDLE_INPUTS := $(shell find trainer/frontend -name node_modules -prune -o -type f ! -name '*.py' -print)
 STEP := $(PYTHON) -I sandbox/steps.py
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --no-compile --no-deps
@@ -29,7 +30,7 @@ engine: $(VENV)/.run ## Have a container engine: use the one that answers, or in
 images: $(VENV)/.run ## Build the images of the boxes where their inputs changed
 	@$(PYTHON) -m sandbox.engine --images
 
-test: $(VENV)/.dev $(BUNDLE) ## Set up what is missing, then run all tests (ARGS="-m unit" or "-k name" for some)
+test: $(VENV)/.dev $(BUNDLE) $(CLIENTS) ## Set up what is missing, then run all tests (ARGS="-m unit" or "-k name" for some)
 	@$(PYTHON) -m sandbox.apt chromium-headless-shell docker-registry postgresql
 	@$(PYTHON) -m sandbox.engine --images || echo "Tests that need an engine cannot run."
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
@@ -54,9 +55,10 @@ lock: $(VENV)/.dev ## Write the lock files anew (ARGS=--upgrade for newer versio
 	for file in $(BOX_LOCKS); do \
 		$(UV_COMPILE) --python-platform linux $$file --output-file $${file%.in}.lock $(ARGS) || exit 1; done
 	$(STEP) "Locking the frontend's packages" $(PYTHON) trainer/frontend/bundle.py lock
+	$(STEP) "Locking what reads the API's description" $(PYTHON) -m tests.clients.packages lock
 
 clean: ## Remove all that was made here, except the data in var/
-	rm -rf $(VENV) .cache dist build trainer/static/built trainer/frontend/node_modules
+	rm -rf $(VENV) .cache dist build trainer/static/built trainer/frontend/node_modules tests/clients/node_modules
 	find trainer sandbox tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## This list
@@ -73,6 +75,10 @@ $(VENV)/.run: $(VENV)/.made requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(STEP) "Installing locked packages for tests" $(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(CLIENTS): $(VENV)/.dev tests/clients/package-lock.json
+	@$(STEP) "Installing what reads the API's description" $(PYTHON) -m tests.clients.packages
 	@touch $@
 
 $(BUNDLE): $(VENV)/.run $(BUNDLE_INPUTS) trainer/frontend/bundle.py

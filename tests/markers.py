@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 DURATIONS = ROOT / ".cache" / "durations.json"
-FOLDERS = {"journeys": "browser", "problems": "bank", "setup": "setup"}
-SHARES = {"unit": 0.30, "postgres": 0.30, "engine": 0.50, "browser": 0.60, "setup": 0.40}
+FOLDERS = {"journeys": "browser", "problems": "bank", "setup": "setup", "clients": "clients"}
+SHARES = {"unit": 0.30, "postgres": 0.30, "engine": 0.50, "browser": 0.60, "setup": 0.40, "clients": 0.10}
 """The largest share of a whole run's time that each sort may take: whoever exceeds it has become too slow.
 
 Proving packages is left out: how many are due depends on what was changed.

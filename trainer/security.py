@@ -49,8 +49,8 @@ limiter = Limiter(_limit_key, storage_uri="memory://", strategy="moving-window",
 
 SEND_LIMIT = _send_limit
 SAVE_LIMIT = "120 per minute"
-MENTORS = "api_mentor"
-"""The blueprint that a key needs the mentors' scope for."""
+SCOPES = {"/api/v1/mentor/": KeyScope.MENTOR, "/api/v1/admin/": KeyScope.ADMIN}
+"""What a key needs at addresses that begin so, whether it reads or changes something."""
 
 
 def init_security(app: Flask, config: Config) -> None:
@@ -131,7 +131,7 @@ def admin() -> User:
     """The admin who is asking. Raises SignInNeeded, Refused."""
     user = signed_in()
     if user.role is not Role.ADMIN:
-        raise Refused("This page is for admins.")
+        raise Refused("This is for admins.")
     return user
 
 
@@ -217,7 +217,9 @@ def _check_scope() -> None:
     found = api_key()
     assert found is not None
     reads = request.method in ("GET", "HEAD", "OPTIONS")
-    needed = KeyScope.MENTOR if request.blueprint == MENTORS else KeyScope.READ if reads else KeyScope.PRACTISE
+    usual = KeyScope.READ if reads else KeyScope.PRACTISE
+    rule = request.url_rule.rule if request.url_rule else ""
+    needed = next((scope for place, scope in SCOPES.items() if rule.startswith(place)), usual)
     if needed not in found.scope.includes:
         raise ScopeNeeded(f"This key may {found.scope}; this needs a key that may {needed}.", needed)
 

@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "trainer" / "frontend"
+OF_NODE = (FRONTEND, ROOT / "tests" / "clients")
 PYTHON_LOCKS = ("requirements.lock", "requirements-dev.lock")
 ADDRESS = re.compile(r"://|^\s*-{1,2}(i|f|index-url|extra-index-url|find-links|trusted-host)\b", re.MULTILINE)
 EXACT = re.compile(r"\d+\.\d+\.\d+")
@@ -64,8 +65,9 @@ def test_a_checkout_builds_with_what_the_wheel_is_built_with() -> None:
     assert told["dependency-groups"]["build"] == told["build-system"]["requires"]
 
 
-def test_the_frontends_lock_is_exact_with_hashes_and_without_addresses() -> None:
-    packages = json.loads((FRONTEND / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", OF_NODE, ids=lambda folder: folder.name)
+def test_locks_of_node_are_exact_with_hashes_and_without_addresses(folder: Path) -> None:
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
     for name, facts in packages.items():
         if name:
             assert EXACT.match(facts["version"]), name
@@ -73,14 +75,20 @@ def test_the_frontends_lock_is_exact_with_hashes_and_without_addresses() -> None
             assert "resolved" not in facts, name
 
 
-def test_the_frontend_asks_for_exact_versions() -> None:
-    wanted = json.loads((FRONTEND / "package.json").read_text())
-    packages = json.loads((FRONTEND / "package-lock.json").read_text())["packages"]
-    for name, version in {**wanted["dependencies"], **wanted["devDependencies"]}.items():
+@pytest.mark.parametrize("folder", OF_NODE, ids=lambda folder: folder.name)
+def test_packages_of_node_are_asked_for_by_exact_versions(folder: Path) -> None:
+    wanted = json.loads((folder / "package.json").read_text())
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
+    for name, version in {**wanted.get("dependencies", {}), **wanted["devDependencies"]}.items():
         assert EXACT.fullmatch(version), name
         assert packages[f"node_modules/{name}"]["version"] == version, "run `make lock`"
 
 
 def test_no_settings_of_ours_name_an_index() -> None:
-    for path in (ROOT / "pyproject.toml", ROOT / "Makefile", FRONTEND / ".npmrc", *(ROOT / ".ci").iterdir()):
+    for path in (
+        ROOT / "pyproject.toml",
+        ROOT / "Makefile",
+        *(folder / ".npmrc" for folder in OF_NODE),
+        *(ROOT / ".ci").iterdir(),
+    ):
         assert not re.search(r"(index-url|extra-index|registry|find-links)\s*=|--index", path.read_text()), path

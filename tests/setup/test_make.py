@@ -14,7 +14,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = "trainer/static/built/manifest.json"
-INPUTS = ("requirements.lock", "requirements-dev.lock", "pyproject.toml", "trainer/frontend/src/editor.ts")
+CLIENTS = "tests/clients/node_modules/.complete"
+INPUTS = (
+    "requirements.lock", "requirements-dev.lock", "pyproject.toml", "trainer/frontend/src/editor.ts",
+    "tests/clients/package-lock.json",
+)  # fmt: skip
 
 # Stands in for the environment's Python: writes down what it is asked for, and runs steps for real.
 PYTHON = f"""#!/bin/sh
@@ -23,6 +27,7 @@ case "$*" in
 esac
 echo "$@" >>calls
 case "$*" in *bundle.py*) mkdir -p trainer/static/built && touch {BUNDLE} ;; esac
+case "$*" in *clients.packages*) mkdir -p tests/clients/node_modules && touch {CLIENTS} ;; esac
 case "$*" in *sandbox.engine*) exit ${{ENGINE_EXIT:-0}} ;; esac
 """
 VENV = """#!/bin/sh
@@ -30,12 +35,10 @@ mkdir -p "$1/bin" && cp python "$1/bin/python" && cp trainer-script "$1/bin/trai
 """
 TRAINER = f"""#!{sys.executable}
 import signal, sys
-def stop(*_):
-    print("stopped cleanly", flush=True)
-    sys.exit(0)
-signal.signal(signal.SIGINT, stop)
+signal.pthread_sigmask(signal.SIG_BLOCK, {{signal.SIGINT}})  # one that comes before it is waited for waits, too
 print("serving", *sys.argv[1:], flush=True)
-signal.pause()
+signal.sigwait({{signal.SIGINT}})
+print("stopped cleanly", flush=True)
 """
 
 
@@ -100,10 +103,10 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def test_the_second_time_nothing_is_done(checkout: Checkout) -> None:
-    checkout.make(".venv/.dev", BUNDLE)
-    assert len(checkout.calls()) == 4  # two locks, the project, the bundle
+    checkout.make(".venv/.dev", BUNDLE, CLIENTS)
+    assert len(checkout.calls()) == 5  # two locks, the project, the bundle, what reads the API's description
 
-    said = checkout.make(".venv/.dev", BUNDLE)
+    said = checkout.make(".venv/.dev", BUNDLE, CLIENTS)
 
     assert checkout.calls() == []
     assert "up to date" in said
@@ -113,16 +116,20 @@ def test_the_second_time_nothing_is_done(checkout: Checkout) -> None:
     ("changed", "done"),
     [
         ("trainer/frontend/src/editor.ts", ["bundle.py"]),
-        ("requirements-dev.lock", ["requirements-dev.lock"]),
-        ("requirements.lock", ["requirements.lock", "--editable", "requirements-dev.lock", "bundle.py"]),
+        ("tests/clients/package-lock.json", ["clients.packages"]),
+        ("requirements-dev.lock", ["requirements-dev.lock", "clients.packages"]),
+        (
+            "requirements.lock",
+            ["requirements.lock", "--editable", "requirements-dev.lock", "bundle.py", "clients.packages"],
+        ),
     ],
 )
 def test_what_changed_is_done_again(checkout: Checkout, changed: str, done: list[str]) -> None:
-    checkout.make(".venv/.dev", BUNDLE)
+    checkout.make(".venv/.dev", BUNDLE, CLIENTS)
     checkout.calls()
 
     checkout.change(changed)
-    checkout.make(".venv/.dev", BUNDLE)
+    checkout.make(".venv/.dev", BUNDLE, CLIENTS)
 
     for call, part in zip(checkout.calls(), done, strict=True):
         assert part in call

@@ -7,8 +7,10 @@ from werkzeug.exceptions import BadRequest
 
 from trainer.api import (
     account,
+    accounts,
     consoles,
     drafts,
+    entry,
     interviews,
     mentor,
     own_cases,
@@ -16,6 +18,7 @@ from trainer.api import (
     problems,
     progress,
     rooms,
+    students,
     submissions,
     topics,
 )
@@ -37,6 +40,9 @@ PARTS = (
     rooms,
     account,
     mentor,
+    students,
+    accounts,
+    entry,
 )
 
 

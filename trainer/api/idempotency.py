@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -17,8 +18,11 @@ from trainer.services import idempotency
 REPLAYED = "Idempotency-Replayed"
 
 
-def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Refusals are not kept: whoever mends what was wrong, or waits, may send the same again."""
+def idempotent(view: Callable[..., Any], secrets: Collection[str] = ()) -> Callable[..., Any]:
+    """Refusals are not kept: whoever mends what was wrong, or waits, may send the same again.
+
+    Members of the answer that are called as one of `secrets` are told once: what is kept has null in their place.
+    """
 
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> Any:
@@ -26,21 +30,28 @@ def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
         if key is None or not current_user.is_authenticated:
             return view(*args, **kwargs)
         claimed = idempotency.claim(db.session, current_user.id, key.strip(), _digest())
-        return _again(claimed) if claimed.status else _first(claimed, make_response(view(*args, **kwargs)))
+        return _again(claimed) if claimed.status else _first(claimed, make_response(view(*args, **kwargs)), secrets)
 
     return answer
 
 
-def _first(claimed: IdempotencyKey, response: Response) -> Response:
+def _first(claimed: IdempotencyKey, response: Response, secrets: Collection[str]) -> Response:
     if response.status_code < 400:
+        body = response.get_data(as_text=True)
         idempotency.keep(
             db.session,
             claimed,
             status=response.status_code,
-            body=response.get_data(as_text=True),
+            body=json.dumps(_without(json.loads(body), secrets)) if secrets else body,
             location=response.headers.get("Location", ""),
         )
     return response
+
+
+def _without(value: Any, secrets: Collection[str]) -> Any:
+    if isinstance(value, dict):
+        return {name: None if name in secrets else _without(one, secrets) for name, one in value.items()}
+    return [_without(one, secrets) for one in value] if isinstance(value, list) else value
 
 
 def _again(claimed: IdempotencyKey) -> Response:

@@ -35,7 +35,7 @@ from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import replay, report, rubric, sending, sitting, texts
-from trainer.services.interviews.state import is_over, standing, title_of
+from trainer.services.interviews.state import is_over, running, standing, title_of
 from trainer.services.paging import PAGE
 from trainer.stream import submission_stream
 
@@ -59,18 +59,25 @@ def list_interviews(query: BeforeQuery) -> tuple[InterviewList, int, dict[str, s
 @blueprint.post("")
 @limiter.limit("30 per hour")
 @describe(
-    "beginInterview", "interviews", InterviewState, status=201, refuses=[404, 409, 429], headers=["Location"], once=True
-)
+    "beginInterview", "interviews", InterviewState, status=201, refuses=[404, 409, 429], headers=["Location"],
+    once=True, HTTP_200=InterviewState,
+)  # fmt: skip
 def begin_interview(json: NewInterview) -> tuple[InterviewState, int, dict[str, str]]:
-    """Begin an interview: its time runs from now. Twice, the second request finds what the first one began."""
+    """Begin an interview: its time runs from now. Twice, the second request finds what the first one began.
+
+    201 where it began with this request, 200 where it ran already.
+    """
+    user = signed_in()
+    before = running(db.session, user.id)
     interview = sitting.start(
         db.session,
-        signed_in(),
+        user,
         json.format,
         runtime().interviews,
         minute=timedelta(seconds=runtime().config.interview_minute_s),
     )
-    return _state(interview), 201, {"Location": url_for(".get_interview", interview_id=interview.id)}
+    status = 200 if before is not None and before.id == interview.id else 201
+    return _state(interview), status, {"Location": url_for(".get_interview", interview_id=interview.id)}
 
 
 @blueprint.get("/<int:interview_id>")

@@ -29,11 +29,11 @@ from trainer.downloads import send_made
 from trainer.errors import Invalid
 from trainer.models import Upload
 from trainer.runtime import check_after_commit, runtime
-from trainer.security import MENTORS, limiter, mentor
+from trainer.security import limiter, mentor
 from trainer.services import catalogue, reports, uploads
 from trainer.services.reports import ReportLine
 
-blueprint = Blueprint(MENTORS, __name__, url_prefix="/api/v1/mentor")
+blueprint = Blueprint("api_mentor", __name__, url_prefix="/api/v1/mentor")
 
 UPLOAD_LIMIT = 8 * 1024 * 1024  # bytes
 ZIP = "application/zip"
@@ -51,6 +51,12 @@ def _take_larger_bodies(endpoint: str | None, _values: object) -> None:
     """Packages are larger than other bodies. Must be said before anything reads the body."""
     if endpoint == "api_mentor.send_upload":
         request.max_content_length = UPLOAD_LIMIT
+
+
+@blueprint.before_request
+def _mentors_only() -> None:
+    """Before anything is said of what was sent."""
+    mentor()
 
 
 @blueprint.get("/template/<slug>")

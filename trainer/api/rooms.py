@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response
 
 from trainer import kinds
 from trainer.api import content as content_of
@@ -27,8 +27,8 @@ from trainer.bank.markdown import render
 from trainer.db import db
 from trainer.downloads import send_made
 from trainer.errors import NotFound
+from trainer.links import full_link
 from trainer.models import Interview, ProblemVersion
-from trainer.reach import link_base
 from trainer.runtime import runtime
 from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue
@@ -108,8 +108,7 @@ def get_files(interview_id: int) -> Response:
 def invite_reader(interview_id: int) -> tuple[Invitation, int]:
     """Make a link by which one other person reads the report and fills in the rubric. An earlier one ends."""
     interview = sitting.own(db.session, signed_in().id, interview_id)
-    path = url_for("interviews.read", token=rubric.invite(db.session, interview))
-    return Invitation(link=link_base(runtime().config, request.host_url) + path), 201
+    return Invitation(link=full_link("interviews.read", token=rubric.invite(db.session, interview))), 201
 
 
 @blueprint.delete("/<int:interview_id>/reader")

@@ -70,6 +70,7 @@ def describe(
     headers: Sequence[str] = (),
     guests: bool = False,
     once: bool = False,
+    secrets: Sequence[str] = (),
     etag: bool = False,
     takes: str = "",
     **others: type[BaseModel],
@@ -78,13 +79,15 @@ def describe(
 
     `refuses` are statuses beside those that every operation has; `headers` names those of the answer (see
     `trainer.api.document`); `others` are errors with more members, as `HTTP_409=…`. With `once` a request
-    that is sent again under the same idempotency key does its work once; with `etag` it says whether anything changed.
+    that is sent again under the same idempotency key does its work once, and `secrets` are not told a second time;
+    with `etag` it says whether anything changed.
     """
     OPERATIONS[operation_id] = Operation(frozenset(refuses), tuple(headers), guests, once, etag, takes)
     answers = Response(**{f"HTTP_{status}": answer}, **others)
     made: Callable[[View], View] = spec.validate(resp=answers, tags=[tag], operation_id=operation_id)
-    around = idempotent if once else tagged if etag else None
-    return made if around is None else lambda view: around(made(view))
+    if once:
+        return lambda view: idempotent(made(view), secrets)
+    return (lambda view: tagged(made(view))) if etag else made
 
 
 def describe_stream(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 ABOUT = """\
-What pages show to students and mentors, and what can be done there, for programs.
+What pages show to students, mentors and admins, and what can be done there, for programs.
 
 Send a key from your account page as `Authorization: Bearer trainer_…`. Without a key there is what guests see.
-A key has a scope: `read` looks at everything, `practise` does what students do, `mentor` what mentors do. It may end.
+A key has a scope: `read` looks at everything that a student sees, `practise` does what students do, `mentor` what
+mentors do, `admin` what admins do. It may end, and never does more than its account may.
 
 Requests that make something take an `Idempotency-Key`: sent again, because no answer came, they do their work once.
+Links for passwords are not kept, so that a second answer has null in their place.
 
 Errors are problem details (RFC 9457, `application/problem+json`); `code` tells programs what happened, and `errors`
 names every input that cannot be used. Bodies are JSON in UTF-8; moments are ISO 8601 in UTC.
+
+Programs ask: nothing is pushed but streams of events, and pages of other places cannot read answers (no CORS).
 
 The API is 0.x: it may change with a minor version, and the changelog says so. Properties may be added at any time.
 """
@@ -28,7 +32,8 @@ TAGS = {
     "account": "Who asks, and all that is kept of you",
     "progress": "What you have done",
     "interviews": "Mock interviews against the server's clock",
-    "mentors": "Packages on their way into the bank, and what students report; for mentors",
+    "mentors": "Packages on their way into the bank, what students report, and students; for mentors",
+    "accounts": "Who may be here, and who may come in; for admins",
 }
 
 PARAMETERS = {
@@ -42,6 +47,8 @@ PARAMETERS = {
     "criterion": "Id of a line of the rubric",
     "upload_id": "Number of the upload",
     "report_id": "Number of the report",
+    "user_id": "Number of the account",
+    "invite_id": "Number of the invite",
     "revision": "Revision of the draft",
     "name": "What is typed: a language, a thinking step, `words`, or `scratchpad`",
 }

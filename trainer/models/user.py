@@ -98,6 +98,7 @@ class KeyScope(StrEnum):
     READ = "read"  # look at everything, change nothing
     PRACTISE = "practise"  # everything that a student does
     MENTOR = "mentor"  # everything that a mentor does
+    ADMIN = "admin"  # everything that an admin does
 
     @property
     def includes(self) -> frozenset[KeyScope]:

@@ -14,7 +14,7 @@ from trainer.clock import now
 from trainer.errors import Invalid, NotFound, Refused
 from trainer.models import Invite, SignUp, Site
 from trainer.services import paging, upsert
-from trainer.services.names import clean_email, clean_name
+from trainer.services.names import clean_email, clean_name, is_plain
 from trainer.services.paging import Page
 
 MOST_DOMAINS, CONTACT_LENGTH = 50, 200
@@ -75,6 +75,8 @@ def set_rule(session: Session, *, sign_up: str, domains: str, contact: str) -> N
     contact = " ".join(contact.split())
     if len(contact) > CONTACT_LENGTH:
         raise Invalid(f"At most {CONTACT_LENGTH} characters.", field="contact")
+    if not is_plain(contact):
+        raise Invalid("This holds a character that cannot be seen. Type it anew.", field="contact")
     changes = {"sign_up": chosen, "domains": kept, "contact": contact}
     upsert.put(session, Site, [Site.id], {"id": ONLY_ROW} | changes, changes)
 
@@ -108,11 +110,17 @@ def list_invites(session: Session, *, number: int = 1) -> Page[Invite]:
     return Page(tuple(session.scalars(paging.on_page(query, number))), number, paging.count(session, query))
 
 
-def end_invite(session: Session, invite_id: int) -> None:
-    """Let nobody else in by it. Raises NotFound."""
+def get_invite(session: Session, invite_id: int) -> Invite:
+    """Raises NotFound."""
     invite = session.get(Invite, invite_id)
     if invite is None:
         raise NotFound("There is no such invite.")
+    return invite
+
+
+def end_invite(session: Session, invite_id: int) -> None:
+    """Let nobody else in by it. Raises NotFound."""
+    invite = get_invite(session, invite_id)
     invite.ended_at = invite.ended_at or now()
 
 

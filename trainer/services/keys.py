@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.clock import now
 from trainer.errors import Invalid
-from trainer.models import ApiToken, KeyScope, User
+from trainer.models import ApiToken, KeyScope, Role, User
 from trainer.services.names import clean_name
 
 MOST_DAYS = 3650
@@ -21,8 +21,8 @@ def make_token(
     session: Session, user: User, name: str, *, scope: KeyScope = KeyScope.PRACTISE, days: int | None = None
 ) -> str:
     """A key that ends after so many days, or never. It is shown once; only its hash is kept. Raises Invalid."""
-    if scope is KeyScope.MENTOR and not user.may_mentor:
-        raise Invalid("Only mentors have keys for what mentors do.", field="scope")
+    if scope not in scopes_of(user):
+        raise Invalid(f"Only {scope}s have keys for what {scope}s do.", field="scope")
     if days is not None and not 1 <= days <= MOST_DAYS:
         raise Invalid(f"A key lasts 1 to {MOST_DAYS:,} days.", field="days")
     token = f"trainer_{secrets.token_urlsafe(32)}"
@@ -38,6 +38,13 @@ def make_token(
     session.add(made)
     session.flush()
     return token
+
+
+def scopes_of(user: User) -> frozenset[KeyScope]:
+    """What a key of this account may be made for."""
+    if user.role is Role.ADMIN:
+        return KeyScope.ADMIN.includes
+    return (KeyScope.MENTOR if user.may_mentor else KeyScope.PRACTISE).includes
 
 
 def list_tokens(session: Session, user: User) -> list[ApiToken]:

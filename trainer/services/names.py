@@ -30,7 +30,7 @@ def clean_name(name: str, *, what: str = "name") -> str:
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not 1 <= len(name) <= NAME_LENGTH:
         raise Invalid(f"A {what} has 1 to {NAME_LENGTH} characters.", field="name")
-    if any(_is_control(character) for character in name):
+    if not is_plain(name):
         raise Invalid(
             f"This {what} holds a control character or one that turns the direction of writing. Type it anew.",
             field="name",
@@ -38,6 +38,11 @@ def clean_name(name: str, *, what: str = "name") -> str:
     if not any(_is_seen(character) for character in name):
         raise Invalid(f"A {what} has at least one character that can be seen.", field="name")
     return name
+
+
+def is_plain(text: str) -> bool:
+    """Does it hold no control character, and none that turns the direction of writing?"""
+    return not any(_is_control(character) for character in text)
 
 
 def clean_email(email: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer.errors import Invalid, TrainerError
+from trainer.errors import FieldError, Invalid, TrainerError
 from trainer.learning.interview import FACTORS
 from trainer.models import Role, User
 from trainer.services import accounts
@@ -53,6 +53,30 @@ class Added:
     token: str
 
 
+class FlawedList(Invalid):
+    """A list with lines of which no account can be made. `flawed` are all of them."""
+
+    code = "flawed_list"
+
+    def __init__(self, flawed: Sequence[Entry]) -> None:
+        self.flawed = tuple(flawed)
+        super().__init__("\n".join(f"Line {entry.line}: {entry.flaw}" for entry in flawed), field="list")
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return tuple(FieldError(f"list.{entry.line}", entry.flaw) for entry in self.flawed)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An account as a program asks for it, in place of a line."""
+
+    email: str
+    name: str = ""
+    role: Role = Role.STUDENT
+    factor: float = 1.0
+
+
 def decode(data: bytes) -> str:
     """The text of an uploaded list: UTF-8, or what older spreadsheets of the West write. Raises Invalid."""
     if len(data) > LARGEST:
@@ -75,18 +99,22 @@ def read(session: Session, text: str) -> list[Entry]:
     places = _header(rows[0][1])
     if places:
         rows = rows[1:]
-    if len(rows) > MOST_LINES:
-        raise Invalid(
-            f"A list has at most {MOST_LINES} lines; this one has {len(rows)}. Send it in parts.", field="list"
-        )
+    _check_length(len(rows))
     return _marked(session, [_entry(line, cells, places or _guessed(cells)) for line, cells in rows])
 
 
+def look_at(session: Session, wanted: Sequence[Wanted]) -> list[Entry]:
+    """The same of accounts that need no reading. Lines are their places, from 0. Raises Invalid where they are many."""
+    _check_length(len(wanted))
+    places = {name: place for place, name in enumerate(COLUMNS)}
+    rows = [(one.email.strip(), one.name.strip(), one.role.value, f"{one.factor:g}") for one in wanted]
+    return _marked(session, [_entry(place, cells, places) for place, cells in enumerate(rows)])
+
+
 def add(session: Session, entries: Sequence[Entry]) -> list[Added]:
-    """Make the accounts that are new. Raises Invalid where a line has a flaw, Conflict where somebody was faster."""
-    flawed = next((entry for entry in entries if entry.flaw), None)
-    if flawed is not None:
-        raise Invalid(f"Line {flawed.line}: {flawed.flaw}", field="list")
+    """Make the accounts that are new. Raises FlawedList where a line has a flaw, Conflict where somebody was faster."""
+    if flawed := [entry for entry in entries if entry.flaw]:
+        raise FlawedList(flawed)
     made = []
     for entry in entries:
         if entry.is_new:
@@ -103,6 +131,11 @@ def as_csv(links: Sequence[tuple[User, str]]) -> str:
     writer.writerow(("email", "name", "link"))
     writer.writerows((user.email, user.name, link) for user, link in links)
     return file.getvalue()
+
+
+def _check_length(lines: int) -> None:
+    if lines > MOST_LINES:
+        raise Invalid(f"A list has at most {MOST_LINES} lines; this one has {lines}. Send it in parts.", field="list")
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
@@ -167,7 +200,7 @@ def _factor(word: str) -> float:
 
 def _marked(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     """With those that stand twice in the list, and those that have an account."""
-    addresses = [entry.email for entry in entries]
+    addresses = [entry.email for entry in entries if not entry.flaw]  # of others some fit into no database
     there = set(session.scalars(sa.select(User.email).where(User.email.in_(addresses))))
     first: dict[str, int] = {}
     marked = []

@@ -19,6 +19,7 @@ from trainer.runtime import runtime
 from trainer.services import keys
 
 WAIT_S = 20.0
+SCOPES = {Role.STUDENT: KeyScope.PRACTISE, Role.MENTOR: KeyScope.MENTOR, Role.ADMIN: KeyScope.ADMIN}
 
 
 class Student:
@@ -34,6 +35,9 @@ class Student:
 
     def post(self, path: str, json: Any) -> TestResponse:
         return self._client.post(f"/api/v1{path}", json=json, headers=self._headers)
+
+    def patch(self, path: str, json: Any) -> TestResponse:
+        return self._client.patch(f"/api/v1{path}", json=json, headers=self._headers)
 
     def put(self, path: str, json: Any) -> TestResponse:
         return self._client.put(f"/api/v1{path}", json=json, headers=self._headers)
@@ -62,7 +66,7 @@ class Student:
 def make_student(app: Flask, client: FlaskClient) -> Callable[..., Student]:
     def make(email: str, role: Role = Role.STUDENT) -> Student:
         with app.app_context(), db.writing() as session:
-            scope = KeyScope.PRACTISE if role is Role.STUDENT else KeyScope.MENTOR
+            scope = SCOPES[role]
             token = keys.make_token(session, make_user(session, email, role), "test", scope=scope)
         with app.app_context():
             return Student(client, token, runtime().bell)

@@ -94,6 +94,18 @@ def test_who_made_it_and_where_it_is_are_told(document: dict[str, Any]) -> None:
     assert document["info"]["license"]["identifier"] == "MIT"
     assert {"title", "version", "description", "contact"} <= set(document["info"])
     assert [server["url"] for server in document["servers"]] == ["/"]
+    for promise in ("the changelog says so", "may be added at any time", "no CORS", "Idempotency-Key", "RFC 9457"):
+        assert promise in document["info"]["description"]
+
+
+def test_every_body_is_shown_by_an_example(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for name, operation in operations(document):
+        for media, content in operation.get("requestBody", {"content": {}})["content"].items():
+            if media == "application/json":
+                schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+                required = [schema["properties"][key] for key in schema.get("required", ())]
+                assert "examples" in schema or (required and all("examples" in one for one in required)), name
 
 
 def test_nothing_in_it_is_unused_or_for_looks(document: dict[str, Any]) -> None:

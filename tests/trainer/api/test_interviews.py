@@ -59,8 +59,9 @@ def sweep(app: Flask, judges: Runtime) -> None:
 
 
 def test_begun_twice_it_is_one(student: Student) -> None:
-    first, second = begin(student), begin(student)
-    assert first["id"] == second["id"]
+    first, second = begin(student), student.post("/interviews", {"format": "pair-20"})
+    assert (second.status_code, second.json["id"]) == (200, first["id"])
+    assert second.headers["Location"] == f"/api/v1/interviews/{first['id']}"
     assert [task["number"] for task in first["tasks"]] == [1, 2]
     assert student.post("/interviews", {"format": "live-10"}).status_code == 409
     assert student.post("/interviews", {"format": "nothing"}).status_code == 404

@@ -101,6 +101,8 @@ class ReportModel(BaseModel):
 class ReportAnswer(Strict):
     """What a student is told about a report."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answer": "Example 2 is right now. Thank you."}]})
+
     answer: str = Field(default="", max_length=2000, description="What was changed, or why it is right as it is")
 
 

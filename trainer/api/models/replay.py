@@ -28,6 +28,20 @@ class NewEvent(Strict):
 class NewEvents(Strict):
     """A batch of events."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "key": "batch-0001",
+                    "events": [
+                        {"ago": 4200, "task": 1, "look": True},
+                        {"ago": 900, "task": 1, "name": "python", "from": 0, "to": 0, "text": "# first"},
+                    ],
+                }
+            ]
+        }
+    )
+
     key: str = Field(min_length=8, max_length=40, description="The batch's own name: it is stored once")
     events: list[NewEvent] = Field(description="What happened, in order")
 

@@ -12,11 +12,11 @@ from trainer.db import db
 from trainer.downloads import send_made
 from trainer.errors import Conflict, Invalid, TooMany, TrainerError, headers_of
 from trainer.guard import guess as begin_guess
+from trainer.links import place
 from trainer.models import KeyScope, User
 from trainer.pages.account.browsers import browser_words
 from trainer.pages.asked import wants_fragment
 from trainer.pages.assets import THEMES
-from trainer.pages.links import place
 from trainer.security import SAVE_LIMIT, let_in, limiter, login_session_id, signed_in
 from trainer.services import accounts, editor_settings, keys, passwords, sessions
 from trainer.services.export import export
@@ -32,6 +32,7 @@ SCOPES = {
     KeyScope.READ: "Read: look at everything",
     KeyScope.PRACTISE: "Practise: all that a student does",
     KeyScope.MENTOR: "Mentor: publish packages, too",
+    KeyScope.ADMIN: "Admin: look after accounts, too",
 }
 
 
@@ -190,7 +191,7 @@ def _page(error: TrainerError | None = None, token: str = "") -> str:
         this_session=login_session_id(),
         tokens=keys.list_tokens(db.session, user),
         token=token,
-        scopes={scope: words for scope, words in SCOPES.items() if user.may_mentor or scope is not KeyScope.MENTOR},
+        scopes={scope: words for scope, words in SCOPES.items() if scope in keys.scopes_of(user)},
         lives=LIVES,
         has_ended=keys.has_ended,
         base=place(),

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from sqlalchemy.orm import Session
 
+from trainer import letters
 from trainer.db import db
 from trainer.errors import Conflict, Invalid, Refused, TooMany, TrainerError, headers_of
 from trainer.guard import count_mail, count_sign_up
 from trainer.guard import guess as begin_guess
+from trainer.links import full_link
 from trainer.models import SignUp, User
-from trainer.pages import mails
 from trainer.pages.asked import safe_next
-from trainer.pages.links import full_link
 from trainer.runtime import mail_after_commit, runtime
 from trainer.security import guest_key, let_in, login_session_id
 from trainer.services import accounts, admission, keys, names, passwords, sessions
@@ -48,7 +48,7 @@ def make_account() -> ResponseReturnValue:
         if _confirms(rule):
             count_mail(email)
             user = accounts.register(db.session, email=email, name=name, guest_key=guest_key())
-            mail_after_commit(mails.confirm(user, _new_link(user)))
+            mail_after_commit(letters.confirm(user, _new_link(user)))
             return _form("accounts/sent.html", email=email, is_new=True)
         password = passwords.new(fields.get("password", ""))
         user = accounts.sign_up(db.session, email=email, name=name, password=password, guest_key=guest_key())
@@ -161,7 +161,7 @@ def send_link() -> ResponseReturnValue:
         return _forgot_form(error), error.status, headers_of(error)
     user = accounts.find_by_email(db.session, email)
     if user is not None and not user.is_disabled:
-        mail_after_commit(mails.forgotten(user, _new_link(user)))
+        mail_after_commit(letters.forgotten(user, _new_link(user)))
     return _form("accounts/sent.html", email=email, is_new=False)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from trainer import letters
 from trainer.db import db
 from trainer.errors import Conflict, Invalid, TrainerError
+from trainer.links import full_link
 from trainer.models import Role
-from trainer.pages import mails
 from trainer.pages.admin import words
-from trainer.pages.admin.views import blueprint, log
-from trainer.pages.links import full_link
+from trainer.pages.admin.views import blueprint
 from trainer.runtime import mail_after_commit, runtime
 from trainer.security import admin
-from trainer.services import accounts, roster
+from trainer.services import care, roster
 from trainer.services.roster import Added, Entry
 from trainer.transactions import save, undo
 
@@ -31,13 +31,11 @@ def add_one() -> ResponseReturnValue:
     fields = request.form
     try:
         role = words.role(fields.get("role", Role.STUDENT))
-        user = accounts.add_user(
-            db.session, email=fields.get("email", ""), name=fields.get("name", "") or _before_at(), role=role
-        )
+        added = care.add_one(db.session, actor, email=fields.get("email", ""), name=fields.get("name", ""), role=role)
     except (Invalid, Conflict) as error:
         undo()
         return _form(error), error.status
-    return _made([Added(user, accounts.make_link(db.session, user))], actor.id)
+    return _made([added])
 
 
 @blueprint.post("/add/preview")
@@ -60,11 +58,11 @@ def add_list() -> ResponseReturnValue:
     entries: list[Entry] = []
     try:
         entries = roster.read(db.session, text)
-        added = roster.add(db.session, entries)
+        added = care.add_all(db.session, actor, entries)
     except (Invalid, Conflict) as error:
         undo()
         return _preview(text, roster.read(db.session, text)) if entries else _form(error), error.status
-    return _made(added, actor.id)
+    return _made(added)
 
 
 def _sent() -> str:
@@ -74,18 +72,12 @@ def _sent() -> str:
     return request.form.get("list", "")
 
 
-def _before_at() -> str:
-    return request.form.get("email", "").partition("@")[0]
-
-
-def _made(added: list[Added], actor_id: int) -> ResponseReturnValue:
+def _made(added: list[Added]) -> ResponseReturnValue:
     """The links, shown once. With a mail server they can be sent as well."""
     links = [(one.user, full_link("accounts.link", token=one.token)) for one in added]
     is_sent = runtime().mailer.is_on and "send" in request.form
     for user, link in links if is_sent else ():
-        mail_after_commit(mails.welcome(user, link))
-    for user, _ in links:
-        log.info("an account was changed", by=actor_id, account=user.id, what="added")
+        mail_after_commit(letters.welcome(user, link))
     save()
     return render_template("admin/added.html", links=links, text=roster.as_csv(links), is_sent=is_sent)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from trainer import letters
 from trainer.db import db
 from trainer.errors import Invalid
+from trainer.links import full_link
 from trainer.models import SignUp
-from trainer.pages import mails
 from trainer.pages.admin.views import blueprint
 from trainer.pages.admin.words import whole
-from trainer.pages.links import full_link
 from trainer.pages.pager import asked_page, pager_of
 from trainer.runtime import runtime
 from trainer.security import admin, limiter
@@ -71,7 +71,7 @@ def end_invite(invite_id: int) -> ResponseReturnValue:
 @limiter.limit("10 per hour")
 def try_mail() -> ResponseReturnValue:
     """Send a message to oneself, and wait for what the mail server says."""
-    mail = mails.trial(admin())
+    mail = letters.trial(admin())
     undo()  # nothing of the database is held while the mail server is waited for
     try:
         runtime().mailer.send_now(mail)

@@ -17,12 +17,12 @@ from trainer.downloads import send_made
 from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.learning.interview import FACTORS, length_of
 from trainer.learning.scoring import FORMULA, TERMS
+from trainer.links import full_link
 from trainer.models import Interview, Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.interviews.report import lay_out_report
 from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
-from trainer.pages.links import full_link
 from trainer.pages.pager import asked_page, pager_of
 from trainer.pages.problem.files import UNNAMED, lacks_cause
 from trainer.pages.problem.own import to_run, typed_case

@@ -5,9 +5,9 @@ Those that anybody can have sent to an address hold nothing that the sender wrot
 
 from __future__ import annotations
 
+from trainer.links import place
 from trainer.mail import Mail
 from trainer.models import User
-from trainer.pages.links import place
 
 _LIFE = "It works once and ends after three days."
 _ELSE = "If it was not you, do nothing"
