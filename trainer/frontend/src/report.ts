@@ -233,3 +233,14 @@ if (root) {
     .then((replay) => new Player(root, replay))
     .catch((error: Error) => (must("[data-event]", root).textContent = error.message));
 }
+
+/** Paper unfolds nothing: all of the report is open while it is printed. */
+let folded: HTMLDetailsElement[] = [];
+window.addEventListener("beforeprint", () => {
+  folded = all<HTMLDetailsElement>("main details:not([open])");
+  for (const part of folded) part.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const part of folded) part.open = false;
+  folded = [];
+});
