@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
 from tests.journeys.test_debug import MENDED
-from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but
+from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but, leave
 from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
@@ -380,12 +380,10 @@ def test_a_talk_and_a_debugging_interview(still: Page, student: Person) -> None:
     still.goto("/interviews")
     found += look(still, "interviews-running")
     still.get_by_role("link", name="Back to the room").click()
-    hand_in(still, "Leave it")
-    expect(still.get_by_text("You left it early.")).to_be_visible()
+    leave(still)
     begin(still, "screen-45")
     found += look(still, "room-steps")
-    hand_in(still, "Leave it")
-    expect(still.get_by_text("You left it early.")).to_be_visible()
+    leave(still)
     begin(still, "talk-30")
     still.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
     found += look(still, "room-talk")

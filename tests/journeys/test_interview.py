@@ -50,6 +50,18 @@ def hand_in(page: Page, how: str = "Hand in") -> None:
     expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
 
 
+def leave(page: Page) -> None:
+    """Leave without handing in: what that means stands there before the button does."""
+    page.get_by_role("link", name="Hand in").first.click()
+    button = page.get_by_role("button", name="Leave the interview")
+    expect(button).to_be_hidden()
+    page.get_by_text("Leave without handing in").click()
+    expect(page.get_by_text("does not count")).to_be_visible()
+    button.click()
+    expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
+    expect(page.get_by_text("You left it early")).to_be_visible()
+
+
 def go_to_task(page: Page, letter: str) -> None:
     page.get_by_role("navigation", name="Tasks").get_by_role("link", name=re.compile(f"^{letter}")).click()
     expect(page.get_by_role("region", name="Task")).to_contain_text(f"Task {letter}")

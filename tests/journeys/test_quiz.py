@@ -267,7 +267,7 @@ def test_on_a_phone_there_are_two_parts_and_nothing_scrolls_sideways(page: Page,
     sign_in(page, student)
     page.goto("/problems/say-it-with-http")
     parts = page.get_by_role("navigation", name="Parts of the page")
-    expect(parts.get_by_role("link")).to_have_text(["Statement", "Questions"])
+    expect(parts.get_by_role("link")).to_have_text(["Problem", "Questions"])
     expect(page.get_by_role("region", name="Statement")).to_be_visible()
     parts.get_by_role("link", name="Questions").click()
     expect(page.get_by_role("article").first).to_be_visible()

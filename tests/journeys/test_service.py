@@ -30,7 +30,7 @@ pytestmark = pytest.mark.browser
 SLUG = "keep-a-note"
 PROBLEM = read_package(make_service().files, SLUG)
 FILES = {one.name: unpack(one.source) for one in PROBLEM.submissions}
-PARTS = {"Files": "code", "Console": "console", "Results": "results", "Statement": "statement"}
+PARTS = {"Files": "code", "Console": "console", "Results": "results", "Problem": "statement"}
 RIGHT, WRONG = FILES["table"], FILES["in_memory"]
 
 

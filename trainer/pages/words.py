@@ -30,6 +30,13 @@ _LABELS = {
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _KIND_WORDS = {"sql": "SQL", "service": "HTTP service", "debug": "Debugging"}
+_TASK_WORDS = {
+    "function": "Function to write",
+    "sql": "SQL query",
+    "service": "HTTP service to build",
+    "debug": "Service to debug",
+    "quiz": "Short questions",
+}
 _KINDS_WORDS = {
     "function": "Functions",
     "class": "Class design",
@@ -223,6 +230,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "kind_icon": icon_of,
     "kinds_word": lambda label: _KINDS_WORDS.get(label, label.capitalize()),
     "kind_word": lambda label: _KIND_WORDS.get(label, label.capitalize()),
+    "task_word": lambda kind: _TASK_WORDS.get(kind, kind.capitalize()),
     "compare_words": compare_words,
     "language": language,
     "minutes": minutes,

@@ -110,3 +110,9 @@ def _is_control(character: str) -> bool:
 
 def _is_seen(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
+
+
+def name_of_address(email: str) -> str:
+    """A name to begin with, for an account that was made without one: mira.okafor@example.org → Mira Okafor."""
+    words = [word for word in re.split(r"[._+-]+", email.partition("@")[0]) if word]
+    return " ".join(word[:1].upper() + word[1:] for word in words) or email

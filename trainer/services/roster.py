@@ -137,7 +137,7 @@ def _entry(line: int, cells: Sequence[str], places: dict[str, int]) -> Entry:
         return cells[place] if place < len(cells) else ""
 
     email = cell("email")
-    entry = Entry(line, email, cell("name") or email.partition("@")[0])
+    entry = Entry(line, email, cell("name") or names.name_of_address(email))
     try:
         return replace(
             entry,

@@ -77,10 +77,10 @@ def test_guests_are_asked_to_sign_in(visitor: Visitor) -> None:
 
 def test_formats_are_offered_with_their_time_and_the_room_can_be_tried(student: Visitor) -> None:
     page = student.get("/interviews")
-    for words in ("Pair-20", "20 min", "2 tasks", "Talk-10", "1 question", "Try the room", "None yet"):
+    for words in ("Pair-20", "20 min", "2 tasks", "Talk-10", "1 question", "Try the demo", "None yet"):
         assert words in text_of(page)
     lobby = text_of(student.get("/interviews/new/pair-20"))
-    for words in ("20 min, by the server’s clock", "A: Function, about 10 min, 50 points", "Start"):
+    for words in ("20 min, by the server’s clock", "A: Function to write, about 10 min, 50 points", "Start"):
         assert words in lobby
     assert student.get("/interviews/new/nothing").status_code == 404
 

@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.factories import make_user, small_interviews
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, InterviewTask, User
 from trainer.runtime import runtime
@@ -95,3 +96,21 @@ def test_scores_are_compared_within_their_format(app: Flask, published: None) ->
             ("Pair-20", (20,), None),
         ]
         assert found[0].latest.id == session.scalar(sa.select(sa.func.max(Interview.id)))
+
+
+def test_a_format_that_was_not_taken_is_recommended_then_the_one_of_the_lowest_score() -> None:
+    def sat(form: str, *scores: int | None) -> history.FormatHistory:
+        return history.FormatHistory(form, form, tuple(history.Sat(1, now(), False, score) for score in scores))
+
+    done = [sat("a", 90, 40), sat("b", 60), sat("talk", None)]
+    assert history.recommended([], ["a", "b"]) == "a"
+    assert history.recommended(done, ["a", "b", "c", "talk"]) == "c"
+    assert history.recommended(done, ["a", "b", "talk"]) == "a"
+    assert history.recommended(done, ["talk"]) is None
+
+
+def test_one_format_is_recommended_on_the_page_of_interviews(student: Visitor, sit: Callable[..., None]) -> None:
+    sit("pair-20", 10)
+    text = text_of(student.get("/interviews"))
+    assert text.count("Recommended next") == 1
+    assert "Live-10 Recommended next" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,7 @@ class Sat:
 class FormatHistory:
     """The interviews of one format, the earliest first."""
 
+    id: str
     title: str
     sat: tuple[Sat, ...]
 
@@ -49,7 +51,20 @@ def by_format(session: Session, user_id: int) -> list[FormatHistory]:
     for interview in sitting.listed_over(session, user_id, 1).items:
         sat = found.setdefault(interview.format_id, (title_of(interview), []))[1]
         sat.append(_sat(session, interview))
-    return [FormatHistory(title, tuple(reversed(sat))) for title, sat in found.values()]
+    return [FormatHistory(form, title, tuple(reversed(sat))) for form, (title, sat) in found.items()]
+
+
+def recommended(formats: Sequence[FormatHistory], possible: Sequence[str]) -> str | None:
+    """Of the formats that can be sat, by their ids: the first that was never taken, else the one of the lowest score.
+
+    None where there is nothing to choose from. What was taken and has no score is no reason for itself.
+    """
+    taken = {one.id: one.scores[-1] for one in formats if one.scores}
+    fresh = [form for form in possible if form not in {one.id for one in formats}]
+    if fresh:
+        return fresh[0]
+    scored = [form for form in possible if form in taken]
+    return min(scored, key=taken.__getitem__, default=None)
 
 
 def _sat(session: Session, interview: Interview) -> Sat:
