@@ -62,6 +62,7 @@ GUEST_PAGES = {
     "forgot": "/forgot",
     "where-is": "/where-is",
     "judging": "/how-judging-works",
+    "words": "/help/words",
     "accessibility": "/accessibility",
     "not-found": "/nothing-is-here",
 }

@@ -197,7 +197,7 @@ def test_a_case_that_failed_is_kept_in_one_press(page: Page, student: Person) ->
     open_problem(page)
     write(page, WRONG)
     submit(page, "Wrong answer")
-    page.get_by_role("link", name="Keep as a case of yours").click()
+    page.get_by_role("link", name="Keep as your own case").click()
     expect(page.get_by_role("group", name="Your cases").get_by_role("button", pressed=True)).to_contain_text("two pass")
     expect(own(page, "Expected value")).to_have_value("[True, True, False, True]")
     see_kept(page)

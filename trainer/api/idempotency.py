@@ -18,7 +18,7 @@ REPLAYED = "Idempotency-Replayed"
 
 
 def idempotent(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Refusals are not kept: whoever mends what was wrong, or waits, may send the same again."""
+    """Refusals are not kept: whoever fixes what was wrong, or waits, may send the same again."""
 
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from trainer.errors import Invalid, TrainerError
 from trainer.learning.interview import FACTORS
 from trainer.models import Role, User
-from trainer.services import accounts
+from trainer.services import accounts, names
 from trainer.services.names import clean_email, clean_name
 
 MOST_LINES = 500
@@ -174,6 +174,6 @@ def _marked(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     for entry in entries:
         before = first.setdefault(entry.email, entry.line)
         if not entry.flaw and before != entry.line:
-            entry = replace(entry, flaw=f"The address stands in line {before} already.")
+            entry = replace(entry, flaw=f"The address is already in line {before} already.")
         marked.append(replace(entry, exists=entry.email in there))
     return marked

@@ -155,7 +155,7 @@ def test_at_the_bell_the_room_leads_to_the_report(student: Visitor) -> None:
     room = begin(student)
     with time_machine.travel(now() + timedelta(minutes=20, seconds=1), tick=True):
         assert student.get(room).location.endswith(room.split("/tasks")[0])
-        assert "The bell has rung" in text_of(student.get(room.split("/tasks")[0]))
+        assert "The time is over" in text_of(student.get(room.split("/tasks")[0]))
 
 
 def test_where_nothing_is_told_samples_are_not_shown(student: Visitor) -> None:

@@ -146,7 +146,7 @@ def test_where_domains_matter_a_mail_shows_whose_the_address_is(app: Flask, visi
     refused = visitor.post("/sign-up", name="Ada", email="ada@elsewhere.example")
     assert (refused.status_code, "Use an address of example.edu. Ask Dr. Lind." in text_of(refused)) == (422, True)
     for _ in range(2):  # who asks again before the first link was opened gets another one
-        assert "Look into your mail" in text_of(visitor.post("/sign-up", name="Ada", email="ada@example.edu"))
+        assert "Check your mail" in text_of(visitor.post("/sign-up", name="Ada", email="ada@example.edu"))
     first, second = mails.next(), mails.next()
     assert visitor.get(link_in(first)).status_code == 404
     assert visitor.post(link_in(second), password="several words make one").status_code == 303

@@ -13,7 +13,7 @@ const AROUND = 3000;
 const LAG = 2;
 const RECENT = 30;
 const WAVE_MS = 1000;
-const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted by the bell" };
+const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted when the time was over" };
 const TEXTS: Record<string, string> = { scratchpad: "the scratchpad", words: "your words" };
 
 class Player {

@@ -27,7 +27,7 @@ from trainer.services.interviews.report import Report, TaskReport
 from trainer.services.interviews.rubric import Reading
 
 MOST_CHANGED = 12
-"""Lines: what changes more is no mend that one reads at a glance."""
+"""Lines: what changes more is not read at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,11 @@ def _snag(session: Session, snag: Snag, letters: Sequence[str]) -> SnagPart:
     failed = session.get_one(Submission, snag.last, options=[undefer(Submission.record)])
     feedback = submissions.feedback(session, failed)
     words, changes = snag_words(snag, letters), []
-    if snag.mend is None:
+    if snag.fix is None:
         words += " It still failed at the end."
     else:
-        mend = session.get_one(Submission, snag.mend)
-        changes = compare(submissions.to_read(session, failed), submissions.to_read(session, mend))
+        fix = session.get_one(Submission, snag.fix)
+        changes = compare(submissions.to_read(session, failed), submissions.to_read(session, fix))
         count = sum(line.mark in ("add", "del") for line in changes)
         words += " This got past it:" if 0 < count <= MOST_CHANGED else f" {count} changed lines got past it."
         changes = changes if count <= MOST_CHANGED else []

@@ -14,7 +14,7 @@ WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 6, 38, 20, 24
 RIGHT = WIDTH - 16
 """Half of the last label stands right of its tick."""
 LEAST_BAR = 2
-MARKS = {"run": "run", "submission": "submitted", "bell": "submitted by the bell"}
+MARKS = {"run": "run", "submission": "submitted", "bell": "submitted when the time was over"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def _same(open_one: Interview, wanted: Format) -> Interview:
     if open_one.format_id != wanted.id:
         raise Busy(
             f"You are in {title_of(open_one)} until {open_one.bell_at:%H:%M} UTC. "
-            "Hand it in or leave it, then begin another."
+            "Hand it in or leave it, then start another one."
         )
     return open_one
 

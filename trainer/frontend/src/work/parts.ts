@@ -44,7 +44,7 @@ function dismiss(note: HTMLElement | null): void {
   const after = note?.nextSibling ?? null;
   if (!note || !place) return;
   note.remove();
-  toast("The guess is gone.", () => place.insertBefore(note, after));
+  toast("The explanation is removed.", () => place.insertBefore(note, after));
 }
 
 async function showTry(link: HTMLAnchorElement, event: Event): Promise<void> {
