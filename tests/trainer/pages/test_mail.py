@@ -187,7 +187,7 @@ def test_a_mail_server_that_is_away_is_told(app: Flask, make_visitor: Callable[.
 
 
 def test_without_a_mail_server_nothing_is_sent(visitor: Visitor, make_visitor: Callable[..., Visitor]) -> None:
-    assert "This place sends no mail" in text_of(visitor.post("/forgot", email="mira@example.org"))
+    assert "This server sends no mail" in text_of(visitor.post("/forgot", email="mira@example.org"))
     root = make_visitor("root@example.org", Role.ADMIN)
     assert "No mail is sent" in text_of(root.get("/accounts/sign-up"))
     root.post("/accounts/mail/try")

@@ -17,7 +17,7 @@ from trainer.services import contents
 DEMO = Format(
     id="demo",
     title="Demo",
-    about="Five minutes in the interview room, with a task that you may know. It counts nowhere; repeat it as you like.",
+    about="Five minutes in the interview room, with a task that you may know. It counts nowhere. You can repeat it.",
     order=0,
     minutes=5,
     reveal=Disclosure.SAMPLES,
