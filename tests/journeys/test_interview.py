@@ -120,7 +120,7 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=3 * JUDGED_MS)
     by_task = page.get_by_role("table", name="Points by task")
-    for words in ("18 / 18", "20 / 20", "by the bell", "nothing submitted"):
+    for words in ("18 / 18", "20 / 20", "when the time was over", "nothing submitted"):
         expect(by_task).to_contain_text(words)
     expect(page.get_by_text("Task A is right, with the first submission.")).to_be_visible()
     page.get_by_text("Replay: every text").click()

@@ -174,6 +174,6 @@ def _marked(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     for entry in entries:
         before = first.setdefault(entry.email, entry.line)
         if not entry.flaw and before != entry.line:
-            entry = replace(entry, flaw=f"The address is already in line {before} already.")
+            entry = replace(entry, flaw=f"The address is already in line {before}.")
         marked.append(replace(entry, exists=entry.email in there))
     return marked

@@ -111,7 +111,7 @@ def lay_out_report(session: Session, interview: Interview, viewer: User) -> Repo
 
 
 def _figures(made: Report, picture: Picture, *, was_recorded: bool) -> list[TaskFigures]:
-    """Of the tasks that the judge gives points for. Without a record nobody knows what was on screen."""
+    """The figures of the tasks that are judged. Without a recording it is not known what was on screen."""
     return [
         TaskFigures(
             letter=letter_of(task.number),

@@ -46,7 +46,7 @@ class FormatHistory:
 
 
 def by_format(session: Session, user_id: int) -> list[FormatHistory]:
-    """Of the student's latest page of interviews: the format that was sat last comes first."""
+    """The student's latest page of interviews, grouped by format. The format that was sat last comes first."""
     found: dict[str, tuple[str, list[Sat]]] = {}
     for interview in sitting.listed_over(session, user_id, 1).items:
         sat = found.setdefault(interview.format_id, (title_of(interview), []))[1]
@@ -55,9 +55,9 @@ def by_format(session: Session, user_id: int) -> list[FormatHistory]:
 
 
 def recommended(formats: Sequence[FormatHistory], possible: Sequence[str]) -> str | None:
-    """Of the formats that can be sat, by their ids: the first that was never taken, else the one of the lowest score.
+    """The id of the format to take next: the first one that was never taken, else the one with the lowest last score.
 
-    None where there is nothing to choose from. What was taken and has no score is no reason for itself.
+    `possible` are the ids of the formats that can be sat. None where all were taken and none of them is scored.
     """
     taken = {one.id: one.scores[-1] for one in formats if one.scores}
     fresh = [form for form in possible if form not in {one.id for one in formats}]
