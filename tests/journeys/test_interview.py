@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.conftest import BANK, PHONE, Live, Person
-from tests.journeys.tools import JUDGED_MS, axe, editor, see_saved, sign_in, write
+from tests.journeys.tools import JUDGED_MS, axe, boxes, editor, see_saved, sign_in, write
 from trainer.clock import now
 from trainer.models import Interview, Problem, Role, User
 from trainer.services import attempts
@@ -173,3 +173,38 @@ def test_a_talk_on_a_phone(open_context: Callable[..., BrowserContext], student:
     hand_in(page)
     expect(page.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
     expect(page.get_by_text("A queue between the shop and the mails.")).to_be_visible()
+
+
+def test_thinking_stands_beside_the_code_and_the_clock_speaks_without_a_tick(
+    page: Page, live: Live, student: Person
+) -> None:
+    sign_in(page, student)
+    begin(page, "screen-45")
+    (thinking,) = boxes(page.get_by_role("region", name="Thinking"))
+    (code,) = boxes(page.get_by_role("region", name="Editor", exact=True))
+    assert thinking["left"] >= code["right"]
+    assert thinking["top"] < code["bottom"]
+    page.get_by_role("link", name="Next: Plan").click()
+    expect(page.get_by_role("textbox", name="Plan")).to_be_focused()
+    expect(page.get_by_role("link", name="Next: Complexity")).to_be_visible()
+
+    live.write(ring_in(63))
+    page.reload()
+    toast = page.locator(".toast")
+    expect(toast).to_contain_text("One minute left.")
+    expect(toast.locator("use")).to_have_attribute("href", re.compile("#i-clock$"))
+
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Thinking").click()
+    page.get_by_role("link", name="Complexity").first.click()
+    expect(page.get_by_role("textbox", name="Complexity")).to_be_visible()
+
+
+def test_the_next_task_is_one_press_away(page: Page, live: Live, student: Person) -> None:
+    live.write(knows_all_but(student, *FRESH))
+    sign_in(page, student)
+    begin(page, "backend-90")
+    page.get_by_role("link", name="Next task").click()
+    expect(page.get_by_role("region", name="Task")).to_contain_text("Task B")
+    cut = "parts => parts.filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.textContent)"
+    assert page.locator("#statement > .phead, #statement > .phead > *").evaluate_all(cut) == []
