@@ -21,7 +21,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT, TRAINER_HOME)
-	@$(PYTHON) -m sandbox.engine --images || echo "Serving all the same: submissions wait until that is mended."
+	@$(PYTHON) -m sandbox.engine --images || echo "Serving all the same: submissions wait until that is fixed."
 	@exec $(VENV)/bin/trainer run
 
 engine: $(VENV)/.run ## Have a container engine: use the one that answers, or install and start Debian's

@@ -185,7 +185,7 @@ class BankError(TrainerError):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing that is wrong in a package: where it stands, what it is, and how to mend it.
+    """One thing that is wrong in a package: where it stands, what it is, and how to fix it.
 
     `file` is a path in the package, `key` the place in it ("limits.time_limit_s"), or empty. `line` counts from 1; it
     is 0 where the key says it, or where there is none.

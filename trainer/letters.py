@@ -16,7 +16,7 @@ _ELSE = "If it was not you, do nothing"
 def welcome(user: User, link: str) -> Mail:
     """For whom an admin has made an account."""
     text = (
-        f"Hello {user.name},\n\nan account was made for you at {place()}.\n\n"
+        f"Hello {user.name},\n\nAn account was made for you at {place()}.\n\n"
         f"Choose a password here:\n{link}\n\n{_LIFE}\n"
     )
     return Mail(user.email, "Your account for interview practice", text)
@@ -25,7 +25,7 @@ def welcome(user: User, link: str) -> Mail:
 def confirm(user: User, link: str) -> Mail:
     """For whoever has signed up, to show that the address is theirs."""
     text = (
-        f"Hello,\n\nsomebody, most likely you, asked for an account with this address at {place()}.\n\n"
+        f"Hello,\n\nSomebody, most likely you, asked for an account with this address at {place()}.\n\n"
         f"Open this link to choose a password:\n{link}\n\n{_LIFE}\n{_ELSE}.\n"
     )
     return Mail(user.email, "Confirm your address", text)
@@ -34,7 +34,7 @@ def confirm(user: User, link: str) -> Mail:
 def forgotten(user: User, link: str) -> Mail:
     """For whoever has forgotten the password."""
     text = (
-        f"Hello,\n\nsomebody, most likely you, asked for a new password at {place()}.\n\n"
+        f"Hello,\n\nSomebody, most likely you, asked for a new password at {place()}.\n\n"
         f"Choose it here:\n{link}\n\n{_LIFE}\n{_ELSE}: your password stays as it is.\n"
     )
     return Mail(user.email, "Choose a new password", text)
@@ -42,4 +42,4 @@ def forgotten(user: User, link: str) -> Mail:
 
 def trial(user: User) -> Mail:
     """For an admin who tries the mail server."""
-    return Mail(user.email, "Mail works", f"Hello {user.name},\n\nthis message was sent by the trainer at {place()}.\n")
+    return Mail(user.email, "Mail works", f"Hello {user.name},\n\nThis message was sent by the trainer at {place()}.\n")

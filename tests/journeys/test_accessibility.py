@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tests.factories import make_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
 from tests.journeys.test_debug import MENDED
-from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but
+from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but, leave
 from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
@@ -62,6 +62,7 @@ GUEST_PAGES = {
     "forgot": "/forgot",
     "where-is": "/where-is",
     "judging": "/how-judging-works",
+    "words": "/help/words",
     "accessibility": "/accessibility",
     "not-found": "/nothing-is-here",
 }
@@ -355,10 +356,18 @@ def test_the_states_of_an_interview(still: Page, student: Person, live: Live) ->
     still.get_by_role("button", name="Hand in").click()
     expect(still).to_have_url(REPORT, timeout=JUDGED_MS)
     expect(still.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
+    answer = still.get_by_role("region", name="The submission that counted for task A")
+    expect(answer).to_be_hidden()
+    assert still.locator("main").bounding_box()["height"] < 1750  # type: ignore[index]
+    still.emulate_media(media="print")
+    expect(answer).to_be_visible()
+    still.emulate_media(media="screen")
+    still.get_by_text("Replay: every text").click()
     still.get_by_role("button", name="Next event").click()
     expect(still.get_by_role("region", name="What this try changed")).to_be_visible()
     still.get_by_text("All runs and submissions").click()
-    still.get_by_text("What counted").first.click()
+    still.get_by_text("Task A", exact=True).locator("visible=true").last.click()
+    expect(answer).to_be_visible()
     found += look(still, "interview-report")
     still.goto("/interviews")
     found += look(still, "interviews-done")
@@ -372,12 +381,10 @@ def test_a_talk_and_a_debugging_interview(still: Page, student: Person) -> None:
     still.goto("/interviews")
     found += look(still, "interviews-running")
     still.get_by_role("link", name="Back to the room").click()
-    hand_in(still, "Leave it")
-    expect(still.get_by_text("You left it early.")).to_be_visible()
+    leave(still)
     begin(still, "screen-45")
     found += look(still, "room-steps")
-    hand_in(still, "Leave it")
-    expect(still.get_by_text("You left it early.")).to_be_visible()
+    leave(still)
     begin(still, "talk-30")
     still.get_by_role("textbox", name="Your answer").fill("A queue between the shop and the mails.")
     found += look(still, "room-talk")

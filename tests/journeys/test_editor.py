@@ -240,7 +240,7 @@ def test_the_editor_is_set_without_scripts(open_context: Callable[..., BrowserCo
     page.get_by_label("Size of the letters").fill("22")
     page.get_by_label("Wrap long lines").uncheck()
     page.get_by_role("button", name="Save the editor").click()
-    expect(page.get_by_text("The editor is set.")).to_be_visible()
+    expect(page.get_by_text("The editor settings are saved.")).to_be_visible()
     page.goto("/problems/sliding-window-rate-limiter")
     area = page.locator("textarea[name=source]")
     expect(area).to_have_css("font-size", "22px")

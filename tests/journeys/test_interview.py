@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.conftest import BANK, PHONE, Live, Person
-from tests.journeys.tools import JUDGED_MS, axe, editor, see_saved, sign_in, write
+from tests.journeys.tools import JUDGED_MS, axe, boxes, editor, see_saved, sign_in, write
 from trainer.clock import now
 from trainer.models import Interview, Problem, Role, User
 from trainer.services import attempts
@@ -48,6 +48,18 @@ def hand_in(page: Page, how: str = "Hand in") -> None:
     page.get_by_role("link", name="Hand in").first.click()
     page.get_by_role("button", name=how).click()
     expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
+
+
+def leave(page: Page) -> None:
+    """Leave without handing in: what that means stands there before the button does."""
+    page.get_by_role("link", name="Hand in").first.click()
+    button = page.get_by_role("button", name="Leave the interview")
+    expect(button).to_be_hidden()
+    page.get_by_text("Leave without handing in").click()
+    expect(page.get_by_text("does not count")).to_be_visible()
+    button.click()
+    expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
+    expect(page.get_by_text("You left it early")).to_be_visible()
 
 
 def go_to_task(page: Page, letter: str) -> None:
@@ -108,9 +120,10 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=3 * JUDGED_MS)
     by_task = page.get_by_role("table", name="Points by task")
-    for words in ("18 / 18", "20 / 20", "by the bell", "nothing submitted"):
+    for words in ("18 / 18", "20 / 20", "when the time was over", "nothing submitted"):
         expect(by_task).to_contain_text(words)
-    expect(page.get_by_text(re.compile(r"First submission at \d\d:\d\d, of task A"))).to_be_visible()
+    expect(page.get_by_text("Task A is right, with the first submission.")).to_be_visible()
+    page.get_by_text("Replay: every text").click()
     player = page.locator("[data-replay]")
     expect(player.locator("[data-text]")).not_to_be_empty()
     expect(player.get_by_role("slider")).to_be_enabled()
@@ -160,3 +173,38 @@ def test_a_talk_on_a_phone(open_context: Callable[..., BrowserContext], student:
     hand_in(page)
     expect(page.get_by_role("heading", name="What a strong answer contains").first).to_be_visible(timeout=JUDGED_MS)
     expect(page.get_by_text("A queue between the shop and the mails.")).to_be_visible()
+
+
+def test_thinking_stands_beside_the_code_and_the_clock_speaks_without_a_tick(
+    page: Page, live: Live, student: Person
+) -> None:
+    sign_in(page, student)
+    begin(page, "screen-45")
+    (thinking,) = boxes(page.get_by_role("region", name="Thinking"))
+    (code,) = boxes(page.get_by_role("region", name="Editor", exact=True))
+    assert thinking["left"] >= code["right"]
+    assert thinking["top"] < code["bottom"]
+    page.get_by_role("link", name="Next: Plan").click()
+    expect(page.get_by_role("textbox", name="Plan")).to_be_focused()
+    expect(page.get_by_role("link", name="Next: Complexity")).to_be_visible()
+
+    live.write(ring_in(63))
+    page.reload()
+    toast = page.locator(".toast")
+    expect(toast).to_contain_text("One minute left.")
+    expect(toast.locator("use")).to_have_attribute("href", re.compile("#i-clock$"))
+
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Thinking").click()
+    page.get_by_role("link", name="Complexity").first.click()
+    expect(page.get_by_role("textbox", name="Complexity")).to_be_visible()
+
+
+def test_the_next_task_is_one_press_away(page: Page, live: Live, student: Person) -> None:
+    live.write(knows_all_but(student, *FRESH))
+    sign_in(page, student)
+    begin(page, "backend-90")
+    page.get_by_role("link", name="Next task").click()
+    expect(page.get_by_role("region", name="Task")).to_contain_text("Task B")
+    cut = "parts => parts.filter(part => part.scrollWidth > part.clientWidth + 1).map(part => part.textContent)"
+    assert page.locator("#statement > .phead, #statement > .phead > *").evaluate_all(cut) == []

@@ -8,7 +8,20 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import PHONE, Person
-from tests.journeys.tools import RIGHT, editor, fill_in_and_sign_in, open_problem, see_verdict, submit, write
+from tests.journeys.tools import (
+    RATE_LIMITER,
+    RIGHT,
+    boxes,
+    editor,
+    fill_in_and_sign_in,
+    open_problem,
+    see_started,
+    see_verdict,
+    settle,
+    submit,
+    write,
+)
+from trainer.models import Role
 
 pytestmark = pytest.mark.browser
 
@@ -83,3 +96,44 @@ def test_a_press_hits_the_control_under_it(page: Page) -> None:
             getComputedStyle(link.closest("th")).position)"""
     )
     assert set(bounds) == {"relative"}
+
+
+def test_the_statement_begins_high_and_its_report_is_in_reach(phone: Page, student: Person) -> None:
+    """Two bars of parts, none of the same name, and nothing that lies on the example."""
+    fill_in_and_sign_in(phone, student)
+    open_phone(phone)
+    (statement,) = boxes(phone.get_by_role("tabpanel", name="Statement"))
+    assert statement["top"] < 150
+    parts = phone.get_by_role("navigation", name="Parts of the page").get_by_role("link").all_text_contents()
+    tabs = phone.get_by_role("tablist", name="Statement").get_by_role("tab").all_text_contents()
+    assert not set(parts) & set(tabs)
+    block, button = boxes(phone.locator(".hascopy > :is(pre, .copy)"))[:2]
+    assert button["top"] >= block["bottom"]
+    phone.get_by_role("link", name="Report a problem with this statement").locator("visible=true").tap()
+    expect(phone.get_by_role("heading", name="Report")).to_be_visible()
+
+
+def open_phone(phone: Page) -> None:
+    phone.goto(f"/problems/{RATE_LIMITER}")
+    see_started(phone)
+    settle(phone)
+
+
+def test_the_heading_comes_before_what_to_do(phone: Page, student: Person) -> None:
+    fill_in_and_sign_in(phone, student)
+    for address in ("/problems", "/progress"):
+        phone.goto(address)
+        settle(phone)
+        (heading,) = boxes(phone.locator("h1"))
+        assert all(button["top"] >= heading["bottom"] for button in boxes(phone.locator("main .btn.main")))
+
+
+def test_a_mentors_tables_show_all_they_have(phone: Page, make_person: Callable[..., Person]) -> None:
+    fill_in_and_sign_in(phone, make_person("Jonas Weber", Role.MENTOR))
+    phone.goto("/mentor")
+    settle(phone)
+    row = phone.get_by_role("row").filter(has_text="Sliding-window rate limiter")
+    for words in ("Sliding window", "Medium", "Download"):
+        expect(row).to_contain_text(words)
+    cells = boxes(row.locator("td"))
+    assert all(cell["left"] >= 0 and cell["right"] <= PHONE["width"] for cell in cells)

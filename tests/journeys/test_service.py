@@ -30,7 +30,7 @@ pytestmark = pytest.mark.browser
 SLUG = "keep-a-note"
 PROBLEM = read_package(make_service().files, SLUG)
 FILES = {one.name: unpack(one.source) for one in PROBLEM.submissions}
-PARTS = {"Files": "code", "Console": "console", "Results": "results", "Statement": "statement"}
+PARTS = {"Files": "code", "Console": "console", "Results": "results", "Problem": "statement"}
 RIGHT, WRONG = FILES["table"], FILES["in_memory"]
 
 
@@ -94,6 +94,7 @@ def test_a_service_is_written_tried_out_and_judged(page: Page, student: Person) 
     expect(page.get_by_role("heading", name="Try 2")).to_be_visible()
     expect(page.get_by_text("── notes.py ──").first).to_be_visible()
     page.goto("/progress")
+    page.get_by_text("Backend fundamentals", exact=True).click()
     topics = page.get_by_role("table", name="Progress by topic")
     expect(topics.get_by_role("row", name=re.compile("^HTTP 1 of"))).to_be_visible()
 

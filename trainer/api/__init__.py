@@ -62,7 +62,7 @@ def _take_only_json() -> None:
     try:
         body = request.get_json()
     except BadRequest as error:
-        raise BrokenJson(f"The body is no JSON: {_why(error)}.") from error
+        raise BrokenJson(f"The body is not JSON: {_why(error)}.") from error
     if not isinstance(body, dict):
         raise Unfit([FieldError("body", "Send a JSON object")])
 

@@ -80,7 +80,7 @@ def _info() -> dict[str, Any]:
         "summary": "Practise for backend interviews by program.",
         "description": ABOUT,
         "license": {"name": "MIT", "identifier": "MIT"},
-        "contact": {"name": "The mentors of this place"},
+        "contact": {"name": "The mentors of this server"},
     }
 
 

@@ -19,7 +19,7 @@ REPLAYED = "Idempotency-Replayed"
 
 
 def idempotent(view: Callable[..., Any], secrets: Collection[str] = ()) -> Callable[..., Any]:
-    """Refusals are not kept: whoever mends what was wrong, or waits, may send the same again.
+    """Refusals are not kept: whoever fixes what was wrong, or waits, may send the same again.
 
     Members of the answer that are called as one of `secrets` are told once: what is kept has null in their place.
     """

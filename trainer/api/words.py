@@ -24,12 +24,12 @@ The API is 0.x: it may change with a minor version, and the changelog says so. P
 
 TAGS = {
     "problems": "What there is to solve",
-    "runs": "Code on the samples and on own cases; counts as no try",
+    "runs": "Code on the samples and on your own cases; does not count as a try",
     "submissions": "Code on the hidden cases; counts as a try",
     "drafts": "What was typed and not sent",
     "consoles": "A service that runs while its author tries it out",
     "practice": "Hints, the solution, notes, stars and tries of a problem",
-    "account": "Who asks, and all that is kept of you",
+    "account": "Your account, and all the data kept about you",
     "progress": "What you have done",
     "interviews": "Mock interviews against the server's clock",
     "mentors": "Packages on their way into the bank, what students report, and students; for mentors",
@@ -64,7 +64,7 @@ REFUSALS = {
     422: "Inputs that cannot be used; `errors` names all of them",
     429: "Too many at once",
     500: "Something broke on the server's side; nothing is charged for it",
-    503: "Something that is needed is away or busy. Nothing is lost; ask again",
+    503: "Something that is needed is not available or busy. Nothing is lost; try again",
 }
 
 IDEMPOTENCY: dict[str, Any] = {

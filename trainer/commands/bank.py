@@ -42,7 +42,7 @@ def sync() -> None:
 
 @bank.command()
 @click.argument("slugs", nargs=-1, type=SLUG)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a package.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per package.")
 @click.option("--brief", is_flag=True, help="Run wrong programs only up to their first failure; no advice.")
 @click.option("--changed/--all", default=False, help="Leave out packages whose kept proof still holds.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 16), help="Packages checked at once.")

@@ -13,7 +13,7 @@ from trainer.commands.common import application, settings
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import KeyScope, Role, User
-from trainer.services import accounts, keys, roster
+from trainer.services import accounts, keys, names, roster
 
 SCOPE = click.Choice([scope.value for scope in KeyScope])
 ROLE = click.Choice([role.value for role in Role])
@@ -26,7 +26,7 @@ def user() -> None:
 
 @user.command()
 @click.argument("email", required=False)
-@click.option("--name", default="", help="The name that others see. Default: the address before the @.")
+@click.option("--name", default="", help="The name that others see. Default: made of the address before the @.")
 @click.option("--role", type=ROLE, default=Role.STUDENT.value, show_default=True)
 @click.option(
     "--file",
@@ -46,7 +46,7 @@ def add(email: str | None, name: str, role: str, file: BinaryIO | None) -> None:
         return
     assert email is not None
     with application(settings()), db.writing() as session:
-        made = accounts.add_user(session, email=email, name=name or email.partition("@")[0], role=Role(role))
+        made = accounts.add_user(session, email=email, name=name or names.name_of_address(email), role=Role(role))
         token = accounts.make_link(session, made)
     click.echo(f"{made.email} is {_a(made.role)}. Link for the password, good for three days: {_link(token)}")
 

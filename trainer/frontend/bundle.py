@@ -23,7 +23,7 @@ PACKAGES_STAMP = MODULES / ".complete"
 
 
 class BundleError(Exception):
-    """The bundle could not be built. The message names the step and the mend."""
+    """The bundle could not be built. The message names the step and the remedy."""
 
 
 def build(output: Path = OUTPUT) -> None:

@@ -84,7 +84,7 @@ class Kind(Protocol):
     def parse_own_input(self, problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
         """A student's own input: a text for each field, of functions also an expected value and a name.
 
-        Raises InputError, which names the field and the mend.
+        Raises InputError, which names the field and how to fix it.
         """
 
     def record(self, problem: Problem, judgement: Judgement) -> Record:

@@ -24,7 +24,10 @@ def state_of(*, tries: int, accepted: bool) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One problem and what a student did with it. `difficulty` counts from 0 (easy); the main topic comes first."""
+    """One problem and what a student did with it. `difficulty` counts from 0 (easy); the main topic comes first.
+
+    `label` names the kind of problem, as the list does. `active_s` are seconds of work at it, where they are known.
+    """
 
     slug: str
     title: str
@@ -35,6 +38,55 @@ class Work:
     tries: int = 0
     active_at: datetime | None = None
     warm_up: bool = False
+    label: str = ""
+    active_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Some problems and what a student did with them. `attempted` counts problems that were tried or accepted."""
+
+    solved: int
+    attempted: int
+    total: int
+    tries: int
+    active_s: float
+    active_at: datetime | None
+
+    @property
+    def tried(self) -> int:
+        """Problems that were tried and are not accepted."""
+        return self.attempted - self.solved
+
+
+def tally(works: Iterable[Work]) -> Tally:
+    works = list(works)
+    return Tally(
+        solved=sum(work.state is State.ACCEPTED for work in works),
+        attempted=sum(work.state is not State.NEW for work in works),
+        total=len(works),
+        tries=sum(work.tries for work in works),
+        active_s=sum(work.active_s for work in works),
+        active_at=max((work.active_at for work in works if work.active_at is not None), default=None),
+    )
+
+
+def by_difficulty(works: Iterable[Work]) -> dict[int, Tally]:
+    """A tally of each difficulty that has a problem, easy first."""
+    works = list(works)
+    return {level: tally(work for work in works if work.difficulty == level) for level in _sorted(works)}
+
+
+def by_label(works: Iterable[Work]) -> dict[str, Tally]:
+    """A tally of each kind of problem, the one with most problems first."""
+    works = list(works)
+    found = {label: tally(work for work in works if work.label == label) for label in {work.label for work in works}}
+    return dict(sorted(found.items(), key=lambda item: (-item[1].total, item[0])))
+
+
+def begun(works: Iterable[Work]) -> list[Work]:
+    """What was tried and is not accepted, the latest first."""
+    return sorted((work for work in works if work.state is State.TRIED), key=_when, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +201,24 @@ def _fresh(works: list[Work], prerequisites: Mapping[str, Iterable[str]]) -> Nex
     return Next(chosen, Reason.NEW_TOPIC if is_new else Reason.LEFT, chosen.topics[0])
 
 
+def _sorted(works: Iterable[Work]) -> list[int]:
+    return sorted({work.difficulty for work in works})
+
+
 def _when(work: Work) -> tuple[bool, datetime, str]:
     """What was worked on later is larger; what has no moment is the smallest."""
     return work.active_at is not None, work.active_at or datetime.min.replace(tzinfo=UTC), work.slug
 
 
 def _row(topic: str, works: list[Work]) -> TopicRow:
-    moments = [w.active_at for w in works if w.active_at is not None]
+    found = tally(works)
     return TopicRow(
         topic=topic,
-        solved=sum(w.state is State.ACCEPTED for w in works),
-        attempted=sum(w.state is not State.NEW for w in works),
-        total=len(works),
-        tries=sum(w.tries for w in works),
-        active_at=max(moments, default=None),
+        solved=found.solved,
+        attempted=found.attempted,
+        total=found.total,
+        tries=found.tries,
+        active_at=found.active_at,
         next=_next_of_topic(works),
     )
 

@@ -92,7 +92,7 @@ class Try:
 class Snag:
     """One case that failed, and failed again, while its task was `seconds` before the eyes.
 
-    `last` is the id of the last try that failed at it, `mend` of the one that got past it; None where none did.
+    `last` is the id of the last try that failed at it, `fix` of the one that got past it; None where none did.
     """
 
     task: int
@@ -101,7 +101,7 @@ class Snag:
     seconds: float
     tries: int
     last: int
-    mend: int | None
+    fix: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +238,9 @@ def _snags(tries: Iterable[Try], seen: _Seen, end: float) -> Iterator[Snag]:
         yield _snag(row, end, None, seen)
 
 
-def _snag(row: Sequence[Try], until: float, mend: int | None, seen: _Seen) -> Snag:
+def _snag(row: Sequence[Try], until: float, fix: int | None, seen: _Seen) -> Snag:
     task, start = row[0].task, row[0].at
-    return Snag(task, start, until, seen.seconds(task, start, until), len(row), row[-1].id, mend)
+    return Snag(task, start, until, seen.seconds(task, start, until), len(row), row[-1].id, fix)
 
 
 class _Budget:

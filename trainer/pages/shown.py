@@ -93,11 +93,11 @@ def which_try(session: Session, author: Author, submission: Submission, slug: st
 def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "function") -> str:
     """Where a submission is that is not judged yet, in a sentence."""
     if waiting:
-        return "The judge is away. Your work is safe and waits; you may close this page."
+        return "The judge is not available. Your work is saved and waits in the queue; you can close this page."
     if progress.status == "judging":
         if not progress.total:
             return speech(kind).starting
-        return f"Case {min(progress.done + 1, progress.total)} of {progress.total}. You may go on typing."
+        return f"Case {min(progress.done + 1, progress.total)} of {progress.total}. You can go on typing."
     if progress.position == 0:
         return "Yours is next."
     return "One is before yours." if progress.position == 1 else f"{progress.position} are before yours."

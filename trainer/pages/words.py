@@ -30,6 +30,13 @@ _LABELS = {
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _KIND_WORDS = {"sql": "SQL", "service": "HTTP service", "debug": "Debugging"}
+_TASK_WORDS = {
+    "function": "Function to write",
+    "sql": "SQL query",
+    "service": "HTTP service to build",
+    "debug": "Service to debug",
+    "quiz": "Short questions",
+}
 _KINDS_WORDS = {
     "function": "Functions",
     "class": "Class design",
@@ -77,14 +84,14 @@ _CODE = Speech(
     work="code",
     opens="It opens when your code is accepted.",
     editorial="Other ways, what each costs, and the mistakes that are often made",
-    starting="A box is starting.",
+    starting="A sandbox is starting.",
     kept="Your code is in the editor and in your attempts.",
 )
 _SERVICE = Speech(
     work="service",
     opens="It opens when your service is accepted.",
     editorial="Ways to build it, why, and what an interviewer asks next",
-    starting="Boxes are starting.",
+    starting="Sandboxes are starting.",
     kept="Your files are in the editor and in your attempts.",
     again="Open these files",
     elsewhere="not the files in the editor",
@@ -116,14 +123,14 @@ def chip(verdict: str) -> Chip:
 
 def compare_words(rule: Query) -> str:
     """How an answer's rows are compared, for whoever writes the query."""
-    names = "" if rule.named else " Names of columns do not matter, their order does."
+    names = "" if rule.named else " Column names do not matter, their order does."
     match rule.rows:
         case Rows.SET:
             return f"Compared as a set: order and repetitions do not matter.{names}"
         case Rows.ORDERED:
             keys = ", ".join(rule.keys)
             return f"Compared as a list sorted by {keys}; rows that are equal in that may stand in any order.{names}"
-    return f"Compared as a bag: the order of rows does not matter, how often each appears does.{names}"
+    return f"Compared as a bag: the order of rows does not matter, the number of times each appears does.{names}"
 
 
 def ordinal(number: int) -> str:
@@ -223,6 +230,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "kind_icon": icon_of,
     "kinds_word": lambda label: _KINDS_WORDS.get(label, label.capitalize()),
     "kind_word": lambda label: _KIND_WORDS.get(label, label.capitalize()),
+    "task_word": lambda kind: _TASK_WORDS.get(kind, kind.capitalize()),
     "compare_words": compare_words,
     "language": language,
     "minutes": minutes,

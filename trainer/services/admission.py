@@ -43,12 +43,12 @@ class Rule:
     @property
     def whom(self) -> str:
         """A sentence that ends at somebody who can help."""
-        return f"Ask {self.contact}." if self.contact else "Ask the people who run this place."
+        return f"Ask {self.contact}." if self.contact else "Ask the people who run this server."
 
     def check(self, email: str) -> None:
         """May an account with this address be made? Raises Refused, Invalid."""
         if self.is_closed:
-            raise Refused(f"Accounts are made by the people who run this place. {self.whom}")
+            raise Refused(f"On this server, the people who run it make the accounts. {self.whom}")
         if self.sign_up is SignUp.DOMAINS and not self._has(email.rpartition("@")[2]):
             raise Invalid(f"Use an address of {self.where}. {self.whom}", field="email")
 
@@ -132,7 +132,7 @@ def find_invite(session: Session, token: str) -> Invite:
     """Raises NotFound where there is none, and Refused where it holds no more."""
     invite = session.scalar(sa.select(Invite).where(Invite.token == token))
     if invite is None:
-        raise NotFound("There is no such invite. Look whether the link is whole.")
+        raise NotFound("There is no such invite. Check that the link is complete.")
     if not is_open(invite):
         raise Refused(f"This invite {'is used up' if invite.used >= invite.most else 'has ended'}. Ask for a new one.")
     return invite

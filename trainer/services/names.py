@@ -51,7 +51,7 @@ def clean_email(email: str) -> str:
     if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email):
         raise Invalid("An address looks like name@example.org.", field="email")
     if any(unicodedata.category(character)[0] == "C" or character in _BLANK for character in email):
-        raise Invalid("This address holds a character that cannot be seen. Type it anew.", field="email")
+        raise Invalid("This address contains an invisible character. Type it again.", field="email")
     local, _, domain = email.partition("@")
     if _passes_for_another(local):
         raise Invalid("This address mixes letters of several scripts that look alike. Use one script.", field="email")
@@ -88,9 +88,9 @@ def _ascii_domain(domain: str) -> str:
         ascii_form = idna.encode(domain, uts46=True).decode()
         labels = idna.decode(ascii_form).split(".")
     except (idna.IDNAError, UnicodeError) as error:
-        raise Invalid("The domain of this address is none that can exist. Type it anew.", field="email") from error
+        raise Invalid("The domain of this address cannot exist. Type it again.", field="email") from error
     if any(_passes_for_another(label) for label in labels):
-        raise Invalid("The domain of this address mixes letters that look alike. Type it anew.", field="email")
+        raise Invalid("The domain of this address mixes letters that look alike. Type it again.", field="email")
     return ascii_form
 
 
@@ -115,3 +115,9 @@ def _is_control(character: str) -> bool:
 
 def _is_seen(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
+
+
+def name_of_address(email: str) -> str:
+    """A name to begin with, for an account that was made without one: mira.okafor@example.org → Mira Okafor."""
+    words = [word for word in re.split(r"[._+-]+", email.partition("@")[0]) if word]
+    return " ".join(word[:1].upper() + word[1:] for word in words) or email

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from trainer.bank.topics import Topic
 from trainer.clock import now
-from trainer.learning.progress import Next, State, TopicRow, Work, by_topic, recommend
+from trainer.learning.activity import Week, calendar, first_day
+from trainer.learning.progress import Next, Tally, TopicRow, Work, by_topic, recommend, tally
 from trainer.models import Problem, Submission
 from trainer.models.attempt import Attempt
-from trainer.services import catalogue
+from trainer.services import catalogue, tries
 from trainer.services.author import Author
 
 
@@ -25,10 +27,23 @@ class Overview:
     rows: tuple[TopicRow, ...]
     works: tuple[Work, ...]
     next: Next | None
-    solved: int
-    attempted: int
-    total: int
-    tries: int
+    all: Tally
+
+    @property
+    def solved(self) -> int:
+        return self.all.solved
+
+    @property
+    def attempted(self) -> int:
+        return self.all.attempted
+
+    @property
+    def total(self) -> int:
+        return self.all.total
+
+    @property
+    def tries(self) -> int:
+        return self.all.tries
 
     @property
     def empty(self) -> bool:
@@ -51,11 +66,48 @@ def overview(
         rows=tuple(rows),
         works=tuple(works),
         next=recommend(list(works), {topic.id: topic.prerequisites for topic in topics}),
-        solved=sum(w.state is State.ACCEPTED for w in works),
-        attempted=sum(w.state is not State.NEW for w in works),
-        total=len(works),
-        tries=sum(w.tries for w in works),
+        all=tally(works),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The topics of one group that have problems. A problem of several topics counts once in the group."""
+
+    title: str
+    rows: tuple[TopicRow, ...]
+    all: Tally
+
+
+def by_group(overview: Overview, topics: list[Topic]) -> list[Group]:
+    """The topics of an overview by their groups, in the bank's order."""
+    group_of = {topic.id: topic.group for topic in topics}
+    found = []
+    for title, rows in groupby(sorted(overview.rows, key=_place(topics)), lambda row: group_of[row.topic]):
+        kept = tuple(rows)
+        names = {row.topic for row in kept}
+        found.append(Group(title, kept, tally(work for work in overview.works if not names.isdisjoint(work.topics))))
+    return found
+
+
+def activity(session: Session, user_id: int, today: date) -> tuple[Week, ...]:
+    """Submissions by day, in days of UTC. Runs and judge errors do not count."""
+    day = sa.func.date(Submission.created_at)
+    start = datetime.combine(first_day(today), datetime.min.time(), UTC)
+    rows = session.execute(
+        sa.select(day, sa.func.count())
+        .where(Author(user_id=user_id).owns(), tries.counts(), Submission.created_at >= start)
+        .group_by(day)
+    )
+    # SQLite has no dates: it answers with text.
+    return calendar({date.fromisoformat(str(at)): count for at, count in rows}, today)
+
+
+def _place(topics: list[Topic]) -> Callable[[TopicRow], int]:
+    """Groups stand where their first topic does."""
+    groups = list(dict.fromkeys(topic.group for topic in topics))
+    group_of = {topic.id: groups.index(topic.group) for topic in topics}
+    return lambda row: group_of[row.topic]
 
 
 def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Next | None:
@@ -67,12 +119,12 @@ def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Nex
 
 
 def _works(session: Session, user_id: int, entries: Sequence[catalogue.Entry] | None = None) -> list[Work]:
-    active = _by_slug(
-        session,
-        sa.select(Problem.slug, Attempt.active_at)
+    attempts = session.execute(
+        sa.select(Problem.slug, Attempt.active_at, Attempt.active_s)
         .join(Attempt, Attempt.problem_id == Problem.id)
-        .where(Attempt.user_id == user_id),
+        .where(Attempt.user_id == user_id)
     )
+    attempted = {row.slug: row for row in attempts}
     sent = _by_slug(
         session,
         sa.select(Problem.slug, sa.func.max(Submission.created_at))
@@ -90,7 +142,9 @@ def _works(session: Session, user_id: int, entries: Sequence[catalogue.Entry] | 
             state=entry.state,
             tries=entry.tries,
             warm_up=entry.warm_up,
-            active_at=active.get(entry.slug) or sent.get(entry.slug),
+            label=entry.label,
+            active_at=attempted[entry.slug].active_at if entry.slug in attempted else sent.get(entry.slug),
+            active_s=attempted[entry.slug].active_s if entry.slug in attempted else 0.0,
         )
         for entry in (catalogue.entries(session, user_id) if entries is None else entries)
     ]

@@ -1,4 +1,4 @@
-"""Students' reports on problems, for those who mend them, and the answers that students get."""
+"""Students' reports on problems, for those who fix them, and the answers that students get."""
 
 from __future__ import annotations
 

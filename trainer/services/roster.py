@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from trainer.errors import FieldError, Invalid, TrainerError
 from trainer.learning.interview import FACTORS
 from trainer.models import Role, User
-from trainer.services import accounts
+from trainer.services import accounts, names
 from trainer.services.names import clean_email, clean_name
 
 MOST_LINES = 500
@@ -170,7 +170,7 @@ def _entry(line: int, cells: Sequence[str], places: dict[str, int]) -> Entry:
         return cells[place] if place < len(cells) else ""
 
     email = cell("email")
-    entry = Entry(line, email, cell("name") or email.partition("@")[0])
+    entry = Entry(line, email, cell("name") or names.name_of_address(email))
     try:
         return replace(
             entry,
@@ -207,6 +207,6 @@ def _marked(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     for entry in entries:
         before = first.setdefault(entry.email, entry.line)
         if not entry.flaw and before != entry.line:
-            entry = replace(entry, flaw=f"The address stands in line {before} already.")
+            entry = replace(entry, flaw=f"The address is already in line {before}.")
         marked.append(replace(entry, exists=entry.email in there))
     return marked

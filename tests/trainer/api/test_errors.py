@@ -49,8 +49,8 @@ def test_broken_json_is_called_broken(client: FlaskClient, student: Student, bod
     headers = student._headers | {"Content-Type": "application/json"}
     answer = client.post(f"/api/v1{SUBMIT}", data=body.encode("latin-1"), headers=headers)
     assert (answer.status_code, answer.json["code"]) == (400, "broken_json")
-    assert answer.json["detail"].startswith("The body is no JSON: ")
-    assert len(answer.json["detail"]) > len("The body is no JSON: .")
+    assert answer.json["detail"].startswith("The body is not JSON: ")
+    assert len(answer.json["detail"]) > len("The body is not JSON: .")
 
 
 @pytest.mark.parametrize("body", [[], "text", 7, [1]])

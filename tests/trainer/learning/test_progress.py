@@ -7,7 +7,20 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.learning.progress import Next, Reason, State, Work, by_topic, recommend, state_of
+from trainer.learning.progress import (
+    Next,
+    Reason,
+    State,
+    Tally,
+    Work,
+    begun,
+    by_difficulty,
+    by_label,
+    by_topic,
+    recommend,
+    state_of,
+    tally,
+)
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TOPICS = ("arrays", "queues", "trees")
@@ -152,3 +165,31 @@ def test_rows_count_each_problem_in_each_of_its_topics(given_works: list[Work]) 
         assert row.solved <= row.attempted <= row.total
         assert row.tries == sum(w.tries for w in mine)
         assert row.active_at == max((w.active_at for w in mine if w.active_at), default=None)
+
+
+def test_a_tally_counts_problems_once_and_sums_what_was_done() -> None:
+    found = tally(
+        [
+            work("a", State.ACCEPTED, tries=2, active_s=60.0, active_at=NOON),
+            work("b", State.TRIED, tries=3, active_s=30.0, active_at=NOON + timedelta(hours=1)),
+            work("c"),
+        ]
+    )
+    assert found == Tally(solved=1, attempted=2, total=3, tries=5, active_s=90.0, active_at=NOON + timedelta(hours=1))
+    assert found.tried == 1
+    assert tally([]) == Tally(0, 0, 0, 0, 0.0, None)
+
+
+def test_tallies_by_difficulty_and_kind_share_all_problems_among_them() -> None:
+    works = [work("a", label="sql"), work("b", State.ACCEPTED, label="quiz", difficulty=2), work("c", label="sql")]
+    assert {level: found.total for level, found in by_difficulty(works).items()} == {0: 2, 2: 1}
+    assert [(label, found.solved, found.total) for label, found in by_label(works).items()] == [
+        ("sql", 0, 2),
+        ("quiz", 1, 1),
+    ]
+
+
+def test_what_was_begun_is_listed_latest_first() -> None:
+    earlier = work("a", State.TRIED, active_at=NOON)
+    later = work("b", State.TRIED, active_at=NOON + timedelta(hours=1))
+    assert begun([earlier, work("c", State.ACCEPTED, active_at=NOON), work("d"), later]) == [later, earlier]

@@ -52,7 +52,7 @@ def test_a_wrong_password_says_no_more_than_that(student: Visitor, visitor: Visi
     for email in ("mira@example.org", "nobody@example.org"):
         answer = visitor.post("/sign-in", email=email, password="wrong password")
         assert answer.status_code == 422
-        assert "Email and password do not belong together." in text_of(answer)
+        assert "Email or password is wrong." in text_of(answer)
 
 
 def test_signing_out_ends_the_session(student: Visitor) -> None:
@@ -157,7 +157,7 @@ def test_settings_change_what_they_say(student: Visitor) -> None:
     student.post("/account/name", name="Mira O.")
     assert "account of Mira O." in text_of(student.get("/"))
     wrong = student.post("/account/password", old_password="no", new_password="another good password")
-    assert "This is not your present password." in text_of(wrong)
+    assert "This is not your current password." in text_of(wrong)
     assert (
         student.post("/account/password", old_password=PASSWORD, new_password="another good password").status_code
         == 303

@@ -146,7 +146,7 @@ def test_where_domains_matter_a_mail_shows_whose_the_address_is(app: Flask, visi
     refused = visitor.post("/sign-up", name="Ada", email="ada@elsewhere.example")
     assert (refused.status_code, "Use an address of example.edu. Ask Dr. Lind." in text_of(refused)) == (422, True)
     for _ in range(2):  # who asks again before the first link was opened gets another one
-        assert "Look into your mail" in text_of(visitor.post("/sign-up", name="Ada", email="ada@example.edu"))
+        assert "Check your mail" in text_of(visitor.post("/sign-up", name="Ada", email="ada@example.edu"))
     first, second = mails.next(), mails.next()
     assert visitor.get(link_in(first)).status_code == 404
     assert visitor.post(link_in(second), password="several words make one").status_code == 303
@@ -187,7 +187,7 @@ def test_a_mail_server_that_is_away_is_told(app: Flask, make_visitor: Callable[.
 
 
 def test_without_a_mail_server_nothing_is_sent(visitor: Visitor, make_visitor: Callable[..., Visitor]) -> None:
-    assert "This place sends no mail" in text_of(visitor.post("/forgot", email="mira@example.org"))
+    assert "This server sends no mail" in text_of(visitor.post("/forgot", email="mira@example.org"))
     root = make_visitor("root@example.org", Role.ADMIN)
     assert "No mail is sent" in text_of(root.get("/accounts/sign-up"))
     root.post("/accounts/mail/try")

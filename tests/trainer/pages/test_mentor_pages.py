@@ -41,7 +41,7 @@ def finish(app: Flask, *, passed: bool) -> None:
 def test_an_upload_waits_for_its_check_and_shows_itself_as_a_student_sees_it(mentor: Visitor) -> None:
     address = send(mentor, to_zip(make_package("fresh", title="Fresh one")))
     text = text_of(mentor.get(address))
-    assert "Waits for a box" in text
+    assert "Waiting for a sandbox" in text
     assert "Not published yet" in text
     assert "Write double" in text
     assert f'data-watch="{address}"' in mentor.get(address, fragment=True).text

@@ -669,7 +669,7 @@ def test_what_failed_longest_is_told_where_the_student_knew_of_it(
     assert snag is not None
     assert (snag.start, snag.end, snag.seconds, snag.tries) == (120, 660, 540, 2)
     runs = {one.id for one in session.scalars(sa.select(Submission)) if one.purpose is Purpose.RUN}
-    assert {snag.last, snag.mend} <= runs, "submissions are not told in this format before the end"
+    assert {snag.last, snag.fix} <= runs, "submissions are not told in this format before the end"
 
 
 def test_forged_times_move_an_event_by_seconds_only(

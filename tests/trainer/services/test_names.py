@@ -122,3 +122,19 @@ def test_an_account_of_old_is_found_as_it_was_typed(session: Session) -> None:
     session.flush()
     assert accounts.find_by_email(session, " MIRА@example.org") is user
     assert accounts.find_by_email(session, "mira@example.org") is None
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "initials"),
+    [
+        ("mira.okafor@example.org", "Mira Okafor", "MO"),
+        ("jonas_weber+trainer@example.org", "Jonas Weber Trainer", "JT"),
+        ("ada@example.org", "Ada", "A"),
+    ],
+)
+def test_an_account_without_a_name_is_called_by_its_address(
+    session: Session, email: str, name: str, initials: str
+) -> None:
+    user = make_user(session)
+    user.name = names.name_of_address(email)
+    assert (user.name, user.initials) == (name, initials)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ from trainer.services import (
     uploads,
 )
 from trainer.services.author import Author
-from trainer.services.interviews import drawing, report, rubric, sitting
+from trainer.services.interviews import drawing, history, report, rubric, sitting
 
 ROWS = 20_000
 USERS = 400
@@ -166,6 +166,8 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "keys are listed": lambda full, s: keys.list_tokens(s, full.user(s)),
     "the problem list": lambda full, s: catalogue.entries(s, full.user_id),
     "the progress": lambda full, s: progress.overview(s, full.user_id, TOPICS),
+    "the activity": lambda full, s: progress.activity(s, full.user_id, date(2026, 5, 5)),
+    "how interviews went": lambda full, s: history.by_format(s, full.user_id),
     "what interviews are offered": lambda full, s: drawing.offers(s, full.user_id, small_interviews(), {"function"}),
     "an interview begins": lambda full, s: sitting.start(s, full.user(s), "live-10", small_interviews()),
     "interviews are listed": lambda full, s: sitting.listed(s, full.user_id),

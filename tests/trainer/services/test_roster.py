@@ -31,7 +31,7 @@ def test_a_list_is_understood_however_it_is_written(session: Session, text: str)
 
 
 def test_without_a_name_the_address_gives_one(session: Session) -> None:
-    assert roster.read(session, "ada@example.org")[0].name == "ada"
+    assert roster.read(session, "ada@example.org")[0].name == "Ada"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_without_a_name_the_address_gives_one(session: Session) -> None:
         ("bo@example.org, Bo, , much", "much is no extra time"),
         ("bo@example.org, Bo, , nan", "nan is no extra time"),
         (f"bo@example.org, {'B' * 81}", "1 to 80 characters"),
-        ("ADA@example.org, Ada again", "stands in line 2 already"),
+        ("ADA@example.org, Ada again", "already in line 2"),
     ],
 )
 def test_a_line_with_a_flaw_is_named_and_nothing_is_made(session: Session, line: str, words: str) -> None:

@@ -11,7 +11,7 @@ Label = Literal["function", "class", "sql", "service", "debug", "quiz"]
 Difficulty = Literal["easy", "medium", "hard"]
 Language = Literal["python", "sql", "files", "answers"]
 
-KIND = "What sort of problem it is"
+KIND = "What kind of problem it is"
 LABEL = "As `kind`, with classes told from functions"
 LANGUAGE = (
     "What an answer is written in: `python`, `sql`, `files` of a service (a JSON object of paths and texts), or"
@@ -60,7 +60,7 @@ class ErrorDetails(BaseModel):
     type: Literal["about:blank"] = Field(description="Always `about:blank`: `code` tells errors apart")
     title: str = Field(description="The status in words")
     status: int = Field(description="The status of the answer", ge=400, le=599)
-    detail: str = Field(description="What happened and how to mend it, for people")
+    detail: str = Field(description="What happened and how to fix it, for people")
     code: str = Field(description="What happened, for programs", pattern="^[a-z_]+$")
     errors: list[FieldProblem] = Field(description="All inputs that cannot be used; empty where none is meant")
     report_number: str | None = Field(

@@ -29,7 +29,7 @@ class ConsoleState(BaseModel):
 class StartedConsole(BaseModel):
     """A service that was started."""
 
-    id: str = Field(description="By this it is asked")
+    id: str = Field(description="Id by which it is asked")
     state: ConsoleState = Field(description="How it is now")
 
 

@@ -47,7 +47,7 @@ class TaskState(BaseModel):
     """A task in short."""
 
     number: int = Field(description="Its number, from 1")
-    kind: TaskKind = Field(description="What sort of problem it is, or a question that is answered in words")
+    kind: TaskKind = Field(description="What kind of problem it is, or a question that is answered in words")
     minutes: int = Field(description=ADVISED)
     points: int = Field(description=POINTS)
 
@@ -71,7 +71,7 @@ class SentState(BaseModel):
     position: int = Field(description="Submissions that are judged before this one")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
-    waiting: bool = Field(description="No engine answers: judging goes on when one does")
+    waiting: bool = Field(description="No sandbox engine is available: judging continues when one is")
     verdict: Verdict | None = Field(description="Null until it is judged, and where it is told after the end only")
     feedback: FeedbackModel | None = Field(description="As `verdict`")
 

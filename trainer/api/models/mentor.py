@@ -24,7 +24,7 @@ class FindingModel(BaseModel):
     rule: str = Field(description="The rule")
     ok: bool = Field(description="It holds")
     advice: bool = Field(description="Where it does not hold: it may be published all the same")
-    message: str = Field(description="What was found, and how to mend it")
+    message: str = Field(description="What was found, and how to fix it")
     seconds: float = Field(description="How long that took")
 
 

@@ -58,7 +58,7 @@ class ListQuery(PageQuery):
     kind: list[Label] = Field(default_factory=list, description="Only these kinds")
     topic: list[str] = Field(default_factory=list, description="Only problems with one of these topics, by their ids")
     difficulty: list[Difficulty] = Field(default_factory=list, description="Only these")
-    state: list[State] = Field(default_factory=list, description="Only what stands like this with you")
+    state: list[State] = Field(default_factory=list, description="Only problems in this state for you")
     starred: bool = Field(False, description="Only what you have marked with a star")
     sort: Sort = Field(
         "best",
@@ -103,14 +103,14 @@ class SchemaModel(BaseModel):
 class ChoiceModel(BaseModel):
     """Something to choose, to order or to match."""
 
-    id: str = Field(description="By this it is answered")
+    id: str = Field(description="The key under which it is answered")
     text: str = Field(description="Its words, as markdown")
 
 
 class QuestionModel(BaseModel):
     """One question of a quiz, without its answer. Choices stand in an order that tells nothing."""
 
-    name: str = Field(description="By this it is answered")
+    name: str = Field(description="The key under which it is answered")
     type: QuestionType = Field(description="How it is answered")
     ask_html: str = Field(description="The question, as HTML")
     choices: list[ChoiceModel] = Field(description="To choose, to order, or the right sides of a match; else empty")
@@ -119,7 +119,7 @@ class QuestionModel(BaseModel):
 
 
 class CauseModel(BaseModel):
-    """The question that goes before the mend of a broken service."""
+    """The question that goes before the fix of a broken service."""
 
     file: str = Field(description="The answer to it stands under this key in the JSON object of files")
     ask_html: str = Field(description="The question, as HTML")
@@ -134,9 +134,9 @@ class ServiceModel(BaseModel):
     start: str = Field(description="The command that starts it", examples=["python app.py"])
     env: dict[str, str] = Field(description="Variables of its environment")
     has_upstream: bool = Field(description="It asks another service, which the judge plays")
-    evidence: dict[str, str] = Field(description="Of a broken one: logs and other texts to read, by file")
-    cause: CauseModel | None = Field(description="Of a broken one: the question what its cause is")
-    most_changed_lines: int | None = Field(description="Of a broken one: a mend changes at most so many lines")
+    evidence: dict[str, str] = Field(description="Of a debugging problem: logs and other texts to read, by file")
+    cause: CauseModel | None = Field(description="Of a debugging problem: the question what its cause is")
+    most_changed_lines: int | None = Field(description="Of a debugging problem: a fix changes at most so many lines")
 
 
 class ProblemDetail(BaseModel):
@@ -190,13 +190,13 @@ class ProblemDetail(BaseModel):
     samples: list[Sample] = Field(description="The cases that are shown")
     questions: list[QuestionModel] = Field(description="Of a quiz; else empty")
     database: SchemaModel | None = Field(None, description="Of SQL problems: tables and the samples' rows")
-    service: ServiceModel | None = Field(None, description="Of services and broken ones")
+    service: ServiceModel | None = Field(None, description="Of services and debugging problems")
 
 
 class TopicModel(BaseModel):
     """What problems are about."""
 
-    id: str = Field(description="By this problems are filtered", examples=["queues"])
+    id: str = Field(description="Id by which problems are filtered", examples=["queues"])
     title: str = Field(description="Its title")
     group: str = Field(description="Which group of topics it belongs to")
     prerequisites: list[str] = Field(description="Ids of topics that are better known before")

@@ -16,13 +16,13 @@ class NewEvent(Strict):
 
     ago: int = Field(0, ge=0, le=86_400_000, description="So many ms before this request. Later events come later")
     task: int = Field(ge=0, le=100, description=NUMBER)
-    look: bool = Field(False, description="The task came before the eyes")
+    look: bool = Field(False, description="The task came on screen")
     step: str = Field("", max_length=40, description="The thinking step that was begun, by its id")
     name: str = Field("", max_length=40, description="Of an edit: what was edited")
     state: bool = Field(False, description="`text` is the whole of it, as the page found it")
     start: int = Field(0, ge=0, alias="from", le=2**31, description="Of an edit: where it begins")
     end: int = Field(0, ge=0, alias="to", le=2**31, description="Of an edit: where what it replaces ends")
-    text: str = Field("", max_length=200_000, description="What stands between `from` and `to` now")
+    text: str = Field("", max_length=200_000, description="The text between `from` and `to` now")
 
 
 class NewEvents(Strict):
@@ -68,7 +68,7 @@ class ReplayQuestion(BaseModel):
     """One question of a quiz, so that its answers can be read."""
 
     task: int = Field(description=NUMBER)
-    name: str = Field(description="By this it is answered")
+    name: str = Field(description="The key under which it is answered")
     heading: str = Field(description="The question in short")
     choices: dict[str, str] = Field(description="The words of each choice, by its id")
 

@@ -22,7 +22,7 @@ TASK = "Number of the task, from 1"
 class FormatTask(BaseModel):
     """What one task of a format will be."""
 
-    kinds: list[TaskKind] = Field(description="What sort of problem it may be")
+    kinds: list[TaskKind] = Field(description="What kind of problem it may be")
     minutes: int = Field(description=ADVISED)
     points: int = Field(description=POINTS)
 
@@ -30,7 +30,7 @@ class FormatTask(BaseModel):
 class FormatModel(BaseModel):
     """A sort of interview."""
 
-    id: str = Field(description="By this it is begun")
+    id: str = Field(description="Id by which it is started")
     title: str = Field(description="Its title")
     about: str = Field(description="What it is like")
     minutes: int = Field(description="How long it is, without your time factor")
@@ -60,7 +60,7 @@ class TaskModel(BaseModel):
     """A task as its room shows it: without titles, topics or hints."""
 
     number: int = Field(description=TASK)
-    kind: TaskKind = Field(description="What sort of problem it is, or a question that is answered in words")
+    kind: TaskKind = Field(description="What kind of problem it is, or a question that is answered in words")
     minutes: int = Field(description=ADVISED)
     points: int = Field(description=POINTS)
     reveal: Disclosure = Field(description=REVEAL)
@@ -74,7 +74,7 @@ class TaskModel(BaseModel):
     samples: list[Sample] = Field(description="The cases that are shown; none where the format shows none")
     questions: list[QuestionModel] = Field(description="Of a quiz; else empty")
     database: SchemaModel | None = Field(description="Of SQL problems: tables and the samples' rows")
-    service: ServiceModel | None = Field(description="Of services and broken ones")
+    service: ServiceModel | None = Field(description="Of services and debugging problems")
     texts: list[TextSlot] = Field(description="What can be typed for it, languages first")
 
 
@@ -87,7 +87,7 @@ class TaskResult(BaseModel):
     topics: list[str] = Field(description="Ids of its topics")
     submission: int | None = Field(description="Number of the submission that counts; null where there is none")
     submissions: int = Field(description="How many there are")
-    by_bell: bool = Field(description="What counts was submitted by the bell")
+    by_bell: bool = Field(description="What counts was submitted when the time was over")
     verdict: Verdict | None = Field(description="Of the submission that counts; null until it is judged")
     summary: str = Field(description="What happened, in a sentence; may be empty")
     failed_case: str = Field(description="Name of the first case that failed, where it may be told; else empty")
@@ -122,7 +122,7 @@ class EarlierModel(BaseModel):
 class CriterionModel(BaseModel):
     """One line of the rubric."""
 
-    id: str = Field(description="By this it is filled in")
+    id: str = Field(description="Id by which it is filled in")
     title: str = Field(description="What is looked at")
     levels: list[str] = Field(description="What 0, 1, 2 … points look like")
 
@@ -157,7 +157,7 @@ class InterviewReport(InterviewEntry):
     by_topic: list[TopicPoints] = Field(description="The same by main topic")
     next: list[str] = Field(description="Slugs of problems to practise next")
     earlier: list[EarlierModel] = Field(description="Earlier ones of the same format, newest first")
-    scratchpad: str = Field(description="What stood on the scratchpad")
+    scratchpad: str = Field(description="The text of the scratchpad")
     rubric: list[CriterionModel] = Field(description="The lines by which it is read; none of a demo")
     readings: list[ReadingModel] = Field(description="What was said by now, the student's own first")
 

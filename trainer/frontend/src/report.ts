@@ -13,7 +13,7 @@ const AROUND = 3000;
 const LAG = 2;
 const RECENT = 30;
 const WAVE_MS = 1000;
-const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted by the bell" };
+const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted when the time was over" };
 const TEXTS: Record<string, string> = { scratchpad: "the scratchpad", words: "your words" };
 
 class Player {
@@ -233,3 +233,14 @@ if (root) {
     .then((replay) => new Player(root, replay))
     .catch((error: Error) => (must("[data-event]", root).textContent = error.message));
 }
+
+/** Paper unfolds nothing: all of the report is open while it is printed. */
+let folded: HTMLDetailsElement[] = [];
+window.addEventListener("beforeprint", () => {
+  folded = all<HTMLDetailsElement>("main details:not([open])");
+  for (const part of folded) part.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const part of folded) part.open = false;
+  folded = [];
+});

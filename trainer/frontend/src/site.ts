@@ -6,7 +6,7 @@ import { startFinder } from "./lib/finder";
 import { lettersOn, onLetter, setLetters, showLetters } from "./lib/letters";
 import { startTabs } from "./lib/tabs";
 import { refreshTimes } from "./lib/times";
-import { toast } from "./lib/toast";
+import { refuse } from "./lib/toast";
 import { addCopyButtons, startCopies } from "./work/parts";
 
 function startTheme(): void {
@@ -48,7 +48,7 @@ function startDialogs(): void {
   delegate("click", "a[data-dialog]", (link, event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    ask(link as HTMLAnchorElement).catch((error: Error) => toast(error.message));
+    ask(link as HTMLAnchorElement).catch((error: Error) => refuse(error.message));
   });
 }
 

@@ -24,13 +24,13 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def read_answers(questions: Iterable[Question], source: str) -> dict[str, Answer]:
-    """The answers that are there, by question. Raises InputError, which names the question and the mend."""
+    """The answers that are there, by question. Raises InputError, which names the question and how to fix it."""
     try:
         value = json.loads(without_mark(source))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"The answers are no JSON: {error}"[:300] + ".") from None
+        raise InputError(f"The answers are not JSON: {error}"[:300] + ".") from None
     if not isinstance(value, dict):
-        raise InputError("The answers are no JSON object: write an answer for each question's name.")
+        raise InputError("The answers are not a JSON object: write an answer for each question's name.")
     by_name = {question.name: question for question in questions}
     for name in value:
         if name not in by_name:

@@ -48,11 +48,11 @@ def _reason(question: Question, answer: Answer) -> str:
             return _taken(question, answer)
         case QuestionType.ORDER:
             placed = sum(choice.id == id for choice, id in zip(question.choices, answer, strict=True))
-            return f"{placed} of {len(question.choices)} stand where they belong."
+            return f"{placed} of {len(question.choices)} are in the right place."
         case QuestionType.MATCH:
             return f"{sum(_fits(question, answer))} of {len(question.lefts)} pairs are right."
         case QuestionType.NUMBER if read_number(str(answer), question.unit) is None:
-            return "This is no number. Write digits, like 1500 or 0.25."
+            return "This is not a number. Write digits, like 1500 or 0.25."
         case QuestionType.TEXT | QuestionType.NUMBER:
             return known_wrong(question, str(answer)) or "Not this."
     return ""

@@ -17,7 +17,7 @@ MOST_HEADERS = 30
 
 
 def read_request(texts: Mapping[str, str]) -> dict[str, Any]:
-    """The request. Raises InputError, which names the field and the mend."""
+    """The request. Raises InputError, which names the field and how to fix it."""
     for name in texts:
         if name not in FIELDS:
             raise InputError(f"A request has no field {name[:40]!r}: it has {', '.join(FIELDS)}.", name[:40])

@@ -26,7 +26,7 @@ from trainer.transactions import save, undo
 blueprint = Blueprint("account", __name__, url_prefix="/account", template_folder="templates")
 
 YEAR_S = 365 * 24 * 3600
-LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until I drop it"}
+LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until I revoke it"}
 """How long keys last, in days."""
 SCOPES = {
     KeyScope.READ: "Read: look at everything",
@@ -74,7 +74,7 @@ def editor() -> ResponseReturnValue:
             raise
         return _refused(error)
     editor_settings.keep(db.session, user.id, chosen)
-    return "" if wants_fragment() else _done("The editor is set.", "editor")
+    return "" if wants_fragment() else _done("The editor settings are saved.", "editor")
 
 
 @blueprint.post("/password")
@@ -82,7 +82,7 @@ def change_password() -> ResponseReturnValue:
     user = signed_in()
     fields = request.form
     try:
-        _check_own_password(user, "old_password", "This is not your present password.")
+        _check_own_password(user, "old_password", "This is not your current password.")
         password = passwords.new(fields.get("new_password", ""), field="new_password")
     except (Invalid, TooMany) as error:
         return _refused(error)
@@ -95,7 +95,7 @@ def change_password() -> ResponseReturnValue:
 @blueprint.post("/sessions/<int:session_id>/end")
 def end_session(session_id: int) -> ResponseReturnValue:
     sessions.end(db.session, signed_in().id, session_id)
-    return _done("That device is signed out.", "sessions")
+    return _done("The device is signed out.", "sessions")
 
 
 @blueprint.post("/sessions/end")
@@ -129,7 +129,7 @@ def make_token() -> ResponseReturnValue:
 @blueprint.post("/tokens/<int:token_id>/drop")
 def drop_token(token_id: int) -> ResponseReturnValue:
     keys.drop_token(db.session, signed_in(), token_id)
-    return _done("The key is gone. Programs that used it are refused from now on.", "tokens")
+    return _done("The key is revoked. Programs that use it are refused from now on.", "tokens")
 
 
 @blueprint.get("/export.json")

@@ -25,7 +25,7 @@ from trainer.transactions import undo
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
-WRONG = "Email and password do not belong together."
+WRONG = "Email or password is wrong."
 
 
 @blueprint.get("/sign-up")
@@ -151,7 +151,7 @@ def send_link() -> ResponseReturnValue:
     """The answer does not tell whether there is an account."""
     email = request.form.get("email", "")
     if not runtime().mailer.is_on:
-        raise Refused(f"This place sends no mail. {_rule(db.session).whom}")
+        raise Refused(f"This server sends no mail. {_rule(db.session).whom}")
     try:
         begin_guess(field="email")
         email = names.clean_email(email)

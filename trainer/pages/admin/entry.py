@@ -38,7 +38,7 @@ def set_rule() -> ResponseReturnValue:
         )
     except Invalid as error:
         return _refused(error)
-    flash("Saved. It holds from now on.", "good")
+    flash("Saved. It applies from now on.", "good")
     return redirect(url_for("admin.sign_up"), 303)
 
 
@@ -78,7 +78,7 @@ def try_mail() -> ResponseReturnValue:
     except OSError as error:
         flash(f"The message could not be sent: {error}", "bad")
     else:
-        flash(f"The mail server took a message for {mail.to}. Look whether it arrives.", "good")
+        flash(f"The mail server took a message for {mail.to}. Check that it arrives.", "good")
     return redirect(url_for("admin.sign_up", _anchor="mail"), 303)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trainer.learning.replay import Edit, Look, Mark, Place, Snag, first, quietest, seconds_by_task, typed_by_minute
+from trainer.learning.replay import Look, Mark, Snag, seconds_by_task, typed_by_minute
+from trainer.pages.interviews.notable import clock
 from trainer.services.interviews.replay import Timeline
 
-WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 8, 44, 24, 28
+WIDTH, LEFT, TOP, ROW, BAR, FOOT = 960, 64, 6, 38, 20, 24
 RIGHT = WIDTH - 16
 """Half of the last label stands right of its tick."""
 LEAST_BAR = 2
-MARKS = {"run": "run", "submission": "submitted", "bell": "submitted by the bell"}
+MARKS = {"run": "run", "submission": "submitted", "bell": "submitted when the time was over"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,6 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`sentences` say what stands out; nothing in them is a verdict."""
-
     width: int
     height: float
     left: int
@@ -64,7 +63,6 @@ class Picture:
     bottom: float
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
-    sentences: tuple[str, ...]
 
 
 def draw(timeline: Timeline, letters: Sequence[str]) -> Picture:
@@ -95,7 +93,7 @@ def draw(timeline: Timeline, letters: Sequence[str]) -> Picture:
     step = next(one for one in (1, 2, 5, 10, 15, 30, 60) if minutes / one <= 10 or one == 60)
     whole = int(timeline.length // 60)
     ticks = tuple(Tick(round(LEFT + 60 * at * scale, 1), str(at)) for at in range(0, whole + 1, step))
-    return Picture(WIDTH, bottom + FOOT, LEFT, RIGHT, bottom, tuple(rows), ticks, _sentences(timeline, letters))
+    return Picture(WIDTH, bottom + FOOT, LEFT, RIGHT, bottom, tuple(rows), ticks)
 
 
 def _looks(looks: Sequence[Look], number: int, end: float, scale: float, y: float) -> tuple[Piece, ...]:
@@ -127,29 +125,6 @@ def _sign(mark: Mark, scale: float, y: float) -> Sign:
     return Sign(round(LEFT + mark.at * scale, 1), y + BAR + 9, css, words)
 
 
-def _sentences(timeline: Timeline, letters: Sequence[str]) -> tuple[str, ...]:
-    said = []
-    code = next((edit for edit in timeline.edits if _answers(edit, timeline.starters)), None)
-    if code:
-        said.append(f"First line of an answer at {clock(code.at)}, in task {letters[code.task - 1]}.")
-    run = first(timeline.marks, "run")
-    if run:
-        said.append(f"First run at {clock(run.at)}, in task {letters[run.task - 1]}.")
-    sent = first(timeline.marks, "submission")
-    if sent:
-        said.append(f"First submission at {clock(sent.at)}, of task {letters[sent.task - 1]}.")
-    quiet = quietest(timeline.edits, timeline.length) if timeline.edits else None
-    if quiet:
-        said.append(f"Longest without typing: {round(quiet.seconds / 60)} minutes, from {clock(quiet.start)} on.")
-    return tuple(said)
-
-
-def _answers(edit: Edit, starters: Mapping[Place, str]) -> bool:
-    """Was an answer typed here? What stands when a task is opened for the first time was given with it."""
-    starter = starters.get((edit.task, edit.name))
-    return starter is not None and not (edit.is_state and edit.inserted.strip() == starter.strip())
-
-
 def snag_words(snag: Snag, letters: Sequence[str]) -> str:
     """Nine minutes on one case: what happened, and from when to when."""
     tries = "1 try" if snag.tries == 1 else f"{snag.tries} tries"
@@ -157,9 +132,3 @@ def snag_words(snag: Snag, letters: Sequence[str]) -> str:
         f"{round(snag.seconds / 60)} minutes on one failing case of task {letters[snag.task - 1]}, "
         f"from {clock(snag.start)} to {clock(snag.end)}, in {tries}."
     )
-
-
-def clock(seconds: float) -> str:
-    """14:20, of a moment in an interview."""
-    whole = int(seconds)
-    return f"{whole // 60:02}:{whole % 60:02}"

@@ -29,7 +29,7 @@ from trainer.pages.problem.own import to_run, typed_case
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
-from trainer.services.interviews import again, drawing, rubric, scores, sending, sitting, state, takeout, texts
+from trainer.services.interviews import again, drawing, history, rubric, scores, sending, sitting, state, takeout, texts
 from trainer.transactions import save
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
@@ -52,9 +52,12 @@ def _title(interview: Interview) -> str:
 def index() -> ResponseReturnValue:
     user = signed_in()
     done = sitting.listed_over(db.session, user.id, asked_page())
+    offers = drawing.offers(db.session, user.id, runtime().interviews, _kinds())
+    possible = [offer.format.id for offer in offers if offer.possible]
     return render_template(
         "interviews/index.html",
-        offers=drawing.offers(db.session, user.id, runtime().interviews, _kinds()),
+        offers=offers,
+        recommended=history.recommended(history.by_format(db.session, user.id), possible),
         demo=drawing.DEMO,
         running=state.running(db.session, user.id),
         done=done.items,

@@ -106,8 +106,8 @@ class Desk:
     """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
 
     `expected` are the tables that a query should give of the samples, None while they are being made.
-    `kept` is the draft where another text is shown, `earlier` are those before it. `who` stands for the person in what
-    differs by person.
+    `kept` is the student's draft where the editor opens with another text, `earlier` are the drafts before it. `who`
+    identifies the person, for what is drawn differently for each person.
     """
 
     problem: Problem

@@ -186,7 +186,7 @@ def report(slug: str) -> ResponseReturnValue:
     except Invalid as error:
         undo()
         return _report_form(slug, error), error.status
-    flash("Thank you. Mentors read your report; their answer will stand on your front page.", "good")
+    flash("Thank you. Mentors read your report; their answer appears on your front page.", "good")
     return redirect(url_for("problem.index", slug=slug, submission=submission_id), 303)
 
 

@@ -17,12 +17,12 @@ from trainer.services import contents
 DEMO = Format(
     id="demo",
     title="Demo",
-    about="Five minutes in the room, with a task that you may know. It counts nowhere; come back as often as you like.",
+    about="Five minutes in the interview room, with a task that you may know. It counts nowhere. You can repeat it.",
     order=0,
     minutes=5,
     reveal=Disclosure.SAMPLES,
     tasks=(TaskRule(minutes=5, kinds=("function",), points=100),),
-    advice=("Type something, close the tab, and come back.", "Hand in, or wait for the bell."),
+    advice=("Type something, close the tab, and come back.", "Hand in, or wait until the time is over."),
 )
 
 
@@ -48,7 +48,7 @@ def tasks(session: Session, user_id: int, wanted: Format, interviews: Interviews
         warm_ups = (one for one in versions.values() if one.warm_up and contents.is_readable(session, one))
         warm_up = next(warm_ups, None)
         if warm_up is None:
-            raise Invalid("The bank has no warm-up to show the room with.")
+            raise Invalid("The bank has no warm-up problem for the demo.")
         return [InterviewTask(number=1, version=warm_up)]
     groups = [rule.question for rule in wanted.tasks if rule.question]
     try:

@@ -68,7 +68,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Of an interview's `sent` submissions `waiting` are not judged; `ahead` others are judged before its last one."""
+    """How far judging is: `waiting` of `sent` submissions are not judged, `ahead` others come before the last one."""
 
     sent: int
     waiting: int
@@ -109,7 +109,7 @@ def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
 
 
 def wave_of(session: Session, interview: Interview) -> Wave:
-    """How far the judges are with what was submitted in an interview."""
+    """Returns how far the judges are with what was submitted in an interview."""
     mine = sa.and_(Submission.task_id.in_([task.id for task in interview.tasks]), Submission.purpose == Purpose.SUBMIT)
     sent, waiting, last = session.execute(
         sa.select(

@@ -72,7 +72,7 @@ def open_by_link(session: Session, user: User, token: str) -> int:
     mine = sa.select(InterviewReader).where(InterviewReader.token_hash == _hash(token))
     reader = session.scalar(mine.with_for_update().execution_options(populate_existing=True))
     if reader is None:
-        raise NotFound("This link reads no interview. Perhaps its student has made another one.")
+        raise NotFound("This link opens no report. Perhaps the student has made another link.")
     interview = session.get_one(Interview, reader.interview_id)
     if interview.user_id == user.id:
         return interview.id

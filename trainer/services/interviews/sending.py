@@ -55,7 +55,7 @@ def send(
         own_inputs=own_inputs or [],
     )
     if not clock_of(interview).counts(submission.created_at):
-        raise Over("The bell rang while this was on its way.")
+        raise Over("The time was over before this arrived.")
     return submission
 
 
@@ -120,5 +120,5 @@ def _own_only(content: Content) -> str:
     if content.service is not None:
         return "In this interview only requests of your own run. Send one in the request console."
     if not kinds.get(content.kind).own_fields(content):
-        return "In this interview nothing runs before the end. Submit your answer; what stands here is kept, too."
+        return "In this interview nothing runs before the end. Submit your answer; what you typed here is kept, too."
     return "In this interview only your own input runs. Write one under Your input, among the results."

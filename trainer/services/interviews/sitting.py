@@ -129,7 +129,7 @@ def abandon(session: Session, interview: Interview) -> list[int]:
 
 
 def close(session: Session, interview: Interview) -> list[int]:
-    """Ring the bell where it is over and nobody has: submit what is due, once. Ids of these submissions.
+    """Close an interview that is over, once: submit the drafts that are due. Returns the ids of these submissions.
 
     Raises where a task's version cannot be read, until that was tried `MOST_FAILURES` times; then the interview ends
     without an answer to that task.
@@ -154,7 +154,7 @@ def close(session: Session, interview: Interview) -> list[int]:
 
 
 def close_due(session: Session, interview_id: int) -> list[int]:
-    """Ring the bell of one that was due a moment ago."""
+    """Close an interview that was due a moment ago."""
     return close(session, session.scalars(loaded().where(Interview.id == interview_id)).one())
 
 
@@ -186,7 +186,7 @@ def _same(open_one: Interview, wanted: Format) -> Interview:
     if open_one.format_id != wanted.id:
         raise Busy(
             f"You are in {title_of(open_one)} until {open_one.bell_at:%H:%M} UTC. "
-            "Hand it in or leave it, then begin another."
+            "Hand it in or leave it, then start another one."
         )
     return open_one
 

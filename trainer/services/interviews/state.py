@@ -62,7 +62,7 @@ def standing(interview: Interview) -> Standing:
 
 
 def running(session: Session, user_id: int) -> Interview | None:
-    """The interview that the student sits now, if any: one whose bell has passed is not, closed or not."""
+    """The interview that the student sits now, or None. One whose time is over does not run, closed or not."""
     interview = session.scalars(loaded().where(Interview.user_id == user_id, Interview.closed_at.is_(None))).first()
     return interview if interview is not None and not is_over(interview) else None
 

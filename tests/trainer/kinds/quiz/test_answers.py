@@ -108,9 +108,9 @@ def test_any_text_can_be_shown_on_a_page(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("", "no JSON"),
-        ("[" * 100_000, "no JSON"),
-        ("[1]", "no JSON object: write an answer for each question's name"),
+        ("", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("[1]", "not a JSON object: write an answer for each question's name"),
         ('{"nothing of that name": 1}', "There is no question 'nothing of that name'"),
         ('{"how long it wait": "1"}', "did you mean 'how long it waits'?"),
         (json.dumps({SINGLE.name: ["a"]}), "has no choice"),

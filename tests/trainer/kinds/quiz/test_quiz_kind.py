@@ -64,14 +64,14 @@ def test_all_right_is_accepted() -> None:
         (MULTIPLE, ids(MULTIPLE)[:1], "Not exactly the right ones: 1 missing."),
         (MULTIPLE, ids(MULTIPLE), "Not exactly the right ones: 1 too many."),
         (MULTIPLE, ids(MULTIPLE)[1:2], "Not exactly the right ones: 2 missing, 1 too many."),
-        (ORDER, [ids(ORDER)[0], ids(ORDER)[2], ids(ORDER)[1]], "1 of 3 stand where they belong."),
+        (ORDER, [ids(ORDER)[0], ids(ORDER)[2], ids(ORDER)[1]], "1 of 3 are in the right place."),
         (MATCH, {MATCH.lefts[0].id: ids(MATCH)[0]}, "1 of 2 pairs are right."),
         (MATCH, {MATCH.lefts[0].id: ids(MATCH)[0], MATCH.lefts[1].id: ids(MATCH)[2]}, "1 of 2 pairs are right."),
         (TEXT, "Header", "Not this."),
         (TEXT, "etag", "That names a version."),
         (NUMBER, "18", "Not this."),
         (NUMBER, "5,0 seconds", "That counts the tries."),
-        (NUMBER, "five", "This is no number. Write digits, like 1500 or 0.25."),
+        (NUMBER, "five", "This is not a number. Write digits, like 1500 or 0.25."),
     ],
 )
 def test_each_type_is_marked_and_says_what_is_wrong(question: Question, answer: Any, reason: str) -> None:

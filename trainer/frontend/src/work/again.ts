@@ -3,7 +3,7 @@
 import { all, delegate, find } from "../lib/dom";
 import { fragment, parse } from "../lib/http";
 import { refreshTimes } from "../lib/times";
-import { toast } from "../lib/toast";
+import { refuse, toast } from "../lib/toast";
 import type { Answer } from "./answer";
 import type { Drafts, Newer } from "./drafts";
 import { showPane } from "./panes";
@@ -23,7 +23,7 @@ export class Again {
   ) {
     delegate("submit", "form[data-again]", (form, event) => {
       event.preventDefault();
-      this.open(form as HTMLFormElement).catch((error: Error) => toast(error.message));
+      this.open(form as HTMLFormElement).catch((error: Error) => refuse(error.message));
     });
     delegate("submit", "form[data-again-here]", (form, event) => {
       event.preventDefault();
@@ -39,7 +39,7 @@ export class Again {
   }
 
   private async open(form: HTMLFormElement): Promise<void> {
-    if (!(await this.drafts.handOver())) return toast("What stands here could not be saved first. Try again when the line is back.");
+    if (!(await this.drafts.handOver())) return refuse("What is written here could not be saved first. Try again when you are online.");
     const opened = JSON.parse(await fragment(form.action, new FormData(form))) as Opened;
     if (opened.language !== this.root.dataset["language"]) {
       location.assign(`?language=${encodeURIComponent(opened.language)}#code`);

@@ -5,7 +5,7 @@ import { getJson } from "../lib/http";
 import { handOverAll, saveAll } from "./drafts";
 import { recorded } from "./recorder";
 import { clock } from "../lib/times";
-import { toast } from "../lib/toast";
+import { announce } from "../lib/toast";
 import { recall, remember } from "../lib/store";
 
 const TICK_MS = 250;
@@ -114,7 +114,7 @@ export class Clock {
     const place = find("[data-announce]");
     if (!place) return;
     place.textContent = text;
-    toast(text);
+    announce(text);
   }
 
   private startHiding(): void {

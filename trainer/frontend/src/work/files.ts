@@ -3,7 +3,7 @@
 import { Editor } from "../editor/editor";
 import { show } from "../lib/dialog";
 import { all, find, icon, make, must } from "../lib/dom";
-import { toast } from "../lib/toast";
+import { refuse, toast } from "../lib/toast";
 import type { Actions, Answer } from "./answer";
 import { Cause } from "./cause";
 
@@ -157,7 +157,7 @@ export class Files implements Answer {
   }
 
   private remove(): void {
-    if (this.paths().length < 2) return toast("A service needs a file: this is the last one.");
+    if (this.paths().length < 2) return refuse("A service needs a file: this is the last one.");
     const [path, text] = [this.path, this.texts[this.path] ?? ""];
     delete this.texts[path];
     this.open(this.first());

@@ -63,8 +63,8 @@ function head(status: string): HTMLElement {
 
 /** `starting` is said while nothing can be counted. */
 function wording({ status, position, done, total, waiting }: State, starting: string): string {
-  if (waiting) return "The judge is away. Your work is safe and waits; you may close this page.";
-  if (status === "judging") return total ? `Case ${Math.min(done + 1, total)} of ${total}. You may go on typing.` : starting;
+  if (waiting) return "The judge is not available. Your work is saved and waits in the queue; you can close this page.";
+  if (status === "judging") return total ? `Case ${Math.min(done + 1, total)} of ${total}. You can go on typing.` : starting;
   if (position === 0) return "Yours is next.";
   return position === 1 ? "One is before yours." : `${position} are before yours.`;
 }

@@ -1,7 +1,7 @@
 // The student's own cases: several, named, each with what is expected if one knows it. They are kept, and run together.
 
 import { all, find, icon, make } from "../lib/dom";
-import { toast } from "../lib/toast";
+import { refuse, toast } from "../lib/toast";
 import { AccountStore, DeviceStore, EXPECTED, NAME, type OwnCase, type Store, type Values } from "./own_store";
 
 export type { Values } from "./own_store";
@@ -99,7 +99,7 @@ export class OwnInput {
   }
 
   private add(): void {
-    if (this.cases.length >= MOST) return toast(`${MOST} cases are kept. Delete one first.`);
+    if (this.cases.length >= MOST) return refuse(`${MOST} cases are kept. Delete one first.`);
     const empty = this.cases.findIndex(isEmpty);
     this.open(empty >= 0 ? empty : this.cases.push({ id: null, values: {} }) - 1);
     this.fields.find((field) => field.dataset["parameter"] !== NAME)?.focus();
@@ -118,7 +118,7 @@ export class OwnInput {
     this.unsaved.delete(gone);
     if (!this.cases.length) this.cases.push({ id: null, values: {} });
     this.open(Math.min(place, this.cases.length - 1));
-    void this.store.remove(gone, this.cases).catch((error: Error) => toast(error.message));
+    void this.store.remove(gone, this.cases).catch((error: Error) => refuse(error.message));
     if (!isEmpty(gone)) toast(`${titleOf(gone, place)} is deleted.`, () => this.bringBack(gone, place));
   }
 

@@ -25,6 +25,7 @@ function layout(work: HTMLElement): Layout {
   const panes = all(":scope > .pane", work);
   const of = (...ids: string[]) => ids.flatMap((id) => panes.filter((pane) => pane.id === id));
   if (work.classList.contains("low")) return { columns: of("statement", "code"), rows: of("code", "results") };
+  if (work.classList.contains("thinks")) return { columns: of("statement", "code", "results"), rows: [] };
   if (work.classList.contains("svc")) return { columns: of("statement", "code", "results"), rows: of("code", "console", "evidence") };
   return { columns: panes, rows: [] };
 }

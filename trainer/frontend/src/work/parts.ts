@@ -4,7 +4,7 @@ import { all, delegate, find, make } from "../lib/dom";
 import { differs } from "../lib/early";
 import { fragment, parse } from "../lib/http";
 import { refreshTimes } from "../lib/times";
-import { toast } from "../lib/toast";
+import { refuse, toast } from "../lib/toast";
 
 export function startParts(): void {
   delegate("submit", "form[data-swap]", (form, event) => swap(form as HTMLFormElement, event));
@@ -44,7 +44,7 @@ function dismiss(note: HTMLElement | null): void {
   const after = note?.nextSibling ?? null;
   if (!note || !place) return;
   note.remove();
-  toast("The guess is gone.", () => place.insertBefore(note, after));
+  toast("The explanation is removed.", () => place.insertBefore(note, after));
 }
 
 async function showTry(link: HTMLAnchorElement, event: Event): Promise<void> {
@@ -105,7 +105,7 @@ export function startCopies(): void {
     } catch {
       if (field) field.select();
       else if (source) getSelection()?.selectAllChildren(source);
-      toast("Selected. Copy it with your keys.");
+      refuse("The text is selected. Copy it with your keys.");
     }
   });
 }

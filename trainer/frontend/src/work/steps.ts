@@ -17,17 +17,32 @@ export function startSteps(nav: HTMLElement): void {
     if (!link || link === current()) return;
     current()?.removeAttribute("aria-current");
     link.setAttribute("aria-current", "step");
+    offerNext(links, link);
   });
-  for (const link of links) {
+  for (const link of [...links, ...all<HTMLAnchorElement>("[data-next-step]")]) {
     link.addEventListener("click", () => {
+      const goal = link.hash;
       // The address has moved by then: on a phone it shows the pane in which the step is.
-      window.setTimeout(() => find(link.hash === "#code" ? "#code [role=textbox], #code textarea" : link.hash)?.focus());
+      window.setTimeout(() => find(goal === "#code" ? "#code [role=textbox], #code textarea" : goal)?.focus());
     });
   }
+  const begun = current();
+  if (begun) offerNext(links, begun);
   window.setInterval(() => {
     const link = current();
     if (link && !document.hidden) spend(link);
   }, SECOND_MS);
+}
+
+/** The button that leads to the step after this one; the last step has none. */
+function offerNext(links: HTMLAnchorElement[], link: HTMLAnchorElement): void {
+  const button = find<HTMLAnchorElement>("[data-next-step]");
+  const next = links[links.indexOf(link) + 1];
+  if (!button) return;
+  button.hidden = !next;
+  if (!next) return;
+  button.href = next.hash;
+  must("span", button).textContent = `Next: ${next.dataset["title"] ?? ""}`;
 }
 
 function spend(link: HTMLAnchorElement): void {

@@ -1,7 +1,7 @@
 // The timer that a student has started: it counts down, says when it is over, and ends nothing.
 
 import { find } from "../lib/dom";
-import { toast } from "../lib/toast";
+import { announce } from "../lib/toast";
 
 const TICK_MS = 500;
 
@@ -19,7 +19,7 @@ export function startTimer(): void {
     root.classList.toggle("over", seconds <= 0);
     if (seconds > 0 || said) return;
     said = true;
-    toast("The timer is over. You may go on.");
+    announce("The timer is over. You may go on.");
   };
   tick();
   window.setInterval(tick, TICK_MS);
