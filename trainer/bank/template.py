@@ -12,8 +12,17 @@ from trainer.bank.flaws import Flaws
 _BLOCK = re.compile(r"^#+ `(?P<path>[^`\n]+)`\n+(?P<fence>`{3,})\w*\n(?P<content>.*?)^(?P=fence)[ ]*$", re.M | re.S)
 
 
-TEMPLATES = {"function": "template.md", "sql": "template_sql.md"}
-"""A small package of a kind, in a file beside this module. It passes every check."""
+TEMPLATES = {
+    "function": "template.md",
+    "class": "template_class.md",
+    "sql": "template_sql.md",
+    "service": "template_service.md",
+    "debug": "template_debug.md",
+    "quiz": "template_quiz.md",
+}
+"""A small package of a kind, in a file beside this module. It passes every check. A class is asked as functions are."""
+WORDS = {"function": "Function", "class": "Class", "sql": "SQL", "service": "Service", "debug": "Debugging", "quiz": "Quiz"}
+"""What people call each of them."""
 
 
 def new_package(slug: str, kind: str = "function") -> Mapping[str, bytes]:
