@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 SWEEP_S = 1.0
 STOP_S = 5.0
-"""So long a stop waits for judgings to end; then they are put back. Slow work, which takes minutes, is put back at once."""
+"""So long a stop waits for judgings to end; then they are put back. Slow work takes minutes: it is put back at once."""
 
 
 class Worker:
