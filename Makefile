@@ -49,8 +49,9 @@ bench: $(VENV)/.run $(BUNDLE) ## Measure speed and memory, as JSON
 	@exec $(VENV)/bin/trainer bench
 
 lock: $(VENV)/.dev ## Write the lock files anew (ARGS=--upgrade for newer versions)
-	$(UV_COMPILE) --universal pyproject.toml --group build --output-file requirements.lock $(ARGS)
+	$(UV_COMPILE) --universal pyproject.toml --group editable --output-file requirements.lock $(ARGS)
 	$(UV_COMPILE) --universal pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	$(UV_COMPILE) --universal --group build --constraint requirements.lock --output-file requirements-build.lock $(ARGS)
 	for file in $(BOX_LOCKS); do \
 		$(UV_COMPILE) --python-platform linux $$file --output-file $${file%.in}.lock $(ARGS) || exit 1; done
 	$(STEP) "Locking the frontend's packages" $(PYTHON) trainer/frontend/bundle.py lock
@@ -75,6 +76,8 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(STEP) "Installing locked packages for tests" $(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(BUNDLE): $(VENV)/.run $(BUNDLE_INPUTS) trainer/frontend/bundle.py
+# Node is kept for who develops and leaves again elsewhere: nothing but the next bundle needs it.
+$(BUNDLE): $(VENV)/.run $(BUNDLE_INPUTS) trainer/frontend/bundle.py requirements-build.lock
 	@$(STEP) "Bundling the editor" $(PYTHON) trainer/frontend/bundle.py
+	@test -e $(VENV)/.dev || $(PYTHON) trainer/frontend/bundle.py clear
 	@touch $@

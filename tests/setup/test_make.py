@@ -14,7 +14,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = "trainer/static/built/manifest.json"
-INPUTS = ("requirements.lock", "requirements-dev.lock", "pyproject.toml", "trainer/frontend/src/editor.ts")
+INPUTS = (
+    "requirements.lock", "requirements-dev.lock", "requirements-build.lock", "pyproject.toml",
+    "trainer/frontend/src/editor.ts",
+)  # fmt: skip
 
 # Stands in for the environment's Python: writes down what it is asked for, and runs steps for real.
 PYTHON = f"""#!/bin/sh
@@ -114,6 +117,7 @@ def test_the_second_time_nothing_is_done(checkout: Checkout) -> None:
     [
         ("trainer/frontend/src/editor.ts", ["bundle.py"]),
         ("requirements-dev.lock", ["requirements-dev.lock"]),
+        ("requirements-build.lock", ["bundle.py"]),
         ("requirements.lock", ["requirements.lock", "--editable", "requirements-dev.lock", "bundle.py"]),
     ],
 )
@@ -126,6 +130,15 @@ def test_what_changed_is_done_again(checkout: Checkout, changed: str, done: list
 
     for call, part in zip(checkout.calls(), done, strict=True):
         assert part in call
+
+
+def test_node_stays_with_who_develops_and_leaves_elsewhere(checkout: Checkout) -> None:
+    checkout.make(".venv/.run", BUNDLE)
+    assert checkout.calls()[-2:] == ["trainer/frontend/bundle.py", "trainer/frontend/bundle.py clear"]
+
+    checkout.change("trainer/frontend/src/editor.ts")
+    checkout.make(".venv/.dev", BUNDLE)
+    assert checkout.calls()[-1] == "trainer/frontend/bundle.py"
 
 
 def test_each_step_is_one_line_with_its_duration(checkout: Checkout) -> None:
