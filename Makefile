@@ -15,7 +15,7 @@ export SETUP_LOG := $(CURDIR)/.cache/setup.log
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 
-.PHONY: run engine images test prove lint bench lock clean help
+.PHONY: run engine images test prove lint bench wheel lock clean help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -47,6 +47,10 @@ lint: $(VENV)/.dev ## Check style and types
 bench: $(VENV)/.run $(BUNDLE) ## Measure speed and memory, as JSON
 	@$(PYTHON) -m sandbox.engine --images >&2
 	@exec $(VENV)/bin/trainer bench
+
+wheel: $(VENV)/.run ## Build a wheel into dist/, which needs neither Node nor a checkout
+	@$(STEP) "Building a wheel" $(PYTHON) trainer/frontend/bundle.py wheel
+	@ls dist/*.whl
 
 lock: $(VENV)/.dev ## Write the lock files anew (ARGS=--upgrade for newer versions)
 	$(UV_COMPILE) --universal pyproject.toml --group editable --output-file requirements.lock $(ARGS)

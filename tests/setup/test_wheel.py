@@ -17,7 +17,7 @@ from sandbox.images.inputs import SANDBOX, images, recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (
-    ".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests",
+    ".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests", "dist",
     ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache",
 )  # fmt: skip
 
@@ -33,9 +33,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (source / "trainer" / "frontend" / "node_modules").symlink_to(packages)
     without_node = {**os.environ, "PATH": str(folder)}
     build_python = runpy.run_path(str(ROOT / "trainer" / "frontend" / "bundle.py"))["build_python"]()
-    build = [build_python, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    build = [build_python, "trainer/frontend/bundle.py", "wheel"]
     subprocess.run(build, cwd=source, env=without_node, check=True, stdout=subprocess.DEVNULL)
-    (wheel,) = folder.glob("*.whl")
+    (wheel,) = (source / "dist").glob("*.whl")
 
     fresh = folder / "fresh"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", fresh], check=True)

@@ -2,6 +2,7 @@
 
     bundle.py              bundle, where `trainer` serves it from
     bundle.py check        let the TypeScript compiler read everything
+    bundle.py wheel        build a wheel of the whole project into dist/
     bundle.py lock         write package-lock.json anew
     bundle.py node ARGS…   run the pinned Node, in the folder where you are; `node -p process.execPath` tells its path
     bundle.py npm ARGS…    run the npm that came with it, likewise
@@ -120,6 +121,13 @@ def run(node: Path, *arguments: str) -> None:
         raise BundleError(f"trainer/frontend: `node {' '.join(arguments)}` failed; what it said stands above")
 
 
+def wheel() -> None:
+    """Let the project's own build system build a wheel into dist/. Its hook bundles. Raises BundleError."""
+    step = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+    if subprocess.run(step, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise BundleError("hatchling could not build a wheel; what it said stands above")
+
+
 def clear() -> None:
     """Remove what is needed for nothing but bundling. It comes back when it is needed."""
     for folder in (ENVIRONMENT, MODULES):
@@ -179,7 +187,7 @@ def main(command: str = "build", *arguments: str) -> None:
         raise BundleError(__doc__ or "")
 
 
-STEPS = {"build": build, "check": check_types, "lock": lock}
+STEPS = {"build": build, "check": check_types, "lock": lock, "wheel": wheel}
 
 if __name__ == "__main__":
     try:
