@@ -44,7 +44,8 @@ lint: $(VENV)/.dev ## Check style and types
 	@$(VENV)/bin/mypy
 	@$(STEP) "Checking TypeScript" $(PYTHON) trainer/frontend/bundle.py check
 
-bench: $(VENV)/.run $(BUNDLE) ## Measure speed and memory, as JSON
+bench: $(VENV)/.dev $(BUNDLE) ## Measure speed and memory, as JSON
+	@$(PYTHON) -m sandbox.apt chromium-headless-shell >&2
 	@$(PYTHON) -m sandbox.engine --images >&2
 	@exec $(VENV)/bin/trainer bench
 
