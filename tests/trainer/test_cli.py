@@ -304,7 +304,7 @@ def test_bank_check_knows_its_slugs(folder: Path) -> None:
 def test_bank_check_keeps_what_it_proved(folder: Path) -> None:
     bank = folder / "problems"
     lock = bank / "proofs.lock"
-    trainer("bank", "new", "my-problem")
+    trainer("bank", "new", "my-problem", "--kind", "class")
     (bank / "topics.yaml").write_bytes((BANK / "topics.yaml").read_bytes())
     assert "my-problem: passed" in trainer("bank", "check", "my-problem").output
     assert not lock.exists()
