@@ -16,7 +16,7 @@ export SETUP_LOG := $(CURDIR)/.cache/setup.log
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 
-.PHONY: run engine images test prove lint bench lock clean help
+.PHONY: run engine images test prove lint bench wheel lock clean help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -45,13 +45,19 @@ lint: $(VENV)/.dev ## Check style and types
 	@$(VENV)/bin/mypy
 	@$(STEP) "Checking TypeScript" $(PYTHON) trainer/frontend/bundle.py check
 
-bench: $(VENV)/.run $(BUNDLE) ## Measure speed and memory, as JSON
+bench: $(VENV)/.dev $(BUNDLE) ## Measure speed and memory, as JSON
+	@$(PYTHON) -m sandbox.apt chromium-headless-shell >&2
 	@$(PYTHON) -m sandbox.engine --images >&2
 	@exec $(VENV)/bin/trainer bench
 
+wheel: $(VENV)/.run ## Build a wheel into dist/, which needs neither Node nor a checkout
+	@$(STEP) "Building a wheel" $(PYTHON) trainer/frontend/bundle.py wheel
+	@ls dist/*.whl
+
 lock: $(VENV)/.dev ## Write the lock files anew (ARGS=--upgrade for newer versions)
-	$(UV_COMPILE) --universal pyproject.toml --group build --output-file requirements.lock $(ARGS)
+	$(UV_COMPILE) --universal pyproject.toml --group editable --output-file requirements.lock $(ARGS)
 	$(UV_COMPILE) --universal pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
+	$(UV_COMPILE) --universal --group build --constraint requirements.lock --output-file requirements-build.lock $(ARGS)
 	for file in $(BOX_LOCKS); do \
 		$(UV_COMPILE) --python-platform linux $$file --output-file $${file%.in}.lock $(ARGS) || exit 1; done
 	$(STEP) "Locking the frontend's packages" $(PYTHON) trainer/frontend/bundle.py lock
@@ -81,6 +87,8 @@ $(CLIENTS): $(VENV)/.dev tests/clients/package-lock.json
 	@$(STEP) "Installing what reads the API's description" $(PYTHON) -m tests.clients.packages
 	@touch $@
 
-$(BUNDLE): $(VENV)/.run $(BUNDLE_INPUTS) trainer/frontend/bundle.py
+# Node is kept for who develops and leaves again elsewhere: nothing but the next bundle needs it.
+$(BUNDLE): $(VENV)/.run $(BUNDLE_INPUTS) trainer/frontend/bundle.py requirements-build.lock
 	@$(STEP) "Bundling the editor" $(PYTHON) trainer/frontend/bundle.py
+	@test -e $(VENV)/.dev || $(PYTHON) trainer/frontend/bundle.py clear
 	@touch $@

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import click
 import pytest
 
-from trainer.cli import cli
+from sandbox.jobs import CASE_KEYS, KEYS, read_job
+from trainer.bank.template import TEMPLATES
+from trainer.cli import cli, commands_of
 from trainer.config import Config
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,10 +57,36 @@ def test_make_knows_the_commands(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", re.findall(r"^trainer ([a-z ]+?)(?= [a-z]*[-@]|  )", README, re.MULTILINE))
-def test_the_commands_exist(command: str) -> None:
-    found: click.Command | None = cli
-    for word in command.split():
-        assert isinstance(found, click.Group)
-        found = found.get_command(click.Context(found), word)
-        assert found is not None, f"trainer {command}"
+def test_every_command_stands_in_the_table() -> None:
+    told = {re.findall(r"^trainer ([a-z -]+?)(?: [A-Z-].*)?$", row[0])[0] for row in rows(section("Command line"))}
+    known = {" ".join(words) for words in commands_of(cli)}
+    assert told == {one for one in known if not any(other.startswith(f"{one} ") for other in known)}
+
+
+def test_every_option_that_is_shown_is_one() -> None:
+    for words in commands_of(cli):
+        command = found(words)
+        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        shown = [row for row in rows(section("Command line")) if row[0].startswith(f"trainer {' '.join(words)} ")]
+        if not isinstance(command, click.Group):
+            assert set(re.findall(r"--[a-z]+", " ".join(cell for row in shown for cell in row))) <= known
+
+
+def found(words: tuple[str, ...]) -> click.Command:
+    command: click.Command | None = cli
+    for word in words:
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), word)
+    assert command is not None
+    return command
+
+
+def test_every_kind_of_a_new_package_is_named() -> None:
+    assert set(TEMPLATES) <= set(re.findall(r"`(\w+)`", section("Command line")))
+
+
+def test_the_job_file_that_is_shown_is_one() -> None:
+    (text,) = re.findall(r"```json\n(.*?)```", section("Command line"), re.DOTALL)
+    assert read_job(json.loads(text)).cases[0].sample
+    for key in KEYS | CASE_KEYS:
+        assert f'"{key}"' in text or f"`{key}`" in section("Command line").split("The sandbox alone")[1]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 import click
+
+STOPPED = 130
+"""Exit code after Ctrl-C: 128 and the number of its signal."""
 
 COMMANDS = {
     "run": "trainer.commands.run:run",
@@ -33,13 +39,45 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Ctrl-C ends it in one line; where --json was asked for, an error is JSON, too."""
+        as_json = "--json" in (*ctx._protected_args, *ctx.args)
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _ended("Stopped.", STOPPED, as_json) from None
+        except click.ClickException as error:
+            if not as_json:
+                raise
+            raise _ended(error.format_message(), error.exit_code, as_json) from error
+
+
+def _ended(message: str, code: int, as_json: bool) -> click.exceptions.Exit:
+    error = {"error": {"message": message, "exit_code": code}}
+    click.echo(json.dumps(error) if as_json else message, err=not as_json)
+    return click.exceptions.Exit(code)
+
+
+def commands_of(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of every command below a group, groups among them."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield (*above, name)
+        if isinstance(command, click.Group):
+            yield from commands_of(command, (*above, name))
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="interview-trainer", prog_name="trainer")
 def cli() -> None:
-    """An interview practice trainer: serve it, keep its bank, judge a file, look after accounts."""
+    """An interview practice trainer: serve it, keep its bank, judge a file, look after accounts.
+
+    Exit code: 0 done, 1 failed, 2 wrong use, 3 judge error, 130 stopped by Ctrl-C. With --json an error is JSON, too:
+    {"error": {"message": …, "exit_code": …}}.
+    """
 
 
 def main() -> None:
-    """Entry point. Exit codes: 0 done, 1 failed, 2 wrong use, 3 judge error."""
+    """Entry point."""
     sys.exit(cli(prog_name="trainer"))

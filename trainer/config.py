@@ -27,10 +27,14 @@ DATABASES = {"sqlite": "", "postgresql": "psycopg"}
 _HERE = Path(__file__).resolve().parent
 
 
-def _bank_folder() -> Path:
-    """The bank beside the package in a checkout, or inside it in an installed wheel."""
-    beside = _HERE.parent / "problems"
-    return beside if beside.is_dir() else installed_bank()
+def own_bank() -> Path:
+    """The bank that came with the program: beside it in a checkout, inside it in an installed wheel."""
+    return _HERE.parent / "problems" if is_checkout() else installed_bank()
+
+
+def is_checkout() -> bool:
+    """Does the program run from its sources, and not as an installed wheel?"""
+    return (_HERE.parent / "problems").is_dir()
 
 
 def installed_bank() -> Path:
@@ -48,7 +52,7 @@ class Config(BaseSettings):
     port: int = Field(8000, alias="PORT", ge=1, le=65535, description="Port to serve on.")
     database_url: str = Field("", alias="DATABASE_URL", description="Empty: SQLite in the data folder.")
     secret_key: str = Field("", alias="TRAINER_SECRET_KEY", description="Empty: made once, kept in the data folder.")
-    problems: Path = Field(default_factory=_bank_folder, alias="TRAINER_PROBLEMS", description="Folder of the bank.")
+    problems: Path = Field(default_factory=own_bank, alias="TRAINER_PROBLEMS", description="Folder of the bank.")
     backend: Literal["docker", "stub"] = Field(
         "docker", alias="TRAINER_BACKEND", description="What isolates: docker, or stub in tests."
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from trainer.buffering import MOST_CONNECTIONS, BufferingWorker
 from trainer.config import Config
+from trainer.db import db
 from trainer.errors import SettingError
 from trainer.runtime import KEY, Runtime
 
@@ -32,12 +35,19 @@ def check_address_is_free(config: Config) -> None:
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """`run` returns when the server has stopped."""
+    """`run` ends the process when the server has stopped."""
 
     def __init__(self, app: Flask, config: Config) -> None:
         self._app = app
         self._config = config
         super().__init__()
+
+    def run(self) -> NoReturn:
+        try:
+            super().run()
+        except SystemExit as error:
+            self._leave(error.code if isinstance(error.code, int) else 1)
+        self._leave(0)
 
     def load_config(self) -> None:
         settings = {
@@ -85,3 +95,14 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _stop(self, _arbiter: Any, worker: Any) -> None:
         if worker.pid == os.getpid():  # the parent calls this hook too, for workers that it finds dead
             self._runtime.stop()
+            if not worker.alive:  # it was told to end; one that could not begin has a code of its own
+                self._leave(0)
+
+    def _leave(self, code: int) -> NoReturn:
+        """End this process at once. All work is done; taking the interpreter apart takes another second."""
+        with self._app.app_context():
+            db.engine.dispose()
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

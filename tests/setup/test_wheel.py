@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from sandbox.images.inputs import SANDBOX, images, recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (
-    ".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests",
+    ".git", ".venv", ".cache", "var", "built", "node_modules", "__pycache__", "tests", "dist",
     ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache",
 )  # fmt: skip
 
@@ -30,9 +32,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if packages.exists():  # installing them again, the slow part, is tested by `make` itself
         (source / "trainer" / "frontend" / "node_modules").symlink_to(packages)
     without_node = {**os.environ, "PATH": str(folder)}
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    build_python = runpy.run_path(str(ROOT / "trainer" / "frontend" / "bundle.py"))["build_python"]()
+    build = [build_python, "trainer/frontend/bundle.py", "wheel"]
     subprocess.run(build, cwd=source, env=without_node, check=True, stdout=subprocess.DEVNULL)
-    (wheel,) = folder.glob("*.whl")
+    (wheel,) = (source / "dist").glob("*.whl")
 
     fresh = folder / "fresh"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", fresh], check=True)
@@ -73,3 +76,26 @@ def test_it_leaves_out_what_only_builds(installed: Path) -> None:
 
 def test_it_has_the_command(installed: Path) -> None:
     assert (installed.parents[2] / "bin" / "trainer").exists()
+
+
+def test_it_has_the_licences_of_what_it_carries(installed: Path) -> None:
+    told = (installed / "trainer" / "static" / "built" / "THIRD_PARTY.txt").read_text()
+    for name in ("@codemirror/view", "@fontsource-variable/inter", "@fontsource-variable/jetbrains-mono"):
+        assert name in told
+    (about,) = installed.glob("interview_trainer-*.dist-info")
+    assert "MIT License" in (about / "licenses" / "LICENSE").read_text()
+
+
+def test_an_editable_install_has_no_second_bank(tmp_path: Path) -> None:
+    build = f"from hatchling.build import build_editable; print(build_editable({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-c", build], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert not [name for name in names if name.startswith("trainer/")]
+
+
+def test_node_can_be_asked_for_and_is_ours(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "trainer" / "frontend" / "bundle.py"), "node", "-p", "process.cwd()"]
+    without_node = os.environ | {"PATH": ""}
+    done = subprocess.run(command, cwd=tmp_path, env=without_node, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{tmp_path.resolve()}\n"

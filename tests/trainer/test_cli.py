@@ -9,11 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.factories import make_package
-from trainer.cli import cli
+from trainer.bank.template import TEMPLATES
+from trainer.cli import cli, commands_of
 from trainer.clock import now
 
 BANK = Path(__file__).parents[2] / "problems"
 RIGHT = "def double(number):\n    return 2 * number\n"
+
+
+def every_command() -> list[tuple[str, ...]]:
+    return [(), *commands_of(cli)]
 
 
 @pytest.fixture
@@ -216,6 +221,53 @@ def test_nobody_writes_into_the_installed_program(folder: Path, monkeypatch: pyt
     assert not (folder / "problems" / "my-problem").exists()
 
 
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_new_package_fits_the_topics_of_its_bank(folder: Path, kind: str) -> None:
+    (folder / "problems" / "topics.yaml").write_text("- {id: caching, title: Caching, group: Backend}\n")
+    assert trainer("bank", "new", "my-problem", "--kind", kind).exit_code == 0
+    assert "topics: [caching]" in (folder / "problems" / "my-problem" / "problem.md").read_text()
+
+
+def test_an_empty_folder_becomes_a_bank(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "mine").mkdir()
+    monkeypatch.setenv("TRAINER_PROBLEMS", str(folder / "mine"))
+    assert trainer("bank", "new", "my-quiz", "--kind", "quiz").exit_code == 0
+    assert (folder / "mine" / "topics.yaml").read_bytes() == (BANK / "topics.yaml").read_bytes()
+    checked = trainer("bank", "check", "my-quiz")
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_name_that_will_not_do_is_wrong_use(folder: Path) -> None:
+    for slug in ("../mine", "My Problem", ""):
+        refused = trainer("bank", "new", slug)
+        assert (refused.exit_code, "is no name for a package" in refused.output) == (2, True)
+
+
+def test_errors_are_json_where_json_was_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{folder}/no-engine.sock")
+    answer = write(folder, RIGHT)
+    for code, message, words in (
+        (2, "there is no problem 'none'", ("judge", "none", answer)),
+        (2, "No such option", ("judge", "double", answer, "--loud")),
+        (2, "no such package: none", ("bank", "check", "none")),
+        (3, "No engine answers", ("judge", "double", answer)),
+    ):
+        ended = trainer(*words, "--json")
+        told = json.loads(ended.stdout)["error"]
+        assert (ended.exit_code, told["exit_code"], ended.stderr) == (code, code, "")
+        assert message in told["message"]
+    monkeypatch.setenv("PORT", "abc")
+    told = json.loads(trainer("user", "list", "--json").stdout)["error"]
+    assert (told["exit_code"], "PORT" in told["message"]) == (2, True)
+
+
+@pytest.mark.parametrize("words", every_command(), ids=" ".join)
+def test_every_command_helps(words: tuple[str, ...]) -> None:
+    short, long = trainer(*words, "-h"), trainer(*words, "--help")
+    assert (short.exit_code, short.output) == (0, long.output)
+    assert long.output.startswith(f"Usage: {' '.join(('cli', *words))}")
+
+
 def test_bank_sync_stores_versions_once(folder: Path) -> None:
     first = trainer("bank", "sync")
     assert first.exit_code == 0, first.output
@@ -252,7 +304,7 @@ def test_bank_check_knows_its_slugs(folder: Path) -> None:
 def test_bank_check_keeps_what_it_proved(folder: Path) -> None:
     bank = folder / "problems"
     lock = bank / "proofs.lock"
-    trainer("bank", "new", "my-problem")
+    trainer("bank", "new", "my-problem", "--kind", "class")
     (bank / "topics.yaml").write_bytes((BANK / "topics.yaml").read_bytes())
     assert "my-problem: passed" in trainer("bank", "check", "my-problem").output
     assert not lock.exists()

@@ -148,6 +148,24 @@ def test_a_judge_error_costs_no_try(app: Flask, sent: int) -> None:
         assert tries.number_of(session, author, second) == 1
 
 
+def test_a_stop_does_not_wait_for_slow_work(app: Flask, backend: StubBackend, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context(), db.writing() as session:
+        publish(session)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_source: str, _arguments: tuple[Any, ...]) -> Run:
+        begun.set()
+        assert go_on.wait(60)
+        return Run(RunStatus.RETURNED, 0)
+
+    backend.script = slow
+    monkeypatch.setattr("trainer.worker.STOP_S", 600)
+    with running(app):  # no hidden data is there, so it is made
+        assert begun.wait(30)
+    assert not go_on.is_set()
+    go_on.set()
+
+
 def test_a_stop_puts_back_what_is_judged(app: Flask, sent: int, backend: StubBackend) -> None:
     make_data(app)  # so that only the submission is judged
     begun, go_on = threading.Event(), threading.Event()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 Files = Mapping[str, str]
 
-TOPICS = "- {id: arrays, title: Arrays, group: Data structures, prerequisites: []}\n"
 HINTS = "## What is asked?\n\nRead it again.\n\n## What is there?\n\nLess than one thinks.\n"
 SOLUTION = "## Approach\n\nStraight ahead: O(1).\n"
 

@@ -10,17 +10,18 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from trainer.app import create_app
-from trainer.bench.packages import ASSESSMENT, TOPICS, function, service, sql
-from trainer.config import Config
+from trainer.bench.packages import ASSESSMENT, function, service, sql
+from trainer.config import Config, own_bank
 from trainer.db import db
 from trainer.models import Role
-from trainer.services import accounts, keys
+from trainer.services import accounts, keys, sessions
 
 SQL, SERVICE = "total-by-customer", "notes-service"
 
@@ -40,17 +41,28 @@ def slug(cases: int) -> str:
 
 
 @contextmanager
-def served(counts: tuple[int, ...], students: int, minute_s: float = 60) -> Iterator[Served]:
-    """Serve problems of the trivial function with so many hidden cases each. An interview's minute takes `minute_s`."""
+def served(
+    counts: tuple[int, ...],
+    students: int,
+    minute_s: float = 60,
+    *,
+    more: Mapping[str, Mapping[str, bytes]] = MappingProxyType({}),
+    judges: int = 2,
+) -> Iterator[Served]:
+    """Serve problems of the trivial function with so many hidden cases each, and `more` packages by their slugs.
+
+    An interview's minute takes `minute_s`.
+    """
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        _write_bank(home / "problems", counts)
+        _write_bank(home / "problems", counts, more)
         port = _free_port()
         settings = {
             "TRAINER_HOME": str(home / "var"),
             "TRAINER_PROBLEMS": str(home / "problems"),
             "TRAINER_RATE_LIMITS": "0",
             "TRAINER_INTERVIEW_MINUTE_S": str(minute_s),
+            "TRAINER_JUDGES": str(judges),
             "DATABASE_URL": "",
             "PORT": str(port),
         }
@@ -66,13 +78,14 @@ def served(counts: tuple[int, ...], students: int, minute_s: float = 60) -> Iter
             process.wait(60)
 
 
-def _write_bank(folder: Path, counts: tuple[int, ...]) -> None:
+def _write_bank(folder: Path, counts: tuple[int, ...], more: Mapping[str, Mapping[str, bytes]]) -> None:
     packages = {slug(count): function(count) for count in counts} | {SQL: sql(), SERVICE: service()}
-    for name, files in packages.items():
-        for path, text in files.items():
+    written = {name: {path: text.encode() for path, text in files.items()} for name, files in packages.items()}
+    for name, contents in {**written, **more}.items():
+        for path, content in contents.items():
             (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name / path).write_text(text)
-    (folder / "topics.yaml").write_text(TOPICS)
+            (folder / name / path).write_bytes(content)
+    (folder / "topics.yaml").write_bytes((own_bank() / "topics.yaml").read_bytes())
     (folder / "interviews").mkdir()
     (folder / "interviews" / "assessment.yaml").write_text(ASSESSMENT)
 
@@ -104,5 +117,5 @@ def _make_students(home: Path, students: int) -> tuple[tuple[str, ...], tuple[st
         for number in range(students):
             user = accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
             tokens.append(keys.make_token(session, user, "bench"))
-            cookies.append(signer.dumps({"_user_id": user.get_id(), "_fresh": True}))
+            cookies.append(signer.dumps({"_user_id": sessions.begin(session, user, "bench"), "_fresh": True}))
     return tuple(tokens), tuple(cookies)

@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from sandbox.backends.docker import DockerBackend
 from sandbox.images import image_name
 from sandbox.signature import parse_signature
 from trainer.bank.sources import pack
+from trainer.bank.template import new_package
 from trainer.bench import against, packages, yardsticks
 from trainer.bench.client import Client
 from trainer.bench.memory import boxes_mib, tree_mib
@@ -45,6 +48,9 @@ Say = Callable[[str], None]
 STUDENTS, MINUTE_S = 200, 2.0
 """Who sit at once, and how long a minute takes for them: seventy are over in 140 s."""
 TASK_COUNTS = (17, 18, 19, 20)
+PAGES, PAGE_TIMES = ("function", "sql", "service"), 7
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+"""Debian's. Without it, or without playwright, no page is measured."""
 
 
 def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
@@ -62,6 +68,8 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
     say(f"interviews: {STUDENTS} students sit an assessment at once")
     with served(TASK_COUNTS, STUDENTS, MINUTE_S) as server:
         sitting = Room(server).sit()
+    say(f"pages: {', '.join(PAGES)} over a slow line")
+    pages = page_figures()
     say("fairness: an honest case beside four that burn")
     beside = _beside_burners()
     return {
@@ -77,6 +85,7 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
             "app_with_pool_mib": round(app + sum(map(sum, boxes.values())), 1),
         },
         "sitting": sitting,
+        "pages": pages,
         "beside_four_burners": beside,
     }
 
@@ -97,8 +106,23 @@ def verdicts(figures: dict[str, Any]) -> dict[str, bool]:
         "the bell's wave judged within 5 minutes": (
             sitting["wave_judged"] == sitting["wave_submissions"] and sitting["wave_judged_within_s"] <= 300
         ),
+        "a problem over a slow line can be worked at within 3 s": all(
+            page["first"]["usable"]["median_ms"] <= 3000 for page in figures["pages"].values()
+        ),
         "cpu beside four burners <= 1.2 x alone": figures["beside_four_burners"]["ratio"] <= 1.2,
     }
+
+
+def page_figures() -> dict[str, Any]:
+    """Pages of the templates' problems, which nobody judges meanwhile."""
+    if find_spec("playwright") is None or not Path(CHROMIUM).exists():
+        return {}
+    measure = import_module("trainer.bench.pages").measure  # it needs what only an environment for tests has
+    with served(
+        (), len(PAGES), more={f"a-{kind}": new_package(f"a-{kind}", kind) for kind in PAGES}, judges=0
+    ) as server:
+        seen: dict[str, Any] = measure(server, CHROMIUM, [f"a-{kind}" for kind in PAGES], PAGE_TIMES)
+    return seen
 
 
 def _speed(sandbox: Sandbox, client: Client, count: int, times: int) -> dict[str, Any]:

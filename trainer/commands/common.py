@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import IO, Any
 
 import click
 import sqlalchemy as sa
@@ -14,11 +15,28 @@ from flask import Flask
 from sandbox import EngineUnavailable, Sandbox, SandboxError, SandboxSettings, open_sandbox
 from trainer import migrate
 from trainer.app import create_app
-from trainer.config import Config, read_config, unknown_settings
+from trainer.config import Config, is_checkout, read_config, unknown_settings
 from trainer.db import db
 from trainer.errors import SettingError, TrainerError
 
-FAILED, WRONG_USE, JUDGE_ERROR = 1, 2, 3
+JUDGE_ERROR = 3
+
+
+class Told(click.ClickException):
+    """The command failed. A line says what a user can put right."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class WrongUse(Told):
+    exit_code = 2
+
+
+class NotJudged(Told):
+    """Nothing was judged, and it is no fault of what was to be judged."""
+
+    exit_code = JUDGE_ERROR
 
 
 def settings() -> Config:
@@ -49,25 +67,48 @@ def own_sandbox(config: Config) -> Sandbox:
 
 
 @contextmanager
+def judging(config: Config, threads: int = 1) -> Iterator[tuple[Sandbox, Executor]]:
+    """A sandbox of this command's own and threads to use it in. However the block ends, no thread and no box is left.
+
+    Ctrl-C reaches the main thread alone, so that it cuts no call to the engine in two.
+    """
+    sandbox, workers = own_sandbox(config), ThreadPoolExecutor(threads)
+    try:
+        yield sandbox, workers
+    except BaseException:
+        _stop(sandbox, workers)
+        with suppress(SandboxError), own_sandbox(config):
+            pass  # as it opens, it removes boxes whose start was under way while the other one closed
+        raise
+    _stop(sandbox, workers)
+
+
+def _stop(sandbox: Sandbox, workers: Executor) -> None:
+    workers.shutdown(wait=False, cancel_futures=True)
+    sandbox.close()  # what still runs finds its boxes gone, and ends
+    workers.shutdown()
+
+
+@contextmanager
 def errors_as_lines() -> Iterator[None]:
     """Tell what a user can put right in lines, without a traceback, and end the command with its exit code."""
     try:
         yield
     except SettingError as error:
-        _end(str(error), WRONG_USE, error)
+        raise WrongUse(str(error)) from error
     except TrainerError as error:
         raise click.ClickException(str(error)) from error
     except sa.exc.OperationalError as error:
-        _end(f"The database does not answer: {_first_line(error)}", FAILED, error)
+        raise Told(f"The database does not answer: {_first_line(error)}") from error
     except EngineUnavailable as error:
-        _end(f"No engine answers: {error}\n`make engine` starts one.", JUDGE_ERROR, error)
+        raise NotJudged(f"No engine answers: {error}\n{engine_advice()}") from error
     except SandboxError as error:
-        _end(f"The sandbox failed: {error}", JUDGE_ERROR, error)
+        raise NotJudged(f"The sandbox failed: {error}") from error
 
 
-def _end(message: str, code: int, error: Exception) -> NoReturn:
-    click.echo(message, err=True)
-    raise click.exceptions.Exit(code) from error
+def engine_advice() -> str:
+    """What starts an engine here: a checkout has `make`, an installed program its module."""
+    return "`make engine` starts one." if is_checkout() else "`python -m sandbox.engine` starts one."
 
 
 def _first_line(error: sa.exc.OperationalError) -> str:

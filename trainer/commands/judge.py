@@ -15,8 +15,10 @@ from trainer.bank.files import Package, load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem as Content
 from trainer.commands.answers import read_answer
-from trainer.commands.common import JUDGE_ERROR, errors_as_lines, own_sandbox, settings
+from trainer.commands.common import JUDGE_ERROR, errors_as_lines, judging, settings
 from trainer.commands.completion import SLUG
+from trainer.commands.progress import Display, progress
+from trainer.config import Config
 
 LONGEST = 2_000
 """Characters of a value that are printed."""
@@ -40,19 +42,25 @@ def judge(context: click.Context, slug: str, file: Path, language: str | None, a
     config = settings()
     package, content = _read_problem(config.problems / slug, slug)
     source, language = read_answer(content, package.files, file, language)
-    with errors_as_lines():
-        sandbox = own_sandbox(config)
-        try:
-            cases = resolve(content, sandbox.run)
-            work = kinds.get(content.kind).job(content, cases, source, language)
-            judgement = work if isinstance(work, Judgement) else sandbox.judge(work)
-        finally:
-            sandbox.close()
+    with errors_as_lines(), progress(f"Judging {slug}") as display:
+        judgement = _judge(config, content, source, language, display)
     answer = {"problem": slug, "title": content.title, "digest": package.digest, "language": language}
     answer |= _told(judgement)
     click.echo(json.dumps(answer, indent=2, default=str) if as_json else _as_text(answer))
     if judgement.verdict is Verdict.JUDGE_ERROR:
         context.exit(JUDGE_ERROR)
+
+
+def _judge(config: Config, content: Content, source: str, language: str, display: Display) -> Judgement:
+    with judging(config) as (sandbox, workers):
+        display.tell("making hidden data")
+        cases = workers.submit(resolve, content, sandbox.run).result()
+        work = kinds.get(content.kind).job(content, cases, source, language)
+        if isinstance(work, Judgement):
+            return work
+        display.expect(len(work.cases))
+        display.tell("")
+        return workers.submit(sandbox.judge, work, lambda *_: display.advance()).result()
 
 
 def _read_problem(folder: Path, slug: str) -> tuple[Package, Content]:

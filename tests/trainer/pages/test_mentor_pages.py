@@ -148,9 +148,12 @@ def test_mentors_do_not_see_each_others_uploads(mentor: Visitor, make_visitor: C
     assert other.get(address).status_code == 404
 
 
-def test_the_template_and_published_packages_can_be_downloaded(mentor: Visitor) -> None:
+def test_templates_and_published_packages_can_be_downloaded(mentor: Visitor) -> None:
     assert mentor.get("/mentor/template?slug=my-own").location == "/mentor/template/my-own.zip"
     assert "problem.md" in load_zip(mentor.get("/mentor/template/my-own.zip").data, "my-own").files
+    asked = mentor.get("/mentor/template?slug=my-own&kind=service").location
+    assert "starter/app.py" in load_zip(mentor.get(asked).data, "my-own").files
+    assert mentor.get("/mentor/template/my-own.zip?kind=haiku").status_code == 404
     assert (
         load_zip(mentor.get("/mentor/problems/double.zip").data, "double").files
         == make_package("double", title="Double it").files

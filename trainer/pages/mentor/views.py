@@ -14,10 +14,10 @@ from trainer.bank.archives import ARCHIVE, load_zip, to_zip
 from trainer.bank.files import package
 from trainer.bank.markdown import render
 from trainer.bank.package import read_package
-from trainer.bank.template import new_package
+from trainer.bank.template import TEMPLATES, WORDS, new_package
 from trainer.db import db
 from trainer.downloads import send_made
-from trainer.errors import Conflict, Invalid, PackageError
+from trainer.errors import Conflict, Invalid, NotFound, PackageError
 from trainer.models import Upload, User
 from trainer.pages.asked import wants_fragment
 from trainer.pages.mentor.changes import FileChange, changes
@@ -108,14 +108,19 @@ def discard(upload_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/template")
 def ask_template() -> ResponseReturnValue:
-    return redirect(url_for("mentor.template", slug=request.args.get("slug", "").strip() or "my-problem"))
+    slug = request.args.get("slug", "").strip() or "my-problem"
+    kind = request.args.get("kind", "")
+    return redirect(url_for("mentor.template", slug=slug, kind=kind or None))
 
 
 @blueprint.get("/template/<slug>.zip")
 def template(slug: str) -> Response:
-    """A new package that passes every check, to be replaced file by file."""
+    """A new package of a kind that passes every check, to be replaced file by file."""
     mentor()
-    return _zip(lambda: to_zip(package(slug, new_package(slug))), slug)
+    kind = request.args.get("kind", "function")
+    if kind not in TEMPLATES:
+        raise NotFound(f"There is no template of a {kind[:40]!r}. There are: {', '.join(TEMPLATES)}.")
+    return _zip(lambda: to_zip(package(slug, new_package(slug, kind))), slug)
 
 
 @blueprint.get("/problems/<slug>.zip")
@@ -172,6 +177,7 @@ def _index(flaws: list[str] | None = None) -> str:
     return render_template(
         "mentor/mentor.html",
         flaws=flaws or [],
+        template_kinds=WORDS,
         uploads=sent.items,
         uploads_pager=pager_of(sent, "uploads", anchor="uploads-title"),
         published=published.items,
