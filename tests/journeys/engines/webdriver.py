@@ -67,6 +67,9 @@ class Remote(Protocol):
     def ask(self, command: str, **parameters: Any) -> Any:
         """The command's value. Raises Refused."""
 
+    def enlarge_text(self, times: float) -> None:
+        """Show the page's text, and nothing else, so many times as large."""
+
 
 class Marionette:
     """Firefox's own socket: messages are JSON after their length, `[0, number, command, parameters]`."""
@@ -79,17 +82,28 @@ class Marionette:
         self.ask("NewSession", capabilities={})
 
     def ask(self, command: str, **parameters: Any) -> Any:
+        return self._send(f"WebDriver:{command}", parameters)
+
+    def enlarge_text(self, times: float) -> None:
+        """As Firefox's own menu does: its window has a script that a page has not."""
+        self._send("Marionette:SetContext", {"value": "chrome"})
+        try:
+            self.ask("ExecuteScript", script="gBrowser.selectedBrowser.textZoom = arguments[0]", args=[times])
+        finally:
+            self._send("Marionette:SetContext", {"value": "content"})
+
+    def close(self) -> None:
+        self._stream.close()
+        self._socket.close()
+
+    def _send(self, command: str, parameters: dict[str, Any]) -> Any:
         self._number += 1
-        message = json.dumps([0, self._number, f"WebDriver:{command}", parameters]).encode()
+        message = json.dumps([0, self._number, command, parameters]).encode()
         self._socket.sendall(b"%d:%b" % (len(message), message))
         _, _, error, value = self._read()
         if error:
             raise Refused(command, error["error"], error["message"])
         return value["value"] if isinstance(value, dict) and value.keys() == {"value"} else value
-
-    def close(self) -> None:
-        self._stream.close()
-        self._socket.close()
 
     def _read(self) -> Any:
         length = b""
@@ -112,6 +126,11 @@ class Driver:
         method, route = ROUTES[command].split()
         path = self._session + route.format(**parameters)
         return self._send(command, method, path, parameters if method == "POST" else None)
+
+    def enlarge_text(self, times: float) -> None:
+        """By the size that lengths of the page refer to."""
+        script = "document.documentElement.style.fontSize = `${100 * arguments[0]}%`"
+        self.ask("ExecuteScript", script=script, args=[times])
 
     def close(self) -> None:
         self._send("DeleteSession", "DELETE", self._session, None)
@@ -138,6 +157,7 @@ def firefox(home: Path) -> Iterator[Remote]:
     (home / "user.js").write_text("".join(lines))
     port = home / "MarionetteActivePort"
     command = [str(FIREFOX), "--marionette", "--headless", "--no-remote", "--profile", str(home)]
+    command.append("--remote-allow-system-access")  # to enlarge text as its menu does
     with running(command, home):
         remote = Marionette(int(until(lambda: port.is_file() and port.read_text(), "Firefox listens", START_S)))
         try:

@@ -31,6 +31,11 @@ FIND = """(css, text) => [...document.querySelectorAll(css)].find((one) => {
     return box.width && box.height && getComputedStyle(one).visibility !== "hidden" && said.includes(text);
 })"""
 ENTER_TEXT = "(text) => document.execCommand('insertText', false, text)"
+SETTLED = """async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    return true;
+}"""
 FILL = """(field, text) => {
     field.focus();
     field.select();
@@ -53,10 +58,19 @@ class Window:
     def empty(self, wide: int = 1440, high: int = 900) -> None:
         """As a browser that was never here."""
         self._remote.ask("ReleaseActions")
-        self._remote.ask("SetWindowRect", width=wide, height=high)
+        self.resize(wide, high)
         self.open("/how-judging-works")
         self.run("() => { localStorage.clear(); sessionStorage.clear(); }")
         self._remote.ask("DeleteAllCookies")
+        self._remote.enlarge_text(1)
+
+    def resize(self, wide: int, high: int) -> None:
+        self._remote.ask("SetWindowRect", width=wide, height=high)
+
+    def enlarge_text(self, times: float) -> None:
+        """Show the text, and nothing else, so many times as large, and let the page settle."""
+        self._remote.enlarge_text(times)
+        self.wait(SETTLED)
 
     def open(self, path: str) -> None:
         self._remote.ask("Navigate", url=self._url + path)
