@@ -145,9 +145,8 @@ def look_otherwise(page: Page, name: str) -> list[str]:
 
 def shoot(page: Page, name: str) -> None:
     if SHOTS:
-        page.screenshot(
-            path=Path(SHOTS, f"{name}.png"), full_page=not page.locator("main.work").count() or name.endswith("-paper")
-        )
+        is_whole = page.locator("main.work").count() == 0 or name.endswith("-paper")
+        page.screenshot(path=Path(SHOTS, f"{name}.png"), full_page=is_whole)
 
 
 def look_at(page: Page, addresses: dict[str, str]) -> list[str]:

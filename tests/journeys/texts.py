@@ -2,7 +2,7 @@
 
 CLASHES = """() => {
     const shown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-        && !one.closest(".vh, .skip, .cm-gutters") && getComputedStyle(one).clipPath !== "inset(50%)";
+        && !one.closest(".vh, .skip, .cm-gutters, .cm-fat-cursor") && getComputedStyle(one).clipPath !== "inset(50%)";
     const name = (one) => `<${one.tagName.toLowerCase()} ${one.getAttribute("class") ?? one.name ?? ""}>`;
     const words = (text) => JSON.stringify(text.data.trim().slice(0, 40));
     const leaves = (inner, outer) => inner.left < outer.left - 2 || inner.right > outer.right + 2
@@ -25,7 +25,8 @@ CLASHES = """() => {
     const layer = (text) => text.parentElement.closest(over);
     const said = new Set();
     const lines = [];
-    const walker = document.createTreeWalker(document.querySelector("dialog:modal") ?? document.body, NodeFilter.SHOW_TEXT);
+    const all = document.querySelector("dialog:modal") ?? document.body;
+    const walker = document.createTreeWalker(all, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
         const holder = text.parentElement;
         if (!text.data.trim() || !shown(holder) || holder.closest("svg, script, option")) continue;
@@ -48,7 +49,8 @@ CLASHES = """() => {
     lines.forEach(([one, text], index) => {
         for (const [other, another] of lines.slice(index + 1)) {
             if (other.top > one.bottom) break;
-            if (large(common(one, other)) && layer(text) === layer(another)) said.add(`${words(text)} and ${words(another)} overlap`);
+            if (large(common(one, other)) && layer(text) === layer(another))
+                said.add(`${words(text)} and ${words(another)} overlap`);
         }
     });
     for (const field of document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=range]), select"))
@@ -75,4 +77,4 @@ UNMARKED = """() => {
         return others.some((other) => !other.matches(chosen) && other.checkVisibility() && looks(other) === looks(one));
     }).map((one) => `${one.textContent.trim().slice(0, 40)} is chosen and looks like those that are not`);
 }"""
-"""What is chosen among others and does not differ from them in colours, lines or marks: its weight alone is too little."""
+"""What is chosen and does not differ from the others in colours, lines or marks: its weight alone is too little."""
