@@ -1,4 +1,4 @@
-"""axe finds nothing, on any page, in either theme; and pictures of every page to judge beside the mocks.
+"""axe finds nothing, on any page, in either theme; presses hit, texts can be read; pictures to judge beside the mocks.
 
 Pictures are taken where SCREENSHOTS names a folder for them: `SCREENSHOTS=shots make test ARGS=tests/journeys`.
 """
@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
+from tests.journeys.hits import MISSES
 from tests.journeys.test_debug import MENDED
 from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but, leave
+from tests.journeys.texts import CLASHES, UNMARKED
 from tests.journeys.tools import (
     JUDGED_MS,
     RATE_LIMITER,
@@ -30,6 +32,7 @@ from tests.journeys.tools import (
     open_problem,
     see_checked,
     see_started,
+    settle,
     sign_in,
     submit,
     write,
@@ -103,7 +106,10 @@ def test_a_page_has_the_systems_theme(open_context: Callable[..., BrowserContext
 
 
 def look(page: Page, name: str) -> list[str]:
-    """Take pictures, wide and on a phone, light and dark, and return what axe finds. Dark differs in colours alone."""
+    """Take pictures, wide and on a phone, light and dark, and return what axe finds and presses miss.
+
+    Dark differs in colours alone.
+    """
     expect(page.locator("main")).to_be_visible()
     see_started(page)
     page.evaluate("() => document.fonts.ready")
@@ -115,14 +121,33 @@ def look(page: Page, name: str) -> list[str]:
             shoot(page, f"{name}-{theme}{where}")
             found += [f"{name}, {theme}{where}: {line}" for line in axe(page, rules)]
         found += [f"{name}{where}: {text!r} leaves its chart" for text in page.evaluate(CUT_TEXTS)]
+        found += [f"{name}{where}: {miss}" for miss in page.evaluate(MISSES)]
         page.evaluate("() => { document.documentElement.dataset.theme = 'light'; }")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found + look_otherwise(page, name)
+
+
+def look_otherwise(page: Page, name: str) -> list[str]:
+    """Take pictures with letters of twice the size, with forced colours and on paper, and return what clashes there."""
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    settle(page)
+    found = [f"{name}, large letters: {clash}" for clash in page.evaluate(CLASHES)]
+    shoot(page, f"{name}-large")
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    page.emulate_media(forced_colors="active")
+    found += [f"{name}, forced colours: {text}" for text in page.evaluate(UNMARKED)]
+    shoot(page, f"{name}-forced")
+    page.emulate_media(forced_colors="none", media="print")
+    found += [f"{name}, on paper: {clash}" for clash in page.evaluate(CLASHES)]
+    shoot(page, f"{name}-paper")
+    page.emulate_media(media="screen")
     return found
 
 
 def shoot(page: Page, name: str) -> None:
     if SHOTS:
-        page.screenshot(path=Path(SHOTS, f"{name}.png"), full_page=page.locator("main.work").count() == 0)
+        is_whole = page.locator("main.work").count() == 0 or name.endswith("-paper")
+        page.screenshot(path=Path(SHOTS, f"{name}.png"), full_page=is_whole)
 
 
 def look_at(page: Page, addresses: dict[str, str]) -> list[str]:

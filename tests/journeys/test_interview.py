@@ -26,6 +26,12 @@ CHECKS = (BANK / "health-check-status" / "submissions" / "accepted" / "carry.py"
 QUERY = (BANK / "stopped-ordering" / "submissions" / "accepted" / "left_join.sql").read_text()
 
 
+LEAVES_ITS_PAPER = """() => [...document.querySelectorAll(".chart.minutes :is(text, rect, .sign)")].filter((one) => {
+    const [inner, outer] = [one, one.closest(".card")].map((part) => part.getBoundingClientRect());
+    return inner.left < outer.left || inner.right > outer.right || !one.checkVisibility();
+}).map((one) => one.outerHTML)"""
+
+
 def begin(page: Page, form: str) -> None:
     page.goto(f"/interviews/new/{form}")
     page.get_by_role("button", name="Start").click()
@@ -133,6 +139,11 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
     assert press_play(player) == "Pause"
     expect(player.get_by_role("button", name="Play")).to_be_visible()
     assert axe(page) == []
+    page.emulate_media(media="print")
+    expect(page.locator(".chart.minutes .sign")).not_to_have_count(0)
+    assert page.evaluate(LEAVES_ITS_PAPER) == []
+    expect(by_task.get_by_text("by the bell")).to_be_visible()
+    page.emulate_media(media="screen")
 
     page.get_by_role("button", name="Make a link").click()
     link = page.get_by_role("textbox", name="The link").input_value()

@@ -4,6 +4,7 @@ import { open, prepare, ask } from "./lib/dialog";
 import { all, delegate, find } from "./lib/dom";
 import { startFinder } from "./lib/finder";
 import { lettersOn, onLetter, setLetters, showLetters } from "./lib/letters";
+import { leaveToOthers } from "./lib/owner";
 import { startTabs } from "./lib/tabs";
 import { refreshTimes } from "./lib/times";
 import { refuse } from "./lib/toast";
@@ -52,6 +53,7 @@ function startDialogs(): void {
   });
 }
 
+leaveToOthers();
 startTheme();
 startMenus();
 startKeys();
