@@ -168,7 +168,7 @@ class OneBox:
             raise BoxDied("it ended")
         return self.box
 
-    def give_back(self, box: Box) -> None:
+    def give_back(self, box: Box, *, again: bool = False) -> None:
         box.discard()
 
 
