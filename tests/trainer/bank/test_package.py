@@ -20,7 +20,7 @@ def test_everything_of_a_package_is_read() -> None:
     assert problem.difficulty is Difficulty.EASY
     assert problem.topics == ("arrays",)
     assert str(problem.signature) == "longest_outage(checks: list[bool], retries: int) -> int"
-    assert (problem.limits.time_limit_s, problem.limits.memory_mib) == (2, 256)
+    assert (problem.limits.time_limit_s, problem.limits.memory_mib) == (1, 256)
     assert problem.compare is Compare.CLOSE
     assert problem.reveal is Reveal.FULL
     assert problem.statement.startswith("A monitor checks a service")
@@ -71,7 +71,7 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
         ("problem.md", "reveal: full", "reveal: true", "reveal", "True will not do", "'nothing'"),
         ("problem.md", "list[bool]", "array[bool]", "signature", "array[bool]", ""),
         ("problem.md", "compare: close", "in_place: chekcs", "in_place", "no parameter 'chekcs'", ""),
-        ("problem.md", "time_limit_s: 2", "time_limit_s: 600", "limits.time_limit_s", "600 will not do", "equal to 20"),
+        ("problem.md", "time_limit_s: 1,", "time_limit_s: 600,", "limits.time_limit_s", "600 will not do", "equal to 20"),
         ("problem.md", "minutes: 10", "minutes: 10\nminutes: 11", "line 12", "key 'minutes' stands twice", "keep one"),
         ("problem.md", "title: Longest", "title: A: Longest", "line 2", "mapping values", "in quotes"),
         ("data/secret.yaml", "retries: 10}", "retires: 10}", "case 11 'more retries than checks': args",
