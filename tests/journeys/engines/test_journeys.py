@@ -117,8 +117,8 @@ def test_an_interview_is_cut_off_at_the_bell(window: Window, live: Live, student
     window.see("h1", "of 100", within_s=3 * JUDGED_S)
     by_task = window.see("main table", "when the time was over")
     said = window.run("(table) => table.innerText", by_task)
-    assert "18 of 18" in said
-    assert "20 of 20" in said
+    assert "18 / 18" in said
+    assert "20 / 20" in said
 
 
 def test_a_mentor_sends_a_package_and_watches_its_check(
