@@ -34,10 +34,18 @@ VENV = """#!/bin/sh
 mkdir -p "$1/bin" && cp python "$1/bin/python" && cp trainer-script "$1/bin/trainer"
 """
 TRAINER = f"""#!{sys.executable}
-import signal, sys
+import os, signal, sys, time
+
+def make_waits():
+    # Make gives up its handler when it has taken the signal, and waits. Who ends in that very moment is missed by it.
+    status = dict(line.split(":", 1) for line in open(f"/proc/{{os.getppid()}}/status"))
+    return not int(status["SigCgt"], 16) >> signal.SIGINT - 1 & 1 and status["State"].split()[0] == "S"
+
 signal.pthread_sigmask(signal.SIG_BLOCK, {{signal.SIGINT}})  # one that comes before it is waited for waits, too
 print("serving", *sys.argv[1:], flush=True)
 signal.sigwait({{signal.SIGINT}})
+while not make_waits():
+    time.sleep(0.001)
 print("stopped cleanly", flush=True)
 """
 

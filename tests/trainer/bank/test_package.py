@@ -71,7 +71,7 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
         ("problem.md", "reveal: full", "reveal: true", "reveal", "True will not do", "'nothing'"),
         ("problem.md", "list[bool]", "array[bool]", "signature", "array[bool]", ""),
         ("problem.md", "compare: close", "in_place: chekcs", "in_place", "no parameter 'chekcs'", ""),
-        ("problem.md", "time_limit_s: 1,", "time_limit_s: 600,", "limits.time_limit_s", "600 will not do", "equal to 20"),
+        ("problem.md", "limit_s: 1,", "limit_s: 600,", "limits.time_limit_s", "600 will not do", "equal to 20"),
         ("problem.md", "minutes: 10", "minutes: 10\nminutes: 11", "line 12", "key 'minutes' stands twice", "keep one"),
         ("problem.md", "title: Longest", "title: A: Longest", "line 2", "mapping values", "in quotes"),
         ("data/secret.yaml", "retries: 10}", "retires: 10}", "case 11 'more retries than checks': args",
