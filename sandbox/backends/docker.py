@@ -23,8 +23,8 @@ from docker.utils import kwargs_from_env, parse_host
 
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends.attached import Attached, Hangup
+from sandbox.backends.dialects import DOCKER, SCRATCH_FILES, Dialect, dialect_of
 from sandbox.backends.owner import is_orphaned, owner_name
-from sandbox.backends.seccomp import profile
 from sandbox.errors import (
     BoxBroken,
     BoxDied,
@@ -47,7 +47,7 @@ READY_WITHIN_S, RENEWED_WITHIN_S = 30.0, 10.0
 MOST_SUBMISSIONS, LONGEST_KEPT_S = 1_000, 3_600.0
 """How long a box is kept. What a new one costs is nothing then, and whatever might pile up in one ends."""
 DEAD_WITHIN_S = 5
-SCRATCH_FILES = 4096
+REMOVE_AGAIN_S = 0.1
 KILLED = 128 + 9
 SHARED_NETWORK = {"net.ipv4.tcp_max_tw_buckets": "0"}
 """A connection that is over leaves nothing: a service is started again on the port that the last one had."""
@@ -85,6 +85,7 @@ class DockerBackend:
         self._boxes = boxes
         self._why_single = "the settings ask for it" if boxes == "single" else ""
         self._has_kept = False
+        self._dialect: Dialect = DOCKER
         self._client: docker.APIClient | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -170,6 +171,7 @@ class DockerBackend:
             if self._client is None:
                 self._client = Client(**settings, version="auto", timeout=PING_TIMEOUT_S)
                 self._client.timeout = API_TIMEOUT_S
+                self._dialect = dialect_of(self._client.version())
                 weakref.finalize(self, self._client.close)
             return self._client
 
@@ -177,7 +179,7 @@ class DockerBackend:
         api = self.api()
         try:
             labels = {LABEL: "1", OWNER_LABEL: self._owner}
-            config = container_config(api, image, spec, labels, network)
+            config = container_config(api, image, spec, labels, network, self._dialect)
             api.create_container_from_config(config, box.name)  # type: ignore[no-untyped-call]
             box.stream = Attached(api.attach_socket(box.name, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}))
             api.start(box.name)
@@ -185,6 +187,18 @@ class DockerBackend:
             raise ImageMissing(f"image {image} is not built: run python -m sandbox build") from error
         except APIError as error:
             raise BoxUnfit(f"the engine starts no such box: {error.explanation or error}") from error
+
+    def remove(self, name: str) -> None:
+        """Never raises. Podman refuses while a container that is removed is just ending: it is asked again."""
+        with suppress(DockerException, requests.RequestException, EngineUnavailable):
+            for again in reversed(range(self._dialect.removals)):
+                try:
+                    self.api().remove_container(name, force=True, v=True)
+                    return
+                except APIError as error:
+                    if not again or error.status_code == HTTPStatus.NOT_FOUND:
+                        raise
+                time.sleep(REMOVE_AGAIN_S)
 
     def _sweep_one(self, container: dict[str, Any]) -> int:
         owner = container["Labels"].get(OWNER_LABEL, "")
@@ -253,8 +267,7 @@ class DockerBox:
         stream, self.stream = self.stream, None
         if stream is not None:
             stream.close()
-        with suppress(DockerException, requests.RequestException, EngineUnavailable):
-            self._backend.api().remove_container(self.name, force=True, v=True)
+        self._backend.remove(self.name)
         _names.discard(self.name)  # what could not be removed is left to the sweep
 
     def await_ready(self, within_s: float = READY_WITHIN_S) -> None:
@@ -289,7 +302,12 @@ class DockerBox:
 
 
 def container_config(
-    api: docker.APIClient, image: str, spec: BoxSpec, labels: dict[str, str], network: str = "none"
+    api: docker.APIClient,
+    image: str,
+    spec: BoxSpec,
+    labels: dict[str, str],
+    network: str = "none",
+    dialect: Dialect = DOCKER,
 ) -> dict[str, Any]:
     """All that bounds a box. README.md says what each part defends. `network` is none, or that of another box.
 
@@ -297,14 +315,16 @@ def container_config(
     """
     memory = spec.memory_mib << 20
     pids = spec.pids + spec.keep  # the process that keeps the box beside the one that serves
-    bounds = Bounds(spec.memory_mib, spec.cpus, pids, spec.scratch_mib, SCRATCH_FILES, spec.keep)
+    limit = SCRATCH_FILES if spec.keep else dialect.scratch_files  # of a box that is kept PID 1 mounts scratch itself
+    bounds = Bounds(spec.memory_mib, spec.cpus, pids, spec.scratch_mib, limit, spec.keep)
+    files = "" if dialect.scratch_files is None else f",nr_inodes={dialect.scratch_files}"
     owns_network = network == "none" and spec.guests
     host = api.create_host_config(
         network_mode=network,
         read_only=True,
         cap_drop=["ALL"],
-        security_opt=["no-new-privileges", *([f"seccomp={profile()}"] if spec.keep else [])],
-        tmpfs={"/tmp": f"size={spec.scratch_mib}m,nr_inodes={SCRATCH_FILES},mode=1777,noexec,nosuid,nodev"},
+        security_opt=["no-new-privileges"],
+        tmpfs={"/tmp": f"size={spec.scratch_mib}m{files},mode=1777,noexec,nosuid,nodev", **dialect.tmpfs},
         ipc_mode="private",
         shm_size=8 << 20,
         mem_limit=memory,
@@ -315,13 +335,15 @@ def container_config(
             Ulimit(name="nofile", soft=spec.open_files, hard=spec.open_files),
             Ulimit(name="core", soft=0, hard=0),
             Ulimit(name="fsize", soft=spec.scratch_mib << 20, hard=spec.scratch_mib << 20),
+            *dialect.ulimits,
         ],
         log_config=LogConfig(type="none"),
         sysctls=SHARED_NETWORK if owns_network else None,
         init=False,
     )
-    if spec.keep:  # the kernel refuses to mount a fresh /proc where parts of the one there are hidden: PID 1 hides them
-        host |= {"MaskedPaths": [], "ReadonlyPaths": []}
+    if spec.keep:
+        more = dialect.keep()
+        host |= more | {"SecurityOpt": [*host["SecurityOpt"], *more["SecurityOpt"]]}
     return dict(
         api.create_container_config(
             image,

@@ -53,7 +53,10 @@ class ImageStore:
         """Name and version of the engine. Raises EngineUnavailable."""
         with _engine_trouble():
             facts = self._api.version()
-        platform = facts.get("Platform", {}).get("Name") or "Docker"
+        names = [str(component.get("Name")) for component in facts.get("Components") or []]
+        platform = next(
+            (name for name in names if name.startswith("Podman")), facts.get("Platform", {}).get("Name") or "Docker"
+        )
         return f"{platform} {facts.get('Version', '')} at {self._settings.get('base_url') or DEFAULT_URL}"
 
     def has(self, name: str) -> bool:
@@ -111,13 +114,14 @@ class ImageStore:
         """All our `repository:tag`s of one repository."""
         with _engine_trouble():
             images = self._api.images(name=repository)
-        return [tag for image in images for tag in image.get("RepoTags") or () if tag.startswith(f"{repository}:")]
+        names = (_short(tag) for image in images for tag in image.get("RepoTags") or ())
+        return [name for name in names if name.startswith(f"{repository}:")]
 
     def in_use(self) -> set[str]:
         """Names and ids of the images that containers were made from, stopped ones included."""
         with _engine_trouble():
             containers = self._api.containers(all=True)
-        return {one[key] for one in containers for key in ("Image", "ImageID")}
+        return {_short(one[key]) for one in containers for key in ("Image", "ImageID")}
 
     def id_of(self, name: str) -> str:
         with _engine_trouble():
@@ -142,6 +146,13 @@ class ImageStore:
 
     def close(self) -> None:
         self._api.close()
+
+
+def _short(name: str) -> str:
+    """A name as we give it: Podman puts in front where an image might come from."""
+    for prefix in ("localhost/", "docker.io/library/"):
+        name = name.removeprefix(prefix)
+    return name
 
 
 def _knock(url: str, timeout_s: int) -> None:
