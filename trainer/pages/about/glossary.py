@@ -111,7 +111,10 @@ GROUPS = (
         "Judging",
         (
             Entry("Judge", "The program that runs submissions and compares what comes back with what is expected."),
-            Entry("Sandbox", "The container in which one submission runs, without a network. It is also called a box."),
+            Entry(
+                "Sandbox",
+                "The container in which submissions run, one at a time, without a network. It is also called a box.",
+            ),
             Entry("Time limit", "The CPU time that a case may use. Waiting for a busy machine is not counted."),
             Entry("Complexity", "How time and memory grow with the size of the input, written as O(n)."),
             Entry("Queue", "Submissions that wait for a judge. Those that came first are judged first."),
