@@ -12,16 +12,18 @@ import click
 from sandbox.errors import JobRefused, SandboxError
 from sandbox.images import build_all
 from sandbox.jobs import judgement_json, read_job
-from sandbox.model import Verdict
+from sandbox.model import Job, Verdict
 from sandbox.selftest import Outcome, run_selftest
 from sandbox.service import Sandbox, open_sandbox
 from sandbox.settings import SandboxSettings
+from sandbox.signature import Query
 from sandbox.steps import StepFailed, Steps
 
 JUDGE_ERROR = 3
+LANGUAGES = Path(__file__).parent / "languages"
 
 
-@click.group(help=__doc__)
+@click.group(help=__doc__, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     pass
 
@@ -60,6 +62,7 @@ def judge(file: Path) -> None:
     """
     try:
         job = read_job(json.loads(file.read_text()), file.parent)
+        check_language(job)
         with opened() as sandbox:
             judgement = sandbox.judge(job)
     except (ValueError, AttributeError, JobRefused) as error:
@@ -68,6 +71,13 @@ def judge(file: Path) -> None:
         give_up(error)
     click.echo(json.dumps(judgement_json(judgement), indent=2))
     sys.exit(JUDGE_ERROR if judgement.verdict is Verdict.JUDGE_ERROR else 0)
+
+
+def check_language(job: Job) -> None:
+    """Raises JobRefused for a language that nothing here runs. What a query is, its signature says."""
+    known = sorted(path.parent.name for path in LANGUAGES.glob("*/Dockerfile"))
+    if job.language not in known and not isinstance(job.signature, Query):
+        raise JobRefused(f"there is no language {job.language!r}: {' or '.join(known)} runs this")
 
 
 def opened() -> Sandbox:

@@ -191,8 +191,13 @@ def backend() -> StubBackend:
 
 
 def scripted(source: str, arguments: tuple[Any, ...]) -> Run:
-    """`# answers N` in a source says what it returns; with `# raises` it stops, but not in the sample."""
+    """`# answers N` in a source says what it returns, `# seen STATUS` what is seen of it; with `# raises` it stops, but
+    not in the sample."""
     number = arguments[0]
+    if "# seen " in source:
+        status = RunStatus(source.partition("# seen ")[2].splitlines()[0])
+        error = ProgramError("SyntaxError", "invalid syntax", 1, "line 1") if status is RunStatus.NOT_COMPILED else None
+        return Run(status, error=error, time_ms=1.0, memory_mib=10.0)
     if "# raises" in source and number != 3:
         error = ProgramError("ValueError", f"no {number}", 2, f"line 2\nValueError: no {number}")
         return Run(RunStatus.RAISED, error=error, time_ms=1.0)

@@ -52,6 +52,7 @@ def test_a_file_is_judged(images: None, tmp_path: Path) -> None:
         ({**JOB, "source_file": "nowhere.py"}, "nowhere.py"),
         ({**JOB, "cases": [{"arguments": [1]}]}, "unknown key 'arguments'"),
         ({**JOB, "cases": []}, "no cases"),
+        ({**JOB, "language": "cobol"}, "there is no language 'cobol': python runs this"),
         ({"source": ""}, "'signature' is missing"),
     ],
 )
@@ -59,6 +60,13 @@ def test_wrong_use_is_told_and_exits_with_2(tmp_path: Path, job: Any, says: str)
     result = run(tmp_path, job)
     assert result.exit_code == 2
     assert says in result.output
+
+
+@pytest.mark.parametrize("words", [["-h"], ["judge", "-h"], ["--help"]])
+def test_it_helps(words: list[str]) -> None:
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
 
 
 def test_without_an_engine_it_exits_with_3(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def headline(verdict: Verdict, noun: str = CASE, *, submitted: bool = True) -> s
         return "Samples pass"
     if noun == QUESTION and verdict is Verdict.COMPILE_ERROR:
         return "Answers not readable"
+    if noun == DATA_SET and verdict is Verdict.COMPILE_ERROR:
+        return "The query does not run"
     return verdict.value[0].upper() + verdict.value[1:]
 
 

@@ -58,6 +58,11 @@ def test_a_broken_one_does_not_tell_its_cause(student: Student, sandbox: Scripte
     found = student.get("/problems/page-two").json
     assert "skips the ten rows" not in json.dumps(found)
     assert "right" not in json.dumps(found["starters"])
+    service = found["service"]
+    assert service["evidence"]
+    assert len(service["cause"]["choices"]) >= 2
+    assert service["most_changed_lines"] > 0
+    assert service["start"]
 
 
 def test_a_service_is_tried_out(student: Student, sandbox: ScriptedSandbox) -> None:

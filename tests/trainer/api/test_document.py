@@ -27,6 +27,10 @@ SOURCES = {
     Verdict.ACCEPTED: "def double(n): ...",
     Verdict.WRONG_ANSWER: "# answers 6 \n",
     Verdict.RUN_TIME_ERROR: "# raises",
+    Verdict.COMPILE_ERROR: "# seen not compiled",
+    Verdict.TIME_LIMIT_EXCEEDED: "# seen cpu limit",
+    Verdict.MEMORY_LIMIT_EXCEEDED: "# seen memory limit",
+    Verdict.OUTPUT_LIMIT_EXCEEDED: "# seen output limit",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +66,16 @@ def test_expected_rows_stand_on_the_page_before_anything_ran(app: Flask, visitor
 def test_until_they_are_made_the_page_says_so(visitor: Visitor) -> None:
     text = text_of(visitor.get(f"/problems/{SLUG}"))
     assert "The rows that are expected of the sample data are being worked out." in text
+
+
+def test_of_a_query_that_is_refused_postgresql_speaks(app: Flask, student: Visitor, submit: Callable[..., int]) -> None:
+    with app.app_context(), db.writing() as session:
+        make_data(session)
+    number = submit(student, "# seen not compiled", slug=SLUG, language="sql")
+    text = text_of(student.get(f"/submissions/{number}/result"))
+    assert "The query does not run" in text
+    assert "What PostgreSQL says" in text
+    assert "compiler" not in text
 
 
 @pytest.mark.parametrize(("reveal", "shown"), [(Disclosure.SAMPLES, True), (Disclosure.NONE, False)])

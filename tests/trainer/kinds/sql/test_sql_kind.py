@@ -98,6 +98,13 @@ def test_an_error_keeps_its_words(problem: Problem) -> None:
     assert feedback.summary.startswith("The query stopped in data set 1.")
 
 
+def test_a_query_that_postgresql_refuses_is_no_program_that_does_not_compile(problem: Problem) -> None:
+    error = ProgramError("SQL error 42601", "syntax error", 1, "syntax error at or near FORM")
+    feedback = told(problem, table(), Run(RunStatus.NOT_COMPILED, error=error))
+    assert feedback.headline == "The query does not run"
+    assert feedback.compile_output == "syntax error at or near FORM"
+
+
 def test_a_run_asks_for_the_plan_and_a_submission_does_not(problem: Problem) -> None:
     run = KIND.sample_job(problem, problem.samples, "SELECT 1", "sql")
     sent = KIND.job(problem, problem.samples, "SELECT 1", "sql")
