@@ -40,6 +40,14 @@ def test_a_sign_up_that_cannot_be_used_says_why_beside_the_field(
     assert (ADA | changes)["password"] not in answer.text
 
 
+def test_pages_say_what_a_stranger_has_to_know(student: Visitor, visitor: Visitor) -> None:
+    assert "Programs are in Python, queries in PostgreSQL’s SQL." in text_of(visitor.get("/problems"))
+    assert "Any mentor can make a link for you" in text_of(visitor.get("/forgot"))
+    account = student.get("/account").text
+    assert "/api/v1/openapi.json" in account
+    assert 'curl -H "Authorization: Bearer' in text_of(student.get("/account"))
+
+
 def test_a_new_account_goes_on_where_it_was_led_from(visitor: Visitor) -> None:
     assert visitor.post("/sign-up", next="/problems/double", **ADA).location == "/problems/double"
 
