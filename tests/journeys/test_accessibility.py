@@ -53,6 +53,9 @@ CUT_TEXTS = """() => [...document.querySelectorAll("svg.chart text")].filter((te
     const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
     return inner.width && (inner.left < outer.left - 1 || inner.right > outer.right + 1);
 }).map((text) => text.textContent)"""
+BROKEN_NAMES = """() => [...document.querySelectorAll(".prose :is(td, th) code:not(.long)")]
+    .filter((name) => name.getClientRects().length > 1).map((name) => name.textContent)"""
+"""Names in tables that go on in the next line: a contract is its words."""
 SHOTS = os.environ.get("SCREENSHOTS")
 GUEST_PAGES = {
     "front": "/",
@@ -121,6 +124,7 @@ def look(page: Page, name: str) -> list[str]:
             shoot(page, f"{name}-{theme}{where}")
             found += [f"{name}, {theme}{where}: {line}" for line in axe(page, rules)]
         found += [f"{name}{where}: {text!r} leaves its chart" for text in page.evaluate(CUT_TEXTS)]
+        found += [f"{name}{where}: {broken!r} is broken" for broken in page.evaluate(BROKEN_NAMES)]
         found += [f"{name}{where}: {miss}" for miss in page.evaluate(MISSES)]
         page.evaluate("() => { document.documentElement.dataset.theme = 'light'; }")
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
