@@ -264,8 +264,8 @@ def test_vim_s_keys_have_escape_to_themselves_and_tab_leaves_from_normal_mode(pa
     page.keyboard.type("yypAx")
     page.keyboard.press("Tab")
     page.keyboard.type("y")
+    see_text(page, ["all", "allx    y"])  # what is typed is in the text before the mode changes
     page.keyboard.press("Escape")
-    see_text(page, ["all", "allx    y"])
     page.keyboard.type(":w")
     page.keyboard.press("Enter")
     see_saved(page)
@@ -285,8 +285,8 @@ def test_vim_s_keys_are_there_on_the_next_visit(page: Page, student: Person) -> 
     follow(page, "vim")
     page.keyboard.press("e")
     page.keyboard.type("ggdGi# by Vim")
+    see_text(page, ["# by Vim"])  # what is typed is in the text before the mode changes
     page.keyboard.press("Escape")
-    see_text(page, ["# by Vim"])
     choose_keys(page, "standard")
     write(page, "")
     page.keyboard.type("iiii")

@@ -142,7 +142,7 @@ def test_a_backend_interview_is_left_resumed_and_cut_off_at_the_bell(
     page.emulate_media(media="print")
     expect(page.locator(".chart.minutes .sign")).not_to_have_count(0)
     assert page.evaluate(LEAVES_ITS_PAPER) == []
-    expect(by_task.get_by_text("by the bell")).to_be_visible()
+    expect(by_task.get_by_text("when the time was over")).to_be_visible()
     page.emulate_media(media="screen")
 
     page.get_by_role("button", name="Make a link").click()

@@ -12,6 +12,7 @@ import pytest
 
 from sandbox import Case, Job, Run, RunStatus, Sandbox, Verdict, parse_signature
 from sandbox.backend import Box, BoxSpec
+from sandbox.backends import dialects
 from sandbox.backends import docker as engine
 from sandbox.backends.docker import DockerBackend
 from sandbox.errors import BoxBroken, BoxDied
@@ -350,7 +351,7 @@ def test_where_boxes_cannot_be_kept_each_serves_once(
     strict = json.dumps(
         {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["unshare"], "action": "SCMP_ACT_ERRNO"}]}
     )
-    monkeypatch.setattr(engine, "profile", lambda: strict)
+    monkeypatch.setattr(dialects, "profile", lambda: strict)
     with Sandbox(DockerBackend(boxes="auto")) as sandbox:
         assert {sandbox.judge(TestThePool.HONEST).verdict for _ in range(2)} == {Verdict.ACCEPTED}
         assert "new namespaces were refused" in sandbox.status().why_single
