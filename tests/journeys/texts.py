@@ -31,7 +31,9 @@ CLASHES = """() => {
         const holder = text.parentElement;
         if (!text.data.trim() || !shown(holder) || holder.closest("svg, script, option")) continue;
         let boxes = letters(text).filter(large);
-        for (let one = holder; one !== document.body && boxes.length; one = one.parentElement) {
+        // What lies over the page may leave what it belongs to.
+        const next = (one) => one.matches(over) ? document.body : one.parentElement;
+        for (let one = holder; one !== document.body && boxes.length; one = next(one)) {
             const style = getComputedStyle(one);
             const box = one.getBoundingClientRect();
             if (/auto|scroll/.test(style.overflow)) {  // the rest comes into sight

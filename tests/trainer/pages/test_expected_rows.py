@@ -42,11 +42,11 @@ def problem(app: Flask) -> None:
         publishing.publish(session, PACKAGE)
 
 
-def make_data(session: Session) -> None:
+def make_data(session: Session, columns: list[list[str]] = COLUMNS) -> None:
     """What the reference is said to have answered."""
     content = read_package(PACKAGE.files, SLUG)
     cases = [
-        dataclasses.replace(case, judged=True, expected={"columns": COLUMNS, "rows": SEEN if case.sample else HIDDEN})
+        dataclasses.replace(case, judged=True, expected={"columns": columns, "rows": SEEN if case.sample else HIDDEN})
         for case in (*content.samples, *content.secrets)
     ]
     data = TestData(digest=data_digest(content), cases=dump_cases(tuple(cases)), count=1, created_at=now())
@@ -70,7 +70,7 @@ def test_until_they_are_made_the_page_says_so(visitor: Visitor) -> None:
 
 def test_of_a_query_that_is_refused_postgresql_speaks(app: Flask, student: Visitor, submit: Callable[..., int]) -> None:
     with app.app_context(), db.writing() as session:
-        make_data(session)
+        make_data(session, [["name", "text"], ["last_order", "date"]])
     number = submit(student, "# seen not compiled", slug=SLUG, language="sql")
     text = text_of(student.get(f"/submissions/{number}/result"))
     assert "The query does not run" in text

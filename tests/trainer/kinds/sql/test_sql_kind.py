@@ -100,7 +100,9 @@ def test_an_error_keeps_its_words(problem: Problem) -> None:
 
 def test_a_query_that_postgresql_refuses_is_no_program_that_does_not_compile(problem: Problem) -> None:
     error = ProgramError("SQL error 42601", "syntax error", 1, "syntax error at or near FORM")
-    feedback = told(problem, table(), Run(RunStatus.NOT_COMPILED, error=error))
+    job = KIND.job(problem, (Case("shown", ("",), table(), sample=True),), "SELECT FORM", "sql")
+    judgement = judge_runs(job, (Run(RunStatus.NOT_COMPILED, error=error),))
+    feedback = KIND.feedback(KIND.record(problem, judgement), Reveal.FULL)
     assert feedback.headline == "The query does not run"
     assert feedback.compile_output == "syntax error at or near FORM"
 
