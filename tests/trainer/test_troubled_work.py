@@ -252,26 +252,6 @@ def test_two_workers_do_not_make_the_same_data(app: Flask) -> None:
             assert preparing.claim(session, digest, LEASE).fence == 2
 
 
-def test_what_somebody_waits_for_is_prepared_first(app: Flask) -> None:
-    with app.app_context():
-        with db.writing() as session:
-            publish(session, "first")
-            publish(session, "asked-for")
-            publish(session, "last")
-            versions = [catalogue.published(session, slug)[1].id for slug in ("first", "asked-for", "last")]
-            author = Author(user_id=make_user(session).id)
-            source = "def double(n): ..."
-            waits = submissions.submit(session, author, "asked-for", language="python", source=source).id
-        with db.reading() as session:
-            assert preparing.unprepared(session) == versions
-        with db.writing() as session:
-            held = judging.claim(session, waits, LEASE)
-            assert held is not None
-            assert judging.record(session, held, verdict="wrong answer", score=0.5, record={})
-        with db.reading() as session:
-            assert preparing.unprepared(session) == [versions[1], versions[0], versions[2]]
-
-
 def test_data_whose_workers_die_is_given_up(app: Flask) -> None:
     digest = digest_of(app)
     with app.app_context():

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.clock import now
 from trainer.errors import DataError
-from trainer.models import KnownMistakes, Preparation, Problem, ProblemVersion, Purpose, Submission, TestData
+from trainer.models import KnownMistakes, Preparation, Problem, ProblemVersion, TestData
 
 MOST_LAPSES = 5
 """Data over which so many workers died, or so many attempts failed, is not made again."""
@@ -82,14 +82,8 @@ def reset(session: Session, digest: str) -> None:
 def unprepared(session: Session, *, limit: int | None = None) -> list[int]:
     """Ids of current versions whose test data or known mistakes are still to be made, the warm-up first.
 
-    Then come those for which somebody has sent what was not accepted, and wants to know why. Left out are those that
-    somebody makes now, and those that are given up.
+    Left out are those that somebody makes now, and those that are given up.
     """
-    unexplained = sa.exists().where(
-        Submission.version_id == ProblemVersion.id,
-        Submission.purpose == Purpose.SUBMIT,
-        Submission.verdict.not_in(("accepted", "judge error")),
-    )
     left_alone = sa.exists().where(
         Preparation.digest == ProblemVersion.data_digest, sa.or_(~_free(), _lapses() >= MOST_LAPSES)
     )
@@ -99,7 +93,7 @@ def unprepared(session: Session, *, limit: int | None = None) -> list[int]:
         .outerjoin(TestData, TestData.digest == ProblemVersion.data_digest)
         .outerjoin(KnownMistakes, KnownMistakes.version_id == ProblemVersion.id)
         .where(sa.or_(TestData.digest.is_(None), KnownMistakes.version_id.is_(None)), ~left_alone)
-        .order_by(ProblemVersion.warm_up.desc(), unexplained.desc(), ProblemVersion.id)
+        .order_by(ProblemVersion.warm_up.desc(), ProblemVersion.id)
     )
     return list(session.scalars(query.limit(limit)))
 

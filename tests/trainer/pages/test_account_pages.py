@@ -41,7 +41,6 @@ def test_a_sign_up_that_cannot_be_used_says_why_beside_the_field(
 
 
 def test_pages_say_what_a_stranger_has_to_know(student: Visitor, visitor: Visitor) -> None:
-    assert "Programs are in Python, queries in PostgreSQL’s SQL." in text_of(visitor.get("/problems"))
     assert "Any mentor can make a link for you" in text_of(visitor.get("/forgot"))
     account = student.get("/account").text
     assert "/api/v1/openapi.json" in account
