@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,43 +19,34 @@ class Dialect:
 
     `scratch_files` is how many files scratch may hold, None where the engine cannot limit it: a program that makes too
     many then ends at its memory. `tmpfs` are folders to be covered that the engine would mount for everybody to write
-    to. `kept` are the security options and the paths to be shown of a box that is kept.
+    to. `kept` makes what a box that is kept has in its configuration besides: its PID 1 makes namespaces and mounts a
+    fresh /proc, which the kernel refuses where parts of the one there are hidden; PID 1 hides them itself. `removals`
+    is how often the engine is asked to remove a box.
     """
 
     scratch_files: int | None
+    kept: Callable[[], dict[str, Any]]
     tmpfs: Mapping[str, str] = field(default_factory=dict)
     ulimits: tuple[Ulimit, ...] = ()
     removals: int = 1
 
-    def keep(self) -> dict[str, Any]:
-        """What a box that is kept has in its configuration besides: PID 1 makes namespaces and mounts a /proc there."""
-        raise NotImplementedError
+
+def _kept_by_docker() -> dict[str, Any]:
+    return {"SecurityOpt": [f"seccomp={profile()}"], "MaskedPaths": [], "ReadonlyPaths": []}
 
 
-class Docker(Dialect):
-    """The engine whose words these are."""
-
-    def keep(self) -> dict[str, Any]:
-        """The kernel mounts no fresh /proc where parts of the one there are hidden: PID 1 hides them itself."""
-        return {"SecurityOpt": [f"seccomp={profile()}"], "MaskedPaths": [], "ReadonlyPaths": []}
-
-
-class Podman(Dialect):
-    """It takes a profile by its path only, on its own machine; its own one leaves PID 1 what it needs.
-
-    What it mounts at a folder takes the folder's mode, whatever mode is asked for: read-only is what it keeps to.
-    """
-
-    def keep(self) -> dict[str, Any]:
-        return {"SecurityOpt": ["unmask=ALL"]}
+def _kept_by_podman() -> dict[str, Any]:
+    """It takes a profile by its path only, on its own machine; its own one leaves PID 1 what it needs."""
+    return {"SecurityOpt": ["unmask=ALL"]}
 
 
 MOST_PROCESSES = 4096
 """Podman sets a limit of processes by user where none is named, to the machine's, which it may not everywhere."""
-DOCKER = Docker(scratch_files=SCRATCH_FILES)
-PODMAN = Podman(
+DOCKER = Dialect(SCRATCH_FILES, _kept_by_docker)
+PODMAN = Dialect(
     scratch_files=None,
-    tmpfs={"/var/tmp": "ro,size=4k,noexec,nosuid,nodev"},
+    kept=_kept_by_podman,
+    tmpfs={"/var/tmp": "ro,size=4k,noexec,nosuid,nodev"},  # it takes the folder's mode, whatever mode is asked for
     ulimits=(Ulimit(name="nproc", soft=MOST_PROCESSES, hard=MOST_PROCESSES),),
     removals=5,
 )

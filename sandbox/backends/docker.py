@@ -169,9 +169,14 @@ class DockerBackend:
             settings = kwargs_from_env() | ({"base_url": self._base_url} if self._base_url else {})
             probe(settings.get("base_url"))
             if self._client is None:
-                self._client = Client(**settings, version="auto", timeout=PING_TIMEOUT_S)
-                self._client.timeout = API_TIMEOUT_S
-                self._dialect = dialect_of(self._client.version())
+                client = Client(**settings, version="auto", timeout=PING_TIMEOUT_S)
+                try:
+                    self._dialect = dialect_of(client.version())
+                except BaseException:
+                    client.close()
+                    raise
+                client.timeout = API_TIMEOUT_S
+                self._client = client
                 weakref.finalize(self, self._client.close)
             return self._client
 
@@ -342,7 +347,7 @@ def container_config(
         init=False,
     )
     if spec.keep:
-        more = dialect.keep()
+        more = dialect.kept()
         host |= more | {"SecurityOpt": [*host["SecurityOpt"], *more["SecurityOpt"]]}
     return dict(
         api.create_container_config(
