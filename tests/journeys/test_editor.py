@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys.conftest import PHONE, Live, Person
 from tests.journeys.test_interview import FRESH, begin, hand_in, knows_all_but
@@ -310,6 +310,34 @@ def test_emacs_s_keys_move_kill_and_save(page: Page, student: Person) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("keys", "half", "rest"), [("vim", ["g", "g", "d"], ["G"]), ("emacs", ["Control+x"], ["h", "Backspace"])]
+)
+def test_parts_that_arrive_late_lose_no_half_a_command(
+    page: Page, student: Person, keys: str, half: list[str], rest: list[str]
+) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    choose_keys(page, keys)
+    page.reload()
+    follow(page, keys)
+    held: list[Route] = []
+    hold = held.append  # until the half was pressed
+    page.route(re.compile(r"/static/.*\.js"), lambda route: hold(route))
+    with page.expect_request(re.compile(r"/static/.*\.js")):
+        page.keyboard.press("e")
+    expect(editor(page)).to_be_focused()
+    for key in half:
+        page.keyboard.press(key)
+    hold = Route.continue_
+    for route in held:
+        route.continue_()
+    expect(editor(page)).to_have_attribute("aria-autocomplete", "list")
+    for key in rest:
+        page.keyboard.press(key)
+    see_text(page, [""])
 
 
 @pytest.mark.parametrize("keys", ["vim", "emacs"])

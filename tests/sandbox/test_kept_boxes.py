@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import docker
@@ -25,9 +26,10 @@ pytestmark = pytest.mark.engine
 SPEC = BoxSpec("python", keep=True)
 SIGNATURE = parse_signature("f(word: str) -> list[str]")
 SECRET = "plum-jam-7311"
-ROUNDS = 150
-"""So many submissions in one box show what grows; growth of a page a submission is more than the slack."""
-SLACK_KIB = 512
+SERIES = 3
+ROUNDS = 100
+"""So many submissions in each series show what grows; growth of a page a submission is more than the slack."""
+SLACK_KIB = 256
 
 TRACES = {
     "files": """
@@ -257,14 +259,15 @@ def test_it_does_not_grow(kept: Kept, api: docker.APIClient) -> None:
         threading.Thread(target=print, args=(word,)).start()
         subprocess.Popen(["sleep", "1000"], start_new_session=True)
     """
-    for _ in range(ROUNDS // 10):
-        kept.found(program(body))
-    before = sizes(api, kept.box)
-    for _ in range(ROUNDS):
-        kept.found(program(body))
-    after = sizes(api, kept.box)
-    assert after.pids == before.pids == 2
-    assert after.memory_kib <= before.memory_kib + SLACK_KIB
+    kept.found(program(body))
+    seen = [sizes(api, kept.box)]
+    for _ in range(SERIES):
+        for _ in range(ROUNDS):
+            kept.found(program(body))
+        seen.append(sizes(api, kept.box))
+    assert {size.pids for size in seen} == {2}
+    # The kernel counts in batches and frees late, once up and once down; what grows, grows in each series.
+    assert min(after.memory_kib - before.memory_kib for before, after in pairwise(seen)) <= SLACK_KIB, seen
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import { startEntrance } from "./entrance";
 import { flagLine, flags } from "./flag";
 import { chosenKeys, leaving, ownKeys } from "./keys";
 import { grammar, type Tables } from "./languages";
+import { phrases } from "./phrases";
 import { settings, type Settings, startSettings } from "./settings";
 import { look } from "./theme";
 import { wrapped } from "./wrap";
@@ -139,6 +140,7 @@ export class Editor implements Answer {
       history(),
       indentOnInput(),
       bracketMatching(),
+      phrases,
       this.parts.of(keymap.of([{ key: "Mod-f", run: () => this.openFind() }])),
       keymap.of([...historyKeymap, ...defaultKeymap]),
       this.language.of([]),
