@@ -40,7 +40,7 @@ def observe(job: AnyJob, boxes: Boxes, on_case: OnCase | None = None) -> tuple[R
     lost_before = False
     while True:
         try:
-            return _once(job, boxes, on_case)
+            return _once(job, boxes, on_case, one_by_one=lost_before)
         except BoxLost as lost:
             log.info("a box was lost while student code ran: %s", lost)
             if lost_before:
@@ -64,13 +64,13 @@ def spec_of(job: AnyJob) -> BoxSpec:
     return BoxSpec(job.language, memory_mib=job.limits.memory_mib, keep=not job.single_box)
 
 
-def _once(job: AnyJob, boxes: Boxes, on_case: OnCase | None) -> tuple[Run, ...]:
+def _once(job: AnyJob, boxes: Boxes, on_case: OnCase | None, *, one_by_one: bool) -> tuple[Run, ...]:
     box = boxes.take(spec_of(job))
     again = False
     try:
         if isinstance(job, ServiceJob):
             return ServiceConversation(box, job).conduct(on_case)
-        runs = Conversation(box, job, []).conduct(on_case)
+        runs = Conversation(box, job, [], one_by_one).conduct(on_case)
         again = not any(run.status in _ODD for run in runs)
         return runs
     except EngineUnavailable as error:

@@ -59,14 +59,18 @@ class Box(Protocol):
     def guests(self) -> tuple[Box, ...]:
         """Boxes that joined its network; they are discarded with it."""
 
-    def send(self, frame: bytes) -> None:
-        """Write one frame. Raises BoxDied."""
+    def send(self, *frames: bytes) -> None:
+        """Write frames, all at once. Raises BoxDied."""
 
     def receive(self, timeout_s: float, limit: int) -> bytes:
         """Wait for one frame of at most `limit` bytes. Raises BoxSilent, BoxDied, BoxBroken."""
 
     def alive(self) -> bool:
         """Is a box that nobody talks to still there? Cheap, and may be late to notice."""
+
+    @property
+    def holds_inputs(self) -> bool:
+        """Does it take inputs ahead, and keep each from the program until the case before has ended?"""
 
     @property
     def may_serve_again(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -49,8 +50,13 @@ def load_frame(job: Job) -> bytes:
 
 
 def over_frame() -> bytes:
-    """No more of this submission: a box that is kept gets ready for the next one."""
+    """No more of this submission: a box that is kept gets ready for the next one. Its holder knows these very bytes."""
     return _json({"over": True})
+
+
+def is_answer(head: Mapping[str, Json]) -> bool:
+    """Is it what a harness says of a case?"""
+    return head["event"] in ("case", "refused")
 
 
 def case_frame(case: Case) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sandbox.backend import Box
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, JobRefused
@@ -18,6 +18,9 @@ OnCase = Callable[[int, int], None]
 
 MOST_PATIENCE, SILENCE_S = 5, 15.0
 """A case may take so many wall limits where the machine had no time for it, and the box so much longer to answer."""
+
+MOST_AHEAD_BYTES = 16 << 10
+"""Inputs that wait in a box take of its memory. They fit into the pipes between, too, whoever waits for whom."""
 
 BREAKING_LIMITS = (RunStatus.CPU_LIMIT, RunStatus.WALL_LIMIT)
 MOST_TIMEOUTS = 2
@@ -45,15 +48,20 @@ class BoxLost(Exception):
 
 @dataclass(slots=True)
 class Conversation:
-    """One job over one box, as far as it has come."""
+    """One job over one box, as far as it has come.
+
+    `one_by_one`: no input is sent ahead. Who loses a box then knows at which case.
+    """
 
     box: Box
     job: Job
     runs: list[Run]
+    one_by_one: bool = False
+    _sent: list[int] = field(default_factory=list)  # how long the frame of each case was
+    _next_frame: bytes = b""
 
     def conduct(self, on_case: OnCase | None = None) -> tuple[Run, ...]:
         """All runs, in order. Raises BoxLost, or what the box raises where no student code had started."""
-        self.box.send(load_frame(self.job))
         total = len(self.job.cases)
         while len(self.runs) < total:
             self.runs.append(self._next())
@@ -65,9 +73,9 @@ class Conversation:
 
     def _next(self) -> Run:
         case = self.job.cases[len(self.runs)]
-        started = bool(self.runs)
+        started = bool(self._sent)
         try:
-            self.box.send(case_frame(case))
+            self._send()
             started = True
             answer = _receive(self.box, self.job.limits, case.name)
         except (BoxDied, BoxSilent, BoxBroken) as error:
@@ -75,6 +83,25 @@ class Conversation:
                 raise
             raise BoxLost(self.runs, error, out_of_memory=bool(getattr(error, "out_of_memory", False))) from error
         return run_of(answer)
+
+    def _send(self) -> None:
+        """Send what the box has room for: the input of the next case, and where it holds inputs, some ahead."""
+        frames = [] if self._sent else [load_frame(self.job)]
+        while len(self._sent) < len(self.job.cases):
+            self._next_frame = self._next_frame or case_frame(self.job.cases[len(self._sent)])
+            if not self._has_room(len(self._next_frame)):
+                break
+            frames.append(self._next_frame)
+            self._sent.append(len(self._next_frame))
+            self._next_frame = b""
+        if frames:
+            self.box.send(*frames)
+
+    def _has_room(self, length: int) -> bool:
+        unanswered = self._sent[len(self.runs) :]
+        if not unanswered:
+            return True
+        return self.box.holds_inputs and not self.one_by_one and sum(unanswered) + length <= MOST_AHEAD_BYTES
 
 
 def end_of(job: AnyJob, runs: Sequence[Run]) -> NotRun | None:

@@ -45,11 +45,11 @@ class Attached:
         except (OSError, ValueError):
             return False
 
-    def send(self, frame: bytes) -> None:
+    def send(self, *frames: bytes) -> None:
         """Raises Hangup."""
         try:
             self._socket.settimeout(SEND_WITHIN_S)
-            self._socket.sendall(LENGTH.pack(len(frame)) + frame)
+            self._socket.sendall(b"".join(LENGTH.pack(len(frame)) + frame for frame in frames))
         except OSError as error:
             raise Hangup(str(error)) from error
 

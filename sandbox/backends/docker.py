@@ -36,7 +36,7 @@ from sandbox.errors import (
 )
 from sandbox.harness.bounds import Bounds
 from sandbox.images import image_name
-from sandbox.protocol import HEAD_LIMIT, PROTOCOL, over_frame, read_head
+from sandbox.protocol import HEAD_LIMIT, LENGTH, PROTOCOL, is_answer, over_frame, read_head
 
 log = logging.getLogger(__name__)
 
@@ -226,6 +226,7 @@ class DockerBox:
         self._backend = backend
         self._keep = keep
         self._served = 0
+        self._longest = HEAD_LIMIT + LENGTH.size
         self._started = time.monotonic()
         self.name = name
         self.stream: Attached | None = None
@@ -238,17 +239,22 @@ class DockerBox:
     def alive(self) -> bool:
         return self.stream is not None and self.stream.is_quiet() and all(guest.alive() for guest in self.guests)
 
-    def send(self, frame: bytes) -> None:
+    def send(self, *frames: bytes) -> None:
         try:
-            self._stream().send(frame)
+            self._stream().send(*frames)
         except Hangup as error:
             raise self._autopsy() from error
 
     def receive(self, timeout_s: float, limit: int) -> bytes:
+        self._longest = max(self._longest, limit)
         try:
             return self._stream().receive(timeout_s, limit)
         except Hangup as error:
             raise self._autopsy() from error
+
+    @property
+    def holds_inputs(self) -> bool:
+        return self._keep
 
     @property
     def may_serve_again(self) -> bool:
@@ -276,9 +282,15 @@ class DockerBox:
         _names.discard(self.name)  # what could not be removed is left to the sweep
 
     def await_ready(self, within_s: float = READY_WITHIN_S) -> None:
-        """Wait for the harness's first word. Raises BoxDied, BoxUnfit, EngineUnavailable."""
+        """Wait for the harness's first word, past answers that nobody waits for any more.
+
+        Raises BoxDied, BoxUnfit, EngineUnavailable.
+        """
+        deadline = time.monotonic() + within_s
         try:
-            head, _ = read_head(self.receive(within_s, HEAD_LIMIT + 8))
+            head, _ = read_head(self.receive(within_s, self._longest))
+            while is_answer(head):
+                head, _ = read_head(self.receive(max(0.0, deadline - time.monotonic()), self._longest))
         except (BoxSilent, BoxBroken) as error:
             raise BoxDied(f"the box never became ready: {error}") from error
         if head["event"] != "ready" or head.get("protocol") != PROTOCOL:

@@ -106,13 +106,13 @@ class StubBox:
     def alive(self) -> bool:
         return self._backend.available and self._id in self._backend.open
 
-    def send(self, frame: bytes) -> None:
+    def send(self, *frames: bytes) -> None:
         self._check()
-        content = json.loads(frame)
-        if self._source is None:
-            self._source = content["source"]
-        else:
-            self._arguments = tuple(content["arguments"])
+        for content in map(json.loads, frames):
+            if self._source is None:
+                self._source = content["source"]
+            else:
+                self._arguments = tuple(content["arguments"])
 
     def receive(self, timeout_s: float, limit: int) -> bytes:
         self._check()
@@ -123,6 +123,10 @@ class StubBox:
         if len(answer) > limit:
             raise BoxBroken(f"the box announced a frame of {len(answer)} bytes where {limit} are the most")
         return answer
+
+    @property
+    def holds_inputs(self) -> bool:
+        return False
 
     @property
     def may_serve_again(self) -> bool:

@@ -20,16 +20,16 @@ def read_frame(fd: int) -> Any:
     return json.loads(_read_exactly(fd, length))
 
 
-def is_over(frame: Any) -> bool:
-    """Does the host say that it has no more of this submission? Only a box that is kept hears it."""
-    return isinstance(frame, dict) and frame.get("over") is True
-
-
 def write_frame(fd: int, head: dict[str, Any], *parts: bytes) -> None:
     """Write one frame: the head's length, the head as JSON, then the parts, whose lengths the head tells."""
     text = json.dumps(head).encode()
     body = b"".join((LENGTH.pack(len(text)), text, *parts))
-    left = memoryview(LENGTH.pack(len(body)) + body)
+    write_all(fd, LENGTH.pack(len(body)) + body)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Raises Closed when nobody reads there."""
+    left = memoryview(data)
     while left:
         try:
             left = left[os.write(fd, left) :]

@@ -7,7 +7,7 @@ import os
 import signal
 from typing import Any
 
-from sandbox.harness.frames import read_frame, write_frame
+from sandbox.harness.frames import read_frame, write_all, write_frame
 
 PROTOCOL = 1
 PR_SET_DUMPABLE = 4
@@ -32,12 +32,22 @@ class Host:
     def read(self) -> Any:
         return read_frame(self.requests)
 
+    def move(self, requests: int, answers: int) -> None:
+        """Let other descriptors be the line to the host, and close those that were."""
+        for fd in (self.requests, self._answers):
+            os.close(fd)
+        self.requests, self._answers = requests, answers
+
     def tell_failure(self, error: Exception) -> None:
         """Of the harness itself, whose standard error nobody reads. The host takes it as a box that is broken."""
         self.write({"event": "failed", "message": f"{type(error).__name__}: {error}"[:500]})
 
     def write(self, head: dict[str, Any], *parts: bytes) -> None:
         write_frame(self._answers, head, *parts)
+
+    def pass_on(self, frames: bytes) -> None:
+        """Write frames that another process made."""
+        write_all(self._answers, frames)
 
 
 def set_dumpable(yes: bool) -> None:

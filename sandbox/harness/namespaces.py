@@ -1,8 +1,9 @@
 """Gives a fork of PID 1 a world of its own: processes, mounts, network and names that nobody else sees.
 
-`fork_apart` makes new user, PID, mount, IPC, network and UTS namespaces. The fork is PID 1 in there, and when it ends
-the kernel ends everything in them. `settle` mounts what may be written to afresh, hides what belongs to the whole box,
-and gives up every right. Numbers: the kernel's headers; see namespaces(7), user_namespaces(7), mount_namespaces(7).
+`make_namespaces` makes new user, PID, mount, IPC, network and UTS namespaces. The next fork is PID 1 in there, and when
+it ends the kernel ends everything in them. There, `settle` mounts what may be written to afresh, hides what belongs to
+the whole box, and gives up every right. Numbers: the kernel's headers; see namespaces(7), user_namespaces(7) and
+mount_namespaces(7).
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import fcntl
 import os
 import socket
 import struct
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from typing import NoReturn
+from collections.abc import Iterator
 
 from sandbox.harness.bounds import Bounds
 from sandbox.harness.host import Unfit, prctl, set_dumpable
@@ -49,39 +48,23 @@ class NoNamespaces(Unfit):
     """The machine or the engine does not allow them. The message says what was refused."""
 
 
-def fork_apart(inside: Callable[[], NoReturn]) -> int:
-    """Fork into new namespaces and call `inside` there, as PID 1. Returns the pid that the caller sees.
+def make_namespaces() -> None:
+    """Give this process namespaces of its own, with every right in them. Its next child is PID 1 of the processes.
 
-    A process that makes a PID namespace does not enter it, its children do: a go-between makes the namespaces, forks
-    and ends, so that the caller, who has to be PID 1 here, inherits its child. Raises NoNamespaces.
+    It stays itself among the processes of the box, where that child and what it starts do not see it. Its files in
+    /proc are its own only while others of its user may look into it; nobody is there to look. Raises NoNamespaces.
     """
-    told, tell = os.pipe()
-    between = os.fork()
-    if between == 0:
-        os.close(told)
-        _go_between(tell, inside)
-    os.close(tell)
-    with os.fdopen(told, "rb") as words:
-        word = words.read()
-    os.waitpid(between, 0)
-    if not word.isdigit():
-        raise NoNamespaces(word.decode("utf-8", "replace") or "new namespaces were refused")
-    return int(word)
-
-
-def _go_between(tell: int, inside: Callable[[], NoReturn]) -> NoReturn:
-    try:
-        _unshare()
-        born = os.fork()
-        if born == 0:
-            os.close(tell)
-            inside()
-        os.write(tell, b"%d" % born)
-    except BaseException as error:
-        with suppress(OSError):
-            os.write(tell, str(error).encode()[:500])
-    finally:
-        os._exit(0)
+    uid, gid = os.getuid(), os.getgid()
+    set_dumpable(True)
+    if libc.unshare(APART) != 0:
+        raise NoNamespaces(f"new namespaces were refused: {os.strerror(ctypes.get_errno())}")
+    for file, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        try:
+            with open(f"/proc/self/{file}", "w") as opened:
+                opened.write(text)
+        except OSError as error:
+            raise NoNamespaces(f"a user of its own was refused at {file}: {error.strerror}") from error
+    set_dumpable(False)
 
 
 def settle(bounds: Bounds, covered: tuple[str, ...]) -> None:
@@ -89,12 +72,11 @@ def settle(bounds: Bounds, covered: tuple[str, ...]) -> None:
 
     Raises NoNamespaces.
     """
-    set_dumpable(False)
     for source, place, kind, flags, data in _mounts(bounds, covered):
         _mount(source, place, kind, flags, data)
     os.chdir("/tmp")  # what was the working folder lies below the new one, and is the whole box's
     _raise_loopback()
-    _give_up_rights()
+    give_up_rights()
 
 
 def other_writable_places() -> tuple[str, ...]:
@@ -111,20 +93,6 @@ def other_writable_places() -> tuple[str, ...]:
 
 def _writable(place: str) -> bool:
     return os.access(place, os.W_OK) and not os.statvfs(place).f_flag & os.ST_RDONLY
-
-
-def _unshare() -> None:
-    """In the go-between. Its files in /proc are its own only while it is dumpable; nobody else is there to look."""
-    uid, gid = os.getuid(), os.getgid()
-    set_dumpable(True)
-    if libc.unshare(APART) != 0:
-        raise NoNamespaces(f"new namespaces were refused: {os.strerror(ctypes.get_errno())}")
-    for file, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-        try:
-            with open(f"/proc/self/{file}", "w") as opened:
-                opened.write(text)
-        except OSError as error:
-            raise NoNamespaces(f"a user of its own was refused at {file}: {error.strerror}") from error
 
 
 def _mounts(bounds: Bounds, covered: tuple[str, ...]) -> Iterator[tuple[str, str, str | None, int, str | None]]:
@@ -166,7 +134,7 @@ def _raise_loopback() -> None:
         raise NoNamespaces(f"the loopback interface was refused: {error.strerror}") from error
 
 
-def _give_up_rights() -> None:
+def give_up_rights() -> None:
     """Whoever makes a user namespace has every capability in it. None is left, and none can come back."""
     for number in range(64):
         if prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0:

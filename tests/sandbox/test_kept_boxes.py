@@ -11,13 +11,13 @@ from typing import Any
 import docker
 import pytest
 
-from sandbox import Case, Job, Run, RunStatus, Sandbox, Verdict, parse_signature
+from sandbox import Case, Job, Limits, Run, RunStatus, Sandbox, Verdict, parse_signature
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends import dialects
 from sandbox.backends import docker as engine
 from sandbox.backends.docker import DockerBackend
 from sandbox.errors import BoxBroken, BoxDied
-from sandbox.protocol import read_head
+from sandbox.protocol import answer_limit, case_frame, load_frame, read_head
 from sandbox.runner import BoxLost, Conversation
 from tests.sandbox.test_pool import until
 
@@ -228,6 +228,36 @@ def test_the_next_one_finds_no_program_input_or_answer(kept: Kept) -> None:
     assert kept.found(SEARCH, hidden_from_itself) == [["/tmp/own"]]  # what it wrote itself, to show that it looks
 
 
+def test_inputs_that_wait_for_their_turn_are_not_found(kept: Kept) -> None:
+    hidden_from_itself = "*".join(SECRET)
+    first, *_ = kept.found(SEARCH, hidden_from_itself, SECRET, f"{SECRET} again")
+    assert first == ["/tmp/own"]
+
+
+def test_whoever_wants_no_more_does_not_wait_for_a_case_that_is_under_way(kept: Kept) -> None:
+    limits = Limits(time_limit_s=1200)
+    source = "def f(word):\n    while word == 'stay':\n        pass\n    return [word]\n"
+    job = replace(job_of(source, "go", "stay", "never"), limits=limits)
+    kept.box.send(load_frame(job), *map(case_frame, job.cases))
+    head, rest = read_head(kept.box.receive(60, answer_limit(limits)))
+    assert (head["event"], b'"go"' in rest) == ("case", True)
+    assert kept.box.renew()
+    assert kept.found("def f(word):\n    return [word]\n", "after it") == [["after it"]]
+
+
+def test_an_answer_does_not_wait_for_the_next_one(kept: Kept) -> None:
+    limits = Limits(time_limit_s=1200)
+    job = replace(job_of("def f(word):\n    while word == 'stay': pass\n", "go", "stay"), limits=limits)
+    kept.box.send(load_frame(job), *map(case_frame, job.cases))
+    assert read_head(kept.box.receive(60, answer_limit(limits)))[0]["end"] == "ended"
+
+
+def test_large_inputs_and_answers_pass(kept: Kept) -> None:
+    words = [letter * 600_000 for letter in "abcd"]
+    runs = kept.submit(job_of("def f(word):\n    return [word, word[::-1]]\n", *words, "short", *words))
+    assert [run.value for run in runs] == [[word, word[::-1]] for word in (*words, "short", *words)]
+
+
 def test_rights_are_none_and_cannot_be_had(kept: Kept) -> None:
     body = """
         import ctypes
@@ -265,7 +295,7 @@ def test_it_does_not_grow(kept: Kept, api: docker.APIClient) -> None:
         for _ in range(ROUNDS):
             kept.found(program(body))
         seen.append(sizes(api, kept.box))
-    assert {size.pids for size in seen} == {2}
+    assert {size.pids for size in seen} == {3}
     # The kernel counts in batches and frees late, once up and once down; what grows, grows in each series.
     assert min(after.memory_kib - before.memory_kib for before, after in pairwise(seen)) <= SLACK_KIB, seen
 

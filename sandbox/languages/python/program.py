@@ -6,7 +6,7 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -34,9 +34,18 @@ class CallFailed(Exception):
         self.error = error
 
 
-def observe(source: str, signature: dict[str, Any], arguments: list[Any]) -> bytes:
-    """Run one case and report as JSON: {"status": …} with "value" or "error"."""
-    report = _compile_and_run(source, signature, arguments)
+def observe(
+    source: str,
+    signature: dict[str, Any],
+    arguments: list[Any],
+    code: CodeType | None = None,
+    compiled: Callable[[CodeType], None] | None = None,
+) -> bytes:
+    """Run one case and report as JSON: {"status": …} with "value" or "error".
+
+    `code` is the program where it was compiled before; else `compiled` gets it, before any of it runs.
+    """
+    report = _compile_and_run(source, signature, arguments, code, compiled)
     sys.setrecursionlimit(OUR_RECURSION_LIMIT)
     try:
         return json.dumps(report).encode()
@@ -44,11 +53,20 @@ def observe(source: str, signature: dict[str, Any], arguments: list[Any]) -> byt
         return b'{"status": "memory limit"}'
 
 
-def _compile_and_run(source: str, signature: dict[str, Any], arguments: list[Any]) -> Report:
-    try:
-        code = compile(source, FILE, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
-        return {"status": "not compiled", "error": describe(error, source)}
+def _compile_and_run(
+    source: str,
+    signature: dict[str, Any],
+    arguments: list[Any],
+    code: CodeType | None,
+    compiled: Callable[[CodeType], None] | None,
+) -> Report:
+    if code is None:
+        try:
+            code = compile(source, FILE, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError) as error:
+            return {"status": "not compiled", "error": describe(error, source)}
+        if compiled is not None:
+            compiled(code)
     try:
         return {"status": "returned", "value": _run(code, signature, arguments, source)}
     except NoValue as what:

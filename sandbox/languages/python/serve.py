@@ -13,13 +13,13 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sandbox.harness.counters import Counters
-from sandbox.harness.frames import is_over
 from sandbox.harness.host import Host
 from sandbox.harness.start import begin
-from sandbox.languages.python.child import Load, Streams, run_case
+from sandbox.languages.python.child import MOST_CODE_BYTES, Load, Streams, run_case
 from sandbox.languages.python.scratch import empty_scratch
 from sandbox.languages.python.values import decoder_of
 from sandbox.languages.python.watch import Sink, Watch, how_it_ended, kill_everything
@@ -49,20 +49,17 @@ def prepare(host: Host, counters: Counters) -> Callable[[], None]:
 
 
 def serve(host: Host, counters: Counters) -> None:
-    """One program, then its cases one by one, until the host says that it is over."""
-    frame = host.read()
-    load = None if is_over(frame) else read_load(frame)
-    while load is not None:
+    """One program, then its cases one by one. Raises Closed when there is no more of it."""
+    load = read_load(host.read())
+    while True:
         frame = host.read()
-        if is_over(frame):
-            return
         try:
             arguments = read_arguments(load.signature, frame["arguments"])
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             host.write({"event": "refused", "message": f"the arguments do not fit the signature: {error}"})
             continue
         del frame
-        serve_case(host, load, arguments, counters)
+        load = serve_case(host, load, arguments, counters)
         del arguments
 
 
@@ -99,9 +96,12 @@ def _builder(function: dict[str, Any]) -> Callable[[list[Any]], list[Any]]:
     return build
 
 
-def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters) -> None:
-    """Fork, watch, clean up, answer."""
-    readers, writers = zip(*(os.pipe() for _ in range(3)), strict=True)
+def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters) -> Load:
+    """Fork, watch, clean up, answer. Returns what later cases begin with: a program is compiled once.
+
+    One that writes to its standard error may have been warned by the compiler, and is compiled, and warned, each time.
+    """
+    readers, writers = zip(*(os.pipe() for _ in range(4)), strict=True)
     oom_before, cpu_before, started = counters.oom_kills(), counters.cpu_ns(), time.monotonic()
     pid = os.fork()
     if pid == 0:
@@ -114,7 +114,8 @@ def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters)
     stderr = Sink(readers[1], load.output_bytes, share=[stdout])
     stdout.share.append(stderr)
     report = Sink(readers[2], load.value_bytes + REPORT_SLACK)
-    sinks = [stdout, stderr, report]
+    code = Sink(readers[3], MOST_CODE_BYTES)
+    sinks = [stdout, stderr, report, code]
     watch = Watch(pid, load, counters, sinks, cpu_before, started)
     end = watch.until_end(host.requests)
     wall_s = time.monotonic() - started
@@ -132,11 +133,12 @@ def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters)
             "cpu_us": cpu_ns // 1000,
             "wall_us": int(wall_s * 1e6),
             "peak_kib": remains.peak_kib,
-            "parts": [len(sink.data) for sink in sinks],
+            "parts": [len(sink.data) for sink in sinks[:3]],
             "clean": remains.all_dead and empty_scratch(),
         },
-        *(bytes(sink.data) for sink in sinks),
+        *(bytes(sink.data) for sink in sinks[:3]),
     )
+    return load if stderr.data or not code.data else replace(load, code=bytes(code.data))
 
 
 def _end(end: str, cpu_ns: int, load: Load, sinks: list[Sink], out_of_memory: bool) -> str:
