@@ -10,6 +10,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,19 +64,27 @@ class Server:
         os.killpg(process.pid, signal.SIGINT)
         return self._wait(process)
 
+    def end(self) -> None:
+        """Ctrl-C where it still runs."""
+        if self._running().poll() is None:
+            self.interrupt()
+
     def kill(self) -> None:
         """kill -9, parent and children at once."""
         process = self._running()
         os.killpg(process.pid, signal.SIGKILL)
         self._wait(process)
 
-    def call(self, method: str, path: str, body: Any = None, token: str = "") -> tuple[int, Any]:
+    def call(
+        self, method: str, path: str, body: Any = None, token: str = "", headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Any]:
         """One request to the JSON API: status and answer."""
+        known = {"Authorization": f"Bearer {token}"} if token else {}
         request = urllib.request.Request(
             f"{self.url}{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {}),
+            headers={"Content-Type": "application/json", **known, **(headers or {})},
         )
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:

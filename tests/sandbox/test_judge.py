@@ -129,7 +129,7 @@ def test_a_suite_that_fails_is_tried_again_and_then_a_judge_error(monkeypatch: p
     """Never the student's fault, however often."""
     tries = []
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         tries.append(1)
         raise SuiteFailed("the suite forgot a step")
 

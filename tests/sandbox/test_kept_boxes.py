@@ -11,7 +11,7 @@ from typing import Any
 import docker
 import pytest
 
-from sandbox import Case, Job, Limits, Run, RunStatus, Sandbox, Verdict, parse_signature
+from sandbox import Case, Job, Limits, Run, RunStatus, Sandbox, Verdict, parse_signature, pool
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends import dialects
 from sandbox.backends import docker as engine
@@ -350,6 +350,11 @@ def test_it_is_kept_for_so_long(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> 
 
 class TestThePool:
     """Which box a job gets."""
+
+    @pytest.fixture(autouse=True)
+    def patient(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A busy machine makes a box ready late; none is started in its place meanwhile."""
+        monkeypatch.setattr(pool, "RENEWAL_S", 60.0)
 
     HONEST = Job("python", "def f(n):\n    return n\n", parse_signature("f(n: int) -> int"), (Case("one", (1,), 1),))
     EXITS = Job("python", "import os\ndef f(n):\n    os._exit(1)\n", HONEST.signature, HONEST.cases)

@@ -54,8 +54,7 @@ def server(tmp_path: Path, problems: Path) -> Iterator[Server]:
     made = Server(tmp_path / "home", problems)
     made.start()
     yield made
-    if made._running().poll() is None:
-        made.interrupt()
+    made.end()
 
 
 Write = Callable[[Callable[[Session], Any]], Any]

@@ -33,8 +33,7 @@ def server(tmp_path: Path, postgres: PostgresServer) -> Iterator[Server]:
     )
     made.start()
     yield made
-    if made._running().poll() is None:
-        made.interrupt()
+    made.end()
 
 
 class Browser:
