@@ -151,6 +151,12 @@ def test_accounts_from_the_command_line(folder: Path) -> None:
     assert (missing.exit_code, "There is no account" in missing.output) == (1, True)
 
 
+@pytest.mark.parametrize(("role", "words"), [("student", "a student"), ("mentor", "a mentor"), ("admin", "an admin")])
+def test_a_role_has_its_article(folder: Path, role: str, words: str) -> None:
+    assert f"ada@example.org is {words}. Link" in trainer("user", "add", "ada@example.org", "--role", role).output
+    assert f"ada@example.org is now {words}." in trainer("user", "role", "ada@example.org", role).output
+
+
 def test_a_class_from_a_file(folder: Path, tmp_path: Path) -> None:
     trainer("user", "add", "bo@example.org")
     (tmp_path / "class.csv").write_text("Name;Email;Extra time\nAda Quist;Ada@example.org;1,5\nBo;bo@example.org;\n")
