@@ -10,6 +10,7 @@ from typing import Any
 
 from sandbox.model import Verdict
 from sandbox.signature import Query, Rows
+from trainer.bank.formats import function
 from trainer.clock import now
 from trainer.kinds.icons import icon_of
 from trainer.learning.timer import CHOICES
@@ -196,6 +197,13 @@ def language(slug: str) -> str:
     return _LANGUAGES.get(slug, slug)
 
 
+def languages() -> str:
+    """The languages that one programs in here, in a sentence."""
+    *others, last = (language(slug) for slug in dict.fromkeys(function.LANGUAGES.values()))
+    names = f"{', '.join(others)} or {last}" if others else last
+    return f"Programs are written in {names}, queries in PostgreSQL’s SQL."
+
+
 def file_name(slug: str, language_slug: str) -> str:
     """What the editor calls the file: page_of.py."""
     return f"{slug.replace('-', '_')}.{_ENDINGS.get(language_slug, language_slug)}"
@@ -220,6 +228,7 @@ GLOBALS: Mapping[str, Any] = {
     "report_words": REPORTS,
     "count": count,
     "file_name": file_name,
+    "languages": languages,
     "timer_choices": CHOICES,
     "clock_now": now,
 }

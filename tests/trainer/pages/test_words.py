@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.model import Verdict
+from trainer.bank.formats.function import LANGUAGES
 from trainer.pages import words
 
 
@@ -22,6 +23,13 @@ from trainer.pages import words
 )
 def test_chips(value: str, css: str, label: str) -> None:
     assert words.chip(value) == words.Chip(css, label)
+
+
+def test_languages_are_those_that_programs_are_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert words.languages() == "Programs are written in Python, queries in PostgreSQL’s SQL."
+    for ending, language in ((".go", "go"), (".java", "java")):
+        monkeypatch.setitem(LANGUAGES, ending, language)
+    assert words.languages() == "Programs are written in Python, Go or Java, queries in PostgreSQL’s SQL."
 
 
 @pytest.mark.parametrize(
