@@ -5,24 +5,38 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 STOPPED = 130
 """Exit code after Ctrl-C: 128 and the number of its signal."""
 
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command is, and what the list of commands says of it.
+
+    Most of the program is heavy, so a command is imported when it is asked for.
+    """
+
+    module: str
+    name: str
+    does: str
+
+
 COMMANDS = {
-    "run": "trainer.commands.run:run",
-    "worker": "trainer.commands.run:worker",
-    "migrate": "trainer.commands.run:migrate",
-    "judge": "trainer.commands.judge:judge",
-    "bank": "trainer.commands.bank:bank",
-    "user": "trainer.commands.users:user",
-    "bench": "trainer.commands.bench:bench",
+    "run": Place("trainer.commands.run", "run", "Serve the trainer, and judge."),
+    "worker": Place("trainer.commands.run", "worker", "Judge without serving."),
+    "migrate": Place("trainer.commands.run", "migrate", "Bring the database's tables up to date, and nothing else."),
+    "judge": Place("trainer.commands.judge", "judge", "Judge FILE as an answer to the problem SLUG."),
+    "bank": Place("trainer.commands.bank", "bank", "The problem bank: store it, check it, begin a new package."),
+    "user": Place("trainer.commands.users", "user", "Accounts: add, list, reset, change, disable; keys for the API."),
+    "bench": Place("trainer.commands.bench", "bench", "Measure speed and memory, and print one JSON object."),
 }
-"""Each command's module and name there. It is imported when it is asked for, as most of the program is heavy."""
 
 
 class LazyGroup(click.Group):
@@ -34,10 +48,20 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(module), name)
+        place = COMMANDS[cmd_name]
+        command = getattr(import_module(place.module), place.name)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].does) for name in self.list_commands(ctx)])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names of commands, and options after a dash. A shell asks at each Tab, so that nothing is imported."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=COMMANDS[name].does) for name in names] + options
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Ctrl-C ends it in one line; where --json was asked for, an error is JSON, too."""

@@ -102,17 +102,19 @@ def live(engine: None, built: None, small_bank: Path, tmp_path_factory: pytest.T
 
 
 @contextmanager
-def serving(bank: Path, home: Path, database_url: str = "") -> Iterator[Live]:
-    """The application at work, on SQLite in its home or on another database."""
+def serving(bank: Path, home: Path, database_url: str = "", *, judging: bool = True) -> Iterator[Live]:
+    """The application at work, on SQLite in its home or on another database. It may do without a judge."""
     config = Config(
         TRAINER_HOME=home,
         TRAINER_SECRET_KEY="only for tests",
         TRAINER_PROBLEMS=bank,
         TRAINER_RATE_LIMITS=False,
         TRAINER_INTERVIEW_MINUTE_S=10,
+        TRAINER_JUDGES=2 if judging else 0,
         DATABASE_URL=database_url,
     )
-    app = create_app(config, open_sandbox(SandboxSettings(warm={"python": 1})))
+    boxes = SandboxSettings(warm={"python": 1}) if judging else SandboxSettings(backend="stub", warm={})
+    app = create_app(config, open_sandbox(boxes))
     prepare(app, config, lambda line: None)
     with app.app_context():
         engine = db.engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.conftest import BANK, Person
 from tests.journeys.tools import (
@@ -62,6 +62,41 @@ def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
     page.get_by_role("link", name="Problems", exact=True).first.click()
     row = page.get_by_role("row", name=re.compile("Page one starts too late"))
     expect(row.get_by_text("Accepted")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["press", "key"])
+def test_the_focus_goes_where_one_works_on(page: Page, by: str) -> None:
+    page.goto("/")
+    warm_up = page.locator("#warm-up")
+    run = warm_up.get_by_role("button", name="Run")
+
+    def send() -> None:
+        if by == "press":
+            run.click()
+        else:
+            page.keyboard.press("Control+'")
+
+    editor(page).click()
+    send()
+    expect(warm_up.get_by_text("Wrong answer", exact=True)).to_be_visible(timeout=JUDGED_MS)
+    expect(editor(page)).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(MENDED)
+    send()
+    expect(warm_up.get_by_role("link", name="make an account")).to_be_focused(timeout=JUDGED_MS)
+
+
+def test_who_types_on_meanwhile_keeps_the_focus(page: Page) -> None:
+    page.goto("/")
+    held: list[Route] = []
+    page.route(re.compile(r"\?submission="), lambda route: held.append(route))
+    write(page, MENDED)
+    with page.expect_request(re.compile(r"\?submission="), timeout=JUDGED_MS):
+        page.keyboard.press("Control+'")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.locator("#warm-up .verdict.ac")).to_be_visible(timeout=JUDGED_MS)
+    expect(editor(page)).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories import make_package
 from tests.journeys.conftest import Person
-from tests.journeys.tools import JUDGED_MS, fill_in_and_sign_in, open_problem, see_checked
+from tests.journeys.tools import JUDGED_MS, boxes, fill_in_and_sign_in, open_problem, see_checked
 from trainer.bank.archives import to_zip
 from trainer.models import Role
 
@@ -38,7 +38,13 @@ def test_the_template_is_sent_watched_and_published(page: Page, mentor: Person, 
     see_checked(page, "Passed")
     expect(check.get_by_role("table", name="What each hidden case catches")).to_be_visible()
 
-    page.get_by_role("link", name="Publish…").click()
+    publish, rules = page.get_by_role("link", name="Publish…"), page.get_by_role("region", name="Check")
+    assert boxes(publish)[0]["bottom"] <= boxes(rules)[0]["top"]
+    preview = page.get_by_role("region", name="As a student sees it")
+    for part, words in (("Hint 1 of", "Walk"), ("Solution", "Approach")):
+        preview.locator("summary", has_text=part).first.click()
+        expect(preview).to_contain_text(words)
+    publish.click()
     dialog = page.get_by_role("dialog", name="Publish version 1")
     dialog.get_by_label("A note for mentors").fill("The first version")
     dialog.get_by_role("button", name="Publish version 1").click()

@@ -76,6 +76,7 @@ def test_the_list_comes_before_its_filters_in_any_narrow_window(page: Page) -> N
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto("/problems")
     expect(page.get_by_role("link", name="Healthy or not")).to_be_in_viewport()
+    expect(page.get_by_text("Programs are written in")).to_be_hidden()  # signing up says it
     page.locator("summary", has_text="Filters").click()
     page.get_by_label("Medium").check()
     expect(page.get_by_role("link", name="Healthy or not")).to_have_count(0)

@@ -43,6 +43,8 @@ def test_a_query_is_run_and_judged(page: Page, student: Person) -> None:
 
     submit(page, "Wrong answer")
     expect(results.get_by_role("row", name="missing Chi Adeyemi NULL")).to_be_visible()
+    data = results.get_by_role("region", name="The rows of this data set, a customer who never ordered")
+    expect(data).to_contain_text("(3, 'Chi Adeyemi')")
     assert axe(page) == []
 
     ask(page, PROGRAMS / "accepted" / "left_join.sql")

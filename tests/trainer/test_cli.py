@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,6 +17,8 @@ from trainer.cli import cli, commands_of
 from trainer.clock import now
 
 BANK = Path(__file__).parents[2] / "problems"
+HEAVY = {"alembic", "argon2", "docker", "flask", "pydantic", "requests", "rich", "sqlalchemy", "sqlglot", "structlog"}
+"""Modules of which each costs more than all that a line of help needs."""
 RIGHT = "def double(number):\n    return 2 * number\n"
 
 
@@ -146,6 +151,12 @@ def test_accounts_from_the_command_line(folder: Path) -> None:
     assert (missing.exit_code, "There is no account" in missing.output) == (1, True)
 
 
+@pytest.mark.parametrize(("role", "words"), [("student", "a student"), ("mentor", "a mentor"), ("admin", "an admin")])
+def test_a_role_has_its_article(folder: Path, role: str, words: str) -> None:
+    assert f"ada@example.org is {words}. Link" in trainer("user", "add", "ada@example.org", "--role", role).output
+    assert f"ada@example.org is now {words}." in trainer("user", "role", "ada@example.org", role).output
+
+
 def test_a_class_from_a_file(folder: Path, tmp_path: Path) -> None:
     trainer("user", "add", "bo@example.org")
     (tmp_path / "class.csv").write_text("Name;Email;Extra time\nAda Quist;Ada@example.org;1,5\nBo;bo@example.org;\n")
@@ -266,6 +277,28 @@ def test_every_command_helps(words: tuple[str, ...]) -> None:
     short, long = trainer(*words, "-h"), trainer(*words, "--help")
     assert (short.exit_code, short.output) == (0, long.output)
     assert long.output.startswith(f"Usage: {' '.join(('cli', *words))}")
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("-h",)], ids=" ".join)
+def test_what_only_tells_imports_nothing_heavy(words: tuple[str, ...]) -> None:
+    asked = "import atexit, sys; from trainer.cli import cli; atexit.register(lambda: print('imported', *sys.modules))"
+    done = subprocess.run([sys.executable, "-c", f"{asked}; cli()", *words], capture_output=True, text=True, check=True)
+    told, _, modules = done.stdout.rpartition("imported ")
+    imported = set(modules.split())
+    assert told
+    assert {name for name in imported if name.partition(".")[0] in ("trainer", "sandbox")} == {"trainer", "trainer.cli"}
+    assert imported.isdisjoint(HEAVY)
+
+
+def test_the_list_of_commands_says_what_each_does() -> None:
+    lines = trainer("--help").output.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == sorted({words[0] for words in commands_of(cli)})
+    assert all(line.endswith(".") and not line.endswith("...") for line in lines)
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("b", ["bank", "bench"]), ("--v", ["--version"])])
+def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
+    assert [item.value for item in cli.shell_complete(click.Context(cli), typed)] == offered
 
 
 def test_bank_sync_stores_versions_once(folder: Path) -> None:

@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from trainer.bank.template import new_package
 
 ROOT = Path(__file__).parents[2]
 ENDLESS = "def longest_outage(checks, retries):\n    while True:\n        pass\n"
+STOPS_S = 60
+"""Removing boxes takes a second or two. So long it takes on no machine."""
 COLOUR, ERASED = "\x1b[3", "\x1b[2K"
 
 
@@ -36,10 +39,15 @@ class Started:
             self.seen += more
         assert words in self.seen, self.seen
 
-    def end(self) -> tuple[int, str]:
-        """Its exit code, and what it wrote to standard output."""
+    def end(self, within_s: float | None = None) -> tuple[int, str]:
+        """Its exit code, and what it wrote to standard output. One that takes longer than it may is killed."""
+        killer = threading.Timer(within_s, self.process.kill) if within_s else None
+        if killer:
+            killer.start()
         while more := self._read():
             self.seen += more
+        if killer:
+            killer.cancel()
         os.close(self._terminal)
         output, _ = self.process.communicate()
         return self.process.returncode, output
@@ -100,12 +108,12 @@ def test_without_a_terminal_there_is_no_bar(bank: Path) -> None:
 @pytest.mark.parametrize(
     "words", [("judge", "my-function", "endless.py"), ("bank", "check", "my-function")], ids=" ".join
 )
-def test_ctrl_c_ends_it_in_a_line_and_leaves_no_box(bank: Path, words: tuple[str, ...]) -> None:
+def test_ctrl_c_ends_it_soon_in_a_line_and_leaves_no_box(bank: Path, words: tuple[str, ...]) -> None:
     (bank / "endless.py").write_text(ENDLESS)
     started = Started(*(str(bank / word) if word.endswith(".py") else word for word in words))
     started.see("0/22" if words[0] == "judge" else "my-function: verdicts")
     started.process.send_signal(signal.SIGINT)
-    code, output = started.end()
+    code, output = started.end(within_s=STOPS_S)
     assert (code, output) == (130, "")
     assert started.seen.split(ERASED)[-1] == "Stopped.\r\n"
     assert boxes_of(started.process.pid) == []

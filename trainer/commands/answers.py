@@ -102,7 +102,7 @@ def _of_bank(package: Mapping[str, bytes], slug: str, file: Path) -> str:
         problem = read_package({**package, path: data}, slug)
     found = next((one for one in problem.submissions if one.path == path), None)
     if found is None:
-        raise click.BadParameter(f"{file} is no answer to a {problem.kind} problem", param_hint="FILE")
+        raise click.BadParameter(f"{file} is no answer to a problem of the kind {problem.kind}", param_hint="FILE")
     return found.source
 
 

@@ -48,7 +48,7 @@ def add(email: str | None, name: str, role: str, file: BinaryIO | None) -> None:
     with application(settings()), db.writing() as session:
         made = accounts.add_user(session, email=email, name=name or names.name_of_address(email), role=Role(role))
         token = accounts.make_link(session, made)
-    click.echo(f"{made.email} is {_a(made.role)}. Link for the password, good for three days: {_link(token)}")
+    click.echo(f"{made.email} is {made.role.with_article}. Link for the password, good for three days: {_link(token)}")
 
 
 @user.command()
@@ -68,7 +68,7 @@ def role(email: str, role: str) -> None:
     with application(settings()), db.writing() as session:
         changed = _find(session, email)
         accounts.set_role(session, changed, Role(role))
-    click.echo(f"{changed.email} is now {_a(changed.role)}.")
+    click.echo(f"{changed.email} is now {changed.role.with_article}.")
 
 
 @user.command("time")
@@ -180,10 +180,6 @@ def _find(session: Session, email: str) -> User:
     if found is None:
         raise NotFound(f"There is no account {email}. `trainer user list` shows them.")
     return found
-
-
-def _a(role: Role) -> str:
-    return f"an {role}" if role is Role.ADMIN else f"a {role}"
 
 
 def _link(token: str) -> str:

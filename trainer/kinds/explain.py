@@ -180,6 +180,7 @@ def _full(case: Record, group: Literal["sample", "hidden", "own"], number: int) 
         time_ms=case["time_ms"],
         memory_mib=case["memory_mib"],
         table=table,
+        data=Text(**details.get("data") or {"text": ""}),
         plan=tuple(PlanStep(**step) for step in details.get("plan") or ()),
         exchanges=tuple(_exchange(one) for one in details.get("exchanges") or ()),
         exchanges_left_out=details.get("left_out", 0),

@@ -129,7 +129,8 @@ class CaseFeedback:
     `expected_cut`/`got_cut`: the end is left out.
     `reason`: one sentence where the verdict does not speak for itself ("Returned str, expected list[int].").
     `time_ms` is CPU time, of a step how long it took. `table` and `plan` are a query's; the plan belongs to runs.
-    `exchanges` are a step's; its `stdout` is the service's log.
+    `data` is what makes the rows of a hidden data set, as SQL. `exchanges` are a step's; its `stdout` is the service's
+    log.
     """
 
     group: Literal["sample", "hidden", "own"]
@@ -150,6 +151,7 @@ class CaseFeedback:
     time_ms: float | None = None
     memory_mib: float | None = None
     table: TableDiff | None = None
+    data: Text = Text("")
     plan: tuple[PlanStep, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     exchanges_left_out: int = 0

@@ -19,6 +19,10 @@ class Role(StrEnum):
     MENTOR = "mentor"
     ADMIN = "admin"
 
+    @property
+    def with_article(self) -> str:
+        return f"an {self}" if self.value.startswith("a") else f"a {self}"
+
 
 class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login ships no types
     """An account. `password_hash` is None until its first one-time link was used."""

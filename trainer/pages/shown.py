@@ -17,7 +17,7 @@ from trainer.kinds.words import QUESTION, judged_on
 from trainer.learning.progress import Next
 from trainer.learning.timer import Timer
 from trainer.models import Purpose, Submission
-from trainer.pages.words import count, minutes, ordinal, speech
+from trainer.pages.words import bound, count, minutes, ordinal, speech
 from trainer.runtime import runtime
 from trainer.services import attempts, catalogue, progress, submissions, tries
 from trainer.services.author import Author
@@ -127,7 +127,7 @@ def timer_words(timer: Timer | None) -> list[str]:
         return []
     late = timer.used - timedelta(minutes=timer.minutes)
     over = f"{minutes(late.total_seconds())} over" if late > timedelta() else "within"
-    return [f"{over} {timer.minutes} min"]
+    return [bound(f"{over} {timer.minutes} min")]
 
 
 def _summary(session: Session, author: Author, submission: Submission, feedback: Feedback, accepted: bool) -> str:

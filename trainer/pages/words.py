@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 from sandbox.model import Verdict
 from sandbox.signature import Query, Rows
+from trainer.bank.formats import function
 from trainer.clock import now
 from trainer.kinds.icons import icon_of
 from trainer.learning.timer import CHOICES
@@ -23,6 +25,8 @@ class Chip:
     label: str
 
 
+NO_BREAK = "\u00a0"
+_UNIT = re.compile(r"(?<=\d) (?=(?:ms|s|min|h|KB|KiB|MB|MiB)\b)")
 _LABELS = {
     Verdict.TIME_LIMIT_EXCEEDED: "Time limit",
     Verdict.MEMORY_LIMIT_EXCEEDED: "Memory limit",
@@ -146,6 +150,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def bound(text: str) -> str:
+    """The same with no line's end between a figure and its unit."""
+    return _UNIT.sub(NO_BREAK, text)
+
+
 def minutes(seconds: float) -> str:
     """Time of work in words: under a minute, 19 min, 1 h 5 min."""
     whole = round(seconds / 60)
@@ -153,8 +162,8 @@ def minutes(seconds: float) -> str:
         return "under a minute"
     hours, rest = divmod(whole, 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+        return bound(f"{rest} min")
+    return bound(f"{hours} h {rest} min" if rest else f"{hours} h")
 
 
 def duration(milliseconds: float | None) -> str:
@@ -162,10 +171,10 @@ def duration(milliseconds: float | None) -> str:
     if milliseconds is None:
         return ""
     if milliseconds < 1:
-        return f"{milliseconds:.1f} ms"
+        return bound(f"{milliseconds:.1f} ms")
     if milliseconds < 1000:
-        return f"{milliseconds:.0f} ms"
-    return f"{milliseconds / 1000:.1f} s"
+        return bound(f"{milliseconds:.0f} ms")
+    return bound(f"{milliseconds / 1000:.1f} s")
 
 
 def clock_words(left: timedelta) -> str:
@@ -196,6 +205,13 @@ def language(slug: str) -> str:
     return _LANGUAGES.get(slug, slug)
 
 
+def languages() -> str:
+    """The languages that one programs in here, in a sentence."""
+    *others, last = (language(slug) for slug in dict.fromkeys(function.LANGUAGES.values()))
+    names = f"{', '.join(others)} or {last}" if others else last
+    return f"Programs are written in {names}, queries in PostgreSQL’s SQL."
+
+
 def file_name(slug: str, language_slug: str) -> str:
     """What the editor calls the file: page_of.py."""
     return f"{slug.replace('-', '_')}.{_ENDINGS.get(language_slug, language_slug)}"
@@ -220,10 +236,12 @@ GLOBALS: Mapping[str, Any] = {
     "report_words": REPORTS,
     "count": count,
     "file_name": file_name,
+    "languages": languages,
     "timer_choices": CHOICES,
     "clock_now": now,
 }
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "bound": bound,
     "chip": chip,
     "clock_words": clock_words,
     "duration": duration,

@@ -163,6 +163,20 @@ def test_real_answers_are_as_described(
     assert state["verdict"] == verdict
 
 
+def test_an_error_of_a_program_and_one_of_the_api_have_their_own_shapes(
+    student: Student, judges: Runtime, document: dict[str, Any]
+) -> None:
+    state = student.wait(student.submit(SOURCES[Verdict.RUN_TIME_ERROR]))
+    error = state["feedback"]["failure"]["error"]
+    assert error["type"]
+    fits(document, "ProgramError", error)
+    refusal = student.get("/nothing").json
+    fits(document, "ErrorDetails", refusal)
+    for name, other in (("ErrorDetails", error), ("ProgramError", refusal)):
+        with pytest.raises(jsonschema_rs.ValidationError):
+            fits(document, name, other)
+
+
 def test_lists_and_errors_are_as_described(student: Student, document: dict[str, Any]) -> None:
     fits(document, "ProblemList", student.get("/problems").json)
     fits(document, "ProblemDetail", student.get("/problems/double").json)

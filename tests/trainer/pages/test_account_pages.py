@@ -42,6 +42,8 @@ def test_a_sign_up_that_cannot_be_used_says_why_beside_the_field(
 
 def test_pages_say_what_a_stranger_has_to_know(student: Visitor, visitor: Visitor) -> None:
     assert "Any mentor can make a link for you" in text_of(visitor.get("/forgot"))
+    for path in ("/", "/problems", "/sign-up"):
+        assert "Programs are written in Python" in text_of(visitor.get(path))
     account = student.get("/account").text
     assert "/api/v1/openapi.json" in account
     assert 'curl -H "Authorization: Bearer' in text_of(student.get("/account"))

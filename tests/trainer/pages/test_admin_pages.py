@@ -102,6 +102,13 @@ def test_the_list_is_searched(app: Flask, student: Visitor, admin: Visitor) -> N
     assert "Nobody found" in text_of(admin.get("/accounts?q=zeppelin&state=active"))
 
 
+@pytest.mark.parametrize(("role", "words"), [("mentor", "a mentor"), ("admin", "an admin")])
+def test_a_new_role_has_its_article(app: Flask, student: Visitor, admin: Visitor, role: str, words: str) -> None:
+    mira = path_of(app, "mira@example.org")
+    admin.post(f"{mira}/role", role=role)
+    assert f"is {words} now." in text_of(admin.get(mira))
+
+
 def test_an_admin_changes_name_role_and_time(app: Flask, student: Visitor, admin: Visitor) -> None:
     mira = path_of(app, "mira@example.org")
     for what, form in (("name", {"name": "Mira L."}), ("role", {"role": "mentor"}), ("time", {"factor": "1.5"})):

@@ -43,7 +43,8 @@ def test_an_upload_waits_for_its_check_and_shows_itself_as_a_student_sees_it(men
     text = text_of(mentor.get(address))
     assert "Waiting for a sandbox" in text
     assert "Not published yet" in text
-    assert "Write double" in text
+    for words in ("Write double", "Hint 1 of 2", "What the editor begins with", "Solution opens when it is earned"):
+        assert words in text, words
     assert f'data-watch="{address}"' in mentor.get(address, fragment=True).text
     assert "Waits for its check" in text_of(mentor.get("/mentor"))
 

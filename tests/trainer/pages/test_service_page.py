@@ -223,13 +223,60 @@ def test_a_step_that_failed_is_read_with_its_exchange(student: Visitor, app: Fla
         assert words in text, words
 
 
-def _case(name: str, verdict: str, *, sample: bool = False, **details: object) -> Record:
+S, F, N = "accepted", "wrong answer", None
+
+
+@pytest.mark.parametrize("home", [HOME, "/problems/page-two"])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        [(True, S), (True, S), (False, S), (False, F), (False, N)],
+        [(True, S), (False, S), (True, F), (False, F)],
+        [(False, S), (False, F), (True, S), (False, F)],
+        [(True, F), (True, S), (False, N)],
+    ],
+)
+def test_the_first_failure_has_the_number_of_its_row(
+    student: Visitor, app: Flask, home: str, seen: list[tuple[bool, str | None]]
+) -> None:
+    student.post(f"{home}/submissions", **mend(action="submit-without"))
+    cases = [_case(f"Step {n} of all", verdict, sample=sample) for n, (sample, verdict) in enumerate(seen, 1)]
+    with app.app_context(), db.writing() as session:
+        row = session.get_one(Submission, 1)
+        row.status, row.verdict, row.score = "judged", "wrong answer", 0.5  # type: ignore[assignment]
+        row.record = RECORD | {"cases": cases}
+    page = student.get(f"{home}?submission=1").text
+    rows = re.findall(r'<li class="is-(\w+)">.*?<span>(\d+)\. Step (\d+) of all', page, re.S)
+    assert [(number, number) for _, number, _ in rows] == [(number, step) for _, number, step in rows]
+    first = next(number for css, number, _ in rows if css == "wa")
+    assert f"First failure: step {first}." in text_of(student.get(f"{home}?submission=1"))
+
+
+def test_a_figure_and_its_unit_never_stand_in_two_lines(student: Visitor, app: Flask) -> None:
+    student.post(f"{HOME}/submissions", action="submit", **TYPED)
+    reason = "The service gave no whole answer within 5 s."
+    slow = [case | {"time_ms": 253.0, "reason": reason} for case in RECORD["cases"]]
+    with app.app_context(), db.writing() as session:
+        row = session.get_one(Submission, 1)
+        row.status, row.verdict, row.score = "judged", "time limit exceeded", 0.5  # type: ignore[assignment]
+        row.record = RECORD | {"verdict": "time limit exceeded", "cases": slow}
+    seen = ""
+    for path in ("/", "/problems", f"{HOME}?submission=1", f"{HOME}/tries/1", "/progress", "/interviews", "/mentor"):
+        shown = re.sub(r"<(script|style|head|pre|textarea)\b.*?</\1>", " ", student.get(path).text, flags=re.S)
+        words = re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", shown)))
+        assert re.findall(r".{20}\d (?:ms|s|min|h|KB|KiB|MB|MiB)\b", words) == [], path
+        seen += words
+    assert {"253\u00a0ms", "3\u00a0ms", "5\u00a0s", "384\u00a0MiB"} <= set(re.findall(r"\d+\u00a0\w+", seen))
+
+
+def _case(name: str, verdict: str | None, *, sample: bool = False, **details: object) -> Record:
     found = {
         "input": [], "expected": None, "got": None, "stdout": {"text": "", "cut": False},
         "stderr": {"text": "", "cut": False}, "error": None, "exchanges": [], "left_out": 0,
     }  # fmt: skip
     return {
-        "name": name, "sample": sample, "judged": True, "verdict": verdict, "status": "returned", "time_ms": 4.0,
+        "name": name, "sample": sample, "judged": True, "verdict": verdict,
+        "status": "returned" if verdict else "not run", "time_ms": 4.0,
         "memory_mib": 0, "reason": "", "details": found | details,
     }  # fmt: skip
 

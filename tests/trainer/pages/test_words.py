@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.model import Verdict
+from trainer.bank.formats.function import LANGUAGES
 from trainer.pages import words
 
 
@@ -24,6 +25,13 @@ def test_chips(value: str, css: str, label: str) -> None:
     assert words.chip(value) == words.Chip(css, label)
 
 
+def test_languages_are_those_that_programs_are_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert words.languages() == "Programs are written in Python, queries in PostgreSQL’s SQL."
+    for ending, language in ((".go", "go"), (".java", "java")):
+        monkeypatch.setitem(LANGUAGES, ending, language)
+    assert words.languages() == "Programs are written in Python, Go or Java, queries in PostgreSQL’s SQL."
+
+
 @pytest.mark.parametrize(
     ("number", "said"), [(1, "first"), (3, "third"), (10, "tenth"), (11, "11th"), (21, "21st"), (112, "112th")]
 )
@@ -33,15 +41,28 @@ def test_ordinals(number: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0, "under a minute"), (29, "under a minute"), (1140, "19 min"), (3600, "1 h"), (3900, "1 h 5 min")],
+    [
+        (0, "under a minute"),
+        (29, "under a minute"),
+        (1140, "19\u00a0min"),
+        (3600, "1\u00a0h"),
+        (3900, "1\u00a0h 5\u00a0min"),
+    ],
 )
 def test_minutes(seconds: float, said: str) -> None:
     assert words.minutes(seconds) == said
 
 
-@pytest.mark.parametrize(("ms", "said"), [(None, ""), (0.42, "0.4 ms"), (12.3, "12 ms"), (1340, "1.3 s")])
+@pytest.mark.parametrize(
+    ("ms", "said"), [(None, ""), (0.42, "0.4\u00a0ms"), (12.3, "12\u00a0ms"), (1340, "1.3\u00a0s")]
+)
 def test_durations(ms: float | None, said: str) -> None:
     assert words.duration(ms) == said
+
+
+def test_a_figure_is_bound_to_its_unit_alone() -> None:
+    said = words.bound("Stopped after 2 s in step 3 min_max, 256 MiB of 4 steps, 12 sides.")
+    assert said == "Stopped after 2\u00a0s in step 3 min_max, 256\u00a0MiB of 4 steps, 12 sides."
 
 
 def test_counts() -> None:

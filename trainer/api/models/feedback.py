@@ -120,6 +120,7 @@ class CaseModel(_Told):
     time_ms: float | None = Field(description="CPU time; of a step how long it took")
     memory_mib: float | None = Field(description="Memory at its highest, in MiB")
     table: TableDifference | None = Field(description="Of a query: the rows that it gave")
+    data: TextPiece = Field(description="Of a hidden data set: the SQL that makes its rows" + NOT_SHOWN)
     plan: list[PlanStepModel] = Field(description="Of a query that was run: what PostgreSQL did; else empty")
     exchanges: list[ExchangeModel] = Field(description="Of a service: what was asked and answered; else empty")
     exchanges_left_out: int = Field(description="How many exchanges are not told")

@@ -42,11 +42,14 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-disabled", "true");
     const says = find("[data-says]", warm);
+    const { source } = editor;
+    const focused = document.activeElement;
     const slow = window.setTimeout(() => says?.replaceChildren("Judging"), 200);
     try {
-      const sent = await post(warm.dataset["submit"] ?? "", { language: warm.dataset["language"], source: editor.source });
+      const sent = await post(warm.dataset["submit"] ?? "", { language: warm.dataset["language"], source });
       await follow(sent, (state) => state.waiting && says?.replaceChildren("The judge is away. Your work waits."));
       show(await fragment(`${warm.dataset["result"] ?? ""}?submission=${sent.id}`));
+      if (editor.source === source && document.activeElement === focused) lead();
     } catch (error) {
       const words = error instanceof Offline ? "The line is down. Run it again when it is back." : (error as Error).message;
       find("[data-message-place]", warm)?.replaceChildren(make("div", { class: "note bad", role: "alert" }, icon("wa"), make("span", {}, words)));
@@ -54,6 +57,13 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
       window.clearTimeout(slow);
       button.removeAttribute("aria-disabled");
     }
+  }
+
+  /** To where one works on: the next step, or the line to mend. Where a finger types, the keyboard stays away. */
+  function lead(): void {
+    const solved = find("[data-solved]", warm);
+    if (solved) find("a.btn", solved)?.focus({ preventScroll: true });
+    else if (matchMedia("(pointer: fine)").matches) editor.focus();
   }
 
   function show(html: string): void {

@@ -12,8 +12,9 @@ from sandbox.signature import Query
 from sandbox.tables import Difference, difference, is_table
 from trainer.bank.problem import Problem
 from trainer.kinds.base import Record
+from trainer.kinds.feedback import Text
 from trainer.kinds.literals import harmless
-from trainer.kinds.record import LINE, build, keep_error, keep_text
+from trainer.kinds.record import LINE, build, is_hidden, keep_error, keep_text
 from trainer.kinds.sql.counterparts import Cells, Others, counterparts
 from trainer.kinds.sql.plan import steps
 from trainer.kinds.words import DATA_SET
@@ -23,6 +24,8 @@ MOST_ROWS = 100
 MOST_MISSING = 50
 SMALL_ROWS = 30
 """Rows up to which the policy `full` shows a hidden data set's table."""
+MOST_DATA = 4096
+"""Bytes kept of the statements that make a hidden data set's rows."""
 
 Marked = list[Any]
 """As JSON: a mark, the cells of a row and, where one is known, what differs in its counterpart, by place."""
@@ -31,10 +34,16 @@ Marked = list[Any]
 def record(problem: Problem, judgement: Judgement) -> Record:
     rule = problem.signature
     assert isinstance(rule, Query)
-    return build(judgement, problem.limits, lambda result: _details(rule, result), noun=DATA_SET)
+    schema = _schema(problem)
+    return build(judgement, problem.limits, lambda result: _details(rule, schema, result), noun=DATA_SET)
 
 
-def _details(rule: Query, result: CaseResult) -> Record:
+def _schema(problem: Problem) -> str:
+    """The statements with which every data set begins: a sample is the schema, and then nothing but rows."""
+    return str(problem.samples[0].arguments[0]).partition("\nINSERT INTO ")[0] if problem.samples else ""
+
+
+def _details(rule: Query, schema: str, result: CaseResult) -> Record:
     run, expected = result.run, result.case.expected
     table = run.value if run.status is RunStatus.RETURNED and is_table(run.value) else None
     small = all(len(one["rows"]) <= SMALL_ROWS for one in (table, expected) if one is not None)
@@ -45,10 +54,18 @@ def _details(rule: Query, result: CaseResult) -> Record:
         "stdout": keep_text(harmless("")),
         "stderr": keep_text(harmless(run.stderr)),
         "error": keep_error(run.error) if run.error else None,
+        "data": keep_text(_data(schema, result)),
         "table": _table(table, expected if result.case.judged else None, rule),
         "plan": steps(table.get("plan")) if table else [],
         "small": small,
     }
+
+
+def _data(schema: str, result: CaseResult) -> Text:
+    """What makes a hidden data set's rows. Those of a sample stand beside the schema."""
+    if not is_hidden(result):
+        return Text("")
+    return harmless(str(result.case.arguments[0]).removeprefix(schema).strip(), MOST_DATA)
 
 
 def _table(table: Any, expected: Any, rule: Query) -> Record | None:

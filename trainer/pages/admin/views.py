@@ -66,7 +66,7 @@ def make_link(user_id: int) -> ResponseReturnValue:
 def set_role(user_id: int) -> ResponseReturnValue:
     def change(actor: User, user: User) -> str:
         care.set_role(db.session, actor, user, words.role(request.form.get("role", "")))
-        return f"{user.name} is {words.a_role(user.role)} now."
+        return f"{user.name} is {user.role.with_article} now."
 
     return _change(user_id, change, field="role")
 

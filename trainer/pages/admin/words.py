@@ -9,10 +9,6 @@ STATES = {"active": "Active", "waiting": "No password yet", "disabled": "Disable
 ORDERS = {"name": "By name", "seen": "Last seen first", "new": "Newest first"}
 
 
-def a_role(role: Role) -> str:
-    return f"an {role}" if role is Role.ADMIN else f"a {role}"
-
-
 def role(text: str) -> Role:
     """A role of a form. Raises Invalid."""
     if text not in list(Role):

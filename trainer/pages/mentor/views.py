@@ -119,7 +119,7 @@ def template(slug: str) -> Response:
     mentor()
     kind = request.args.get("kind", "function")
     if kind not in TEMPLATES:
-        raise NotFound(f"There is no template of a {kind[:40]!r}. There are: {', '.join(TEMPLATES)}.")
+        raise NotFound(f"There is no template of the kind {kind[:40]!r}. There are: {', '.join(TEMPLATES)}.")
     return _zip(lambda: to_zip(package(slug, new_package(slug, kind))), slug)
 
 

@@ -38,10 +38,12 @@ def table(*rows: list[Any], **more: Any) -> dict[str, Any]:
     return {"columns": COLUMNS, "rows": list(rows), **more}
 
 
-def told(problem: Problem, expected: Any, run: Run, reveal: Reveal = Reveal.FULL, *, sample: bool = False) -> Feedback:
+def told(
+    problem: Problem, expected: Any, run: Run, reveal: Reveal = Reveal.FULL, *, sample: bool = False, data: str = ""
+) -> Feedback:
     """What is read of one case that went so, after a sample that was accepted."""
     first = Case("shown", ("",), table(), sample=True)
-    case = Case("a hidden one", ("",), expected, sample=sample)
+    case = Case("a hidden one", (data,), expected, sample=sample)
     job = KIND.job(problem, (first, case), "SELECT 1", "sql")
     record = KIND.record(problem, judge_runs(job, (Run(RunStatus.RETURNED, table()), run)))
     return KIND.feedback(record, reveal)
@@ -74,6 +76,41 @@ def test_the_policy_decides_whether_rows_are_seen(problem: Problem, reveal: Reve
     feedback = told(problem, table(["Secret", None]), Run(RunStatus.RETURNED, table()), reveal)
     assert (feedback.failure.shown if feedback.failure else None) == shown
     assert ("Secret" in str(feedback.as_json())) == (shown is True)
+
+
+def hidden_rows(problem: Problem) -> str:
+    return str(problem.secrets[0].arguments[0])
+
+
+@pytest.mark.parametrize("status", [RunStatus.RETURNED, RunStatus.RAISED, RunStatus.CPU_LIMIT])
+def test_a_failed_data_set_comes_with_its_rows(problem: Problem, status: RunStatus) -> None:
+    run = Run(status, table()) if status is RunStatus.RETURNED else Run(status)
+    feedback = told(problem, table(["Ada", None]), run, data=hidden_rows(problem))
+    assert feedback.failure is not None
+    assert not feedback.failure.data.cut
+    assert feedback.failure.data.text.startswith("INSERT INTO")
+    assert "(3, 'Chi Adeyemi')" in feedback.failure.data.text
+    assert "CREATE" not in feedback.failure.data.text
+
+
+@pytest.mark.parametrize("reveal", [Reveal.NAME, Reveal.NOTHING])
+def test_the_policy_decides_whether_a_data_set_is_seen(problem: Problem, reveal: Reveal) -> None:
+    feedback = told(problem, table(["Ada", None]), Run(RunStatus.RETURNED, table()), reveal, data=hidden_rows(problem))
+    assert "Chi Adeyemi" not in str(feedback.as_json())
+
+
+def test_of_a_large_data_set_the_beginning_is_shown(problem: Problem) -> None:
+    data = hidden_rows(problem) + "\n-- " + "x" * 10_000
+    feedback = told(problem, table(["Ada", None]), Run(RunStatus.RETURNED, table()), data=data)
+    assert feedback.failure is not None
+    assert feedback.failure.data.cut
+    assert len(feedback.failure.data.text) <= 4096
+
+
+def test_rows_of_a_sample_stand_beside_the_schema_alone(problem: Problem) -> None:
+    data = str(problem.samples[0].arguments[0])
+    feedback = told(problem, table(["Ada", None]), Run(RunStatus.RETURNED, table()), sample=True, data=data)
+    assert feedback.samples[1].data.text == ""
 
 
 def test_a_large_hidden_table_is_not_shown(problem: Problem) -> None:

@@ -79,7 +79,7 @@ export class Console {
       this.end = 0;
       this.log("", true);
       this.take(answer.state);
-      if (answer.state.running) this.say(`running, ready in ${((performance.now() - began) / 1000).toFixed(1)} s`, "ac");
+      if (answer.state.running) this.say(`running, ready in ${((performance.now() - began) / 1000).toFixed(1)}\u00a0s`, "ac");
       this.look();
     } catch (error) {
       this.gone(words(error));
@@ -103,7 +103,7 @@ export class Console {
     try {
       const answer = await send<{ exchange: Exchange | null; reason: string }>("POST", `${this.url()}/requests`, this.request());
       const one = answer.exchange;
-      status.textContent = one?.status ? `${one.status} · ${one.ms} ms` : "no answer";
+      status.textContent = one?.status ? `${one.status} · ${one.ms}\u00a0ms` : "no answer";
       status.className = one?.status && one.status < 400 ? "num good" : "num";
       const headers = (one?.headers ?? []).map(([name, text]) => `${name}: ${text}`).join("\n");
       this.answer(one?.status ? `${headers}\n\n${one.body}` : one?.note || answer.reason);
