@@ -12,6 +12,7 @@ from sandbox.model import Verdict
 from sandbox.signature import Query, Rows
 from trainer.clock import now
 from trainer.kinds.icons import icon_of
+from trainer.kinds.service.requests import METHODS
 from trainer.learning.timer import CHOICES
 
 
@@ -220,6 +221,7 @@ GLOBALS: Mapping[str, Any] = {
     "report_words": REPORTS,
     "count": count,
     "file_name": file_name,
+    "request_methods": METHODS,
     "timer_choices": CHOICES,
     "clock_now": now,
 }
