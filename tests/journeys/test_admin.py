@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.conftest import Person
+from tests.journeys.conftest import PHONE, Person
 from tests.journeys.test_accessibility import ADMIN_PAGES, look, look_at
-from tests.journeys.tools import fill_in_and_sign_in, see_started, sign_in
+from tests.journeys.tools import boxes, fill_in_and_sign_in, see_started, sign_in
 from trainer.models import Role
 
 pytestmark = pytest.mark.browser
@@ -49,6 +49,49 @@ def test_a_class_is_added_and_comes_in(open_context: Callable[..., BrowserContex
     row = page.get_by_role("row", name="Student 7")
     expect(row.get_by_text("Active")).to_be_visible()
     expect(page.get_by_role("row")).to_have_count(2)
+
+
+def test_a_long_flaw_leaves_names_in_one_line(page: Page, admin: Person) -> None:
+    sign_in(page, admin)
+    page.goto("/accounts/add")
+    page.get_by_label("List", exact=True).fill("\n".join([*CLASS[:3], "no address, Nobody"]))
+    page.get_by_role("button", name="Show what it would make").click()
+    rows = page.get_by_role("table").get_by_role("row").filter(has_text="Student")
+    expect(rows).to_have_count(4)  # the role of the flawed one is Student, too
+    assert max(box["height"] for box in boxes(rows)[:3]) < 40
+
+
+def test_links_and_flaws_are_whole_on_a_phone(open_context: Callable[..., BrowserContext], admin: Person) -> None:
+    phone = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    sign_in(phone, admin)
+    phone.goto("/accounts/sign-up")
+    phone.get_by_label("For whom").fill("Autumn course")
+    phone.get_by_role("button", name="Make an invite").click()
+    table = phone.get_by_role("region", name="Table of invites")
+    expect(table.get_by_label("Link of Autumn course").first).to_be_visible()
+    assert table.evaluate("(region) => region.scrollWidth - region.clientWidth") == 0
+    phone.goto("/accounts/add")
+    phone.get_by_label("List", exact=True).fill("\n".join([*CLASS[:3], "no address, Nobody"]))
+    phone.get_by_role("button", name="Show what it would make").click()
+    lines = phone.get_by_role("region", name="Lines of the list")
+    expect(lines).to_be_visible()
+    assert lines.evaluate("(region) => region.scrollWidth - region.clientWidth") == 0
+
+
+def test_a_button_with_a_sign_before_its_words_keeps_both_together_on_a_phone(
+    open_context: Callable[..., BrowserContext], admin: Person
+) -> None:
+    phone = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    sign_in(phone, admin)
+    phone.goto("/accounts")
+    gap = phone.get_by_role("link", name="Add accounts").evaluate(
+        """(link) => {
+            const words = document.createRange();
+            words.selectNodeContents(link.lastChild);
+            return words.getBoundingClientRect().left - link.querySelector("svg").getBoundingClientRect().right;
+        }"""
+    )
+    assert 0 < gap < 16
 
 
 def test_an_invite_brings_a_guest_in_with_what_was_done(

@@ -103,6 +103,26 @@ def test_a_problem_is_found_by_any_of_its_names(page: Page, student: Person) -> 
     expect(page).to_have_url(re.compile(r"q=hit\+counter$"))
 
 
+def test_chosen_filters_are_taken_away_by_keyboard_one_after_the_other(page: Page) -> None:
+    page.goto("/problems?kind=function&kind=class")
+    page.get_by_label("Medium").check()
+    chips = page.get_by_role("list", name="Chosen filters").get_by_role("link")
+    expect(chips).to_have_text(["Remove the filter Medium", "Remove the filter Function", "Remove the filter Class"])
+    found = page.locator("#total").text_content()
+    page.get_by_role("link", name="Remove the filter Function").press("Enter")
+    expect(chips).to_have_text(["Remove the filter Medium", "Remove the filter Class"])
+    expect(chips.last).to_be_focused()
+    expect(page.locator("#total")).not_to_have_text(found or "")
+    expect(page.get_by_role("checkbox", name="Function")).not_to_be_checked()
+    page.keyboard.press("Enter")
+    expect(chips).to_have_text(["Remove the filter Medium"])
+    expect(chips).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(chips).to_have_count(0)
+    expect(page.locator("#total")).to_be_focused()
+    expect(page).to_have_url(re.compile("/problems$"))
+
+
 def test_the_names_from_a_to_z_open_by_keyboard(page: Page) -> None:
     page.goto("/where-is")
     expect(page.get_by_text("least recently used")).to_be_hidden()

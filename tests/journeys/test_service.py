@@ -13,6 +13,7 @@ from tests.journeys.conftest import PHONE, Person
 from tests.journeys.tools import (
     JUDGED_MS,
     axe,
+    boxes,
     editor,
     judged,
     open_files,
@@ -237,11 +238,71 @@ def test_requests_are_kept_on_this_device(page: Page, student: Person) -> None:
     console(page).get_by_label("Path").fill("/notes/7")
     page.get_by_role("button", name="Save this request").click()
     page.reload()
-    saved = page.get_by_label("Saved requests")
-    saved.select_option("GET /notes/7")
+    earlier = page.get_by_label("Earlier requests")
+    earlier.select_option("GET /notes/7")
     expect(console(page).get_by_label("Path")).to_have_value("/notes/7")
     page.get_by_role("button", name="Forget this request").click()
-    expect(saved).to_be_hidden()
+    expect(earlier).to_be_hidden()
+
+
+def test_a_request_that_was_made_is_sent_again(page: Page, student: Person) -> None:
+    """By the judge, while the service does not run yet, and by oneself."""
+    sign_in(page, student)
+    open_files(page, SLUG)
+    write_file(page, "app.py", WRONG["app.py"])
+    submit(page, "Wrong answer")
+    results = page.get_by_role("region", name="Results")
+    results.locator(".steps details").evaluate_all("(all) => all.forEach((one) => (one.open = true))")
+    results.get_by_role("button", name="Send again POST /notes").first.click()
+    status = page.locator("[data-answer-status]")
+    expect(status).to_contain_text("201", timeout=JUDGED_MS)
+    expect(console(page).get_by_label("Method")).to_have_value("POST")
+    expect(console(page).get_by_label("Headers")).to_have_value("Content-Type: application/json")
+    expect(console(page).get_by_label("Body")).to_have_value(re.compile('^{"text": '))
+    console(page).get_by_label("Path").fill("/notes/77")
+    console(page).get_by_label("Method").select_option("GET")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(status).to_contain_text("404")
+    earlier = page.get_by_label("Earlier requests")
+    expect(earlier.locator("optgroup[label='Sent lately'] option")).to_have_text(["GET /notes/77", "POST /notes"])
+    earlier.select_option("POST /notes")
+    expect(page.get_by_role("button", name="Forget this request")).to_be_hidden()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(status).to_contain_text("201")
+
+
+def test_the_log_stays_in_its_pane_and_shows_its_end(page: Page, student: Person) -> None:
+    """Also what came while the answer was looked at; a long line goes on behind an indent."""
+    sign_in(page, student)
+    open_files(page, SLUG)
+    start_console(page)
+    for number in range(12):
+        console(page).get_by_label("Path").fill(f"/notes/{number}?of={'x' * 90}")
+        with page.expect_response(re.compile("/requests$")):
+            page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_role("button", name="Send", exact=True)).to_have_attribute("aria-disabled", "false")
+    page.get_by_role("tab", name="Log, live").click()
+    log = page.get_by_role("log")
+    expect(log.locator("span").last).to_contain_text("/notes/11")
+    seen = log.evaluate(
+        """(log) => {
+            const [pane, box, line] = [log.closest(".pane"), log, log.lastElementChild].map((part) =>
+                part.getBoundingClientRect());
+            const range = document.createRange();
+            range.selectNodeContents(log.lastElementChild);
+            const rows = [...range.getClientRects()].map((row) => row.left);
+            return { inside: box.bottom <= pane.bottom, end: line.bottom <= box.bottom, first: rows[0], next: rows[1] };
+        }"""
+    )
+    assert (seen["inside"], seen["end"]) == (True, True)
+    assert seen["next"] > seen["first"]
+
+
+def test_the_parts_of_the_statement_stand_in_one_line(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_files(page, SLUG)
+    tops = {box["top"] for box in boxes(page.get_by_role("tablist", name="Statement").get_by_role("tab"))}
+    assert len(tops) == 1
 
 
 def test_another_tab_ends_the_service_of_this_one(open_context: Callable[..., BrowserContext], student: Person) -> None:

@@ -14,6 +14,7 @@ from sandbox.signature import Query, Rows
 from trainer.bank.formats import function
 from trainer.clock import now
 from trainer.kinds.icons import icon_of
+from trainer.kinds.service.requests import METHODS
 from trainer.learning.timer import CHOICES
 
 
@@ -237,6 +238,7 @@ GLOBALS: Mapping[str, Any] = {
     "count": count,
     "file_name": file_name,
     "languages": languages,
+    "request_methods": METHODS,
     "timer_choices": CHOICES,
     "clock_now": now,
 }

@@ -81,23 +81,28 @@ def find_by_email(session: Session, email: str) -> User | None:
 
 
 def change_password(session: Session, user: User, password: NewPassword, *, keep_keys: bool = False) -> None:
-    """Set a new password. All sessions end, and the keys for the API unless they are to be kept.
+    """Set a new password. All sessions and waiting links end, and the keys for the API unless they are to be kept.
 
     Whoever asks for it has proved to know the present one.
     """
     _set_password(user, password)
     sessions.end_all(session, user.id)
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None)))
     if not keep_keys:
         session.execute(sa.delete(ApiToken).where(ApiToken.user_id == user.id))
 
 
-def make_link(session: Session, user: User, *, life: timedelta = LINK_LIFE) -> str:
-    """A token that lets its holder choose a new password, once. Earlier ones of this account end. Raises Conflict."""
+def make_link(session: Session, user: User, *, life: timedelta = LINK_LIFE, ends_earlier: bool = True) -> str:
+    """A token that lets its holder choose a new password, once. Raises Conflict.
+
+    Earlier ones of this account end, unless anybody can ask for this one: nobody shall end a link that others made.
+    """
     if user.is_disabled:
         raise Conflict("This account is disabled. Enable it first.")
-    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
-    token = secrets.token_urlsafe(24)
     moment = now()
+    ended = sa.or_(OneTimeLink.used_at.is_not(None), OneTimeLink.expires_at < moment, sa.literal(ends_earlier))
+    session.execute(sa.delete(OneTimeLink).where(OneTimeLink.user_id == user.id, ended))
+    token = secrets.token_urlsafe(24)
     session.add(OneTimeLink(user_id=user.id, token_hash=_digest(token), created_at=moment, expires_at=moment + life))
     session.flush()
     return token
@@ -109,10 +114,11 @@ def link_owner(session: Session, token: str) -> User:
 
 
 def use_link(session: Session, token: str, password: NewPassword, *, keep_keys: bool = False) -> User:
-    """Set the password as `change_password` does, and end the link. Raises NotFound."""
+    """Set the password as `change_password` does, and end the link and all others. Raises NotFound."""
     link, user = _open_link(session, token, lock=True)
-    change_password(session, user, password, keep_keys=keep_keys)
     link.used_at = now()
+    session.flush()
+    change_password(session, user, password, keep_keys=keep_keys)
     return user
 
 
@@ -174,9 +180,12 @@ def _set_password(user: User, password: NewPassword) -> None:
 
 
 def _open_link(session: Session, token: str, *, lock: bool = False) -> tuple[OneTimeLink, User]:
-    """With `lock` whoever else would use the link waits, and then finds it used."""
+    """With `lock` whoever else would use a link of this account waits, and then finds it used."""
     query = sa.select(OneTimeLink).where(OneTimeLink.token_hash == _digest(token))
-    link = session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
+    link = session.scalar(query)
+    if link is not None and lock:
+        session.execute(sa.select(User.id).where(User.id == link.user_id).with_for_update())
+        link = session.scalar(query.execution_options(populate_existing=True))
     if link is None or link.used_at is not None or link.expires_at < now():
         raise NotFound("This link was used, or is too old. Ask for a new one.")
     return link, session.get_one(User, link.user_id)

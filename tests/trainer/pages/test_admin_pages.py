@@ -220,6 +220,17 @@ def test_a_list_with_a_flaw_makes_nothing_and_stays(app: Flask, admin: Visitor) 
         assert accounts.find_by_email(session, "ada@example.org") is None
 
 
+def test_lines_that_cannot_be_used_are_named_above_the_list(admin: Visitor) -> None:
+    lines = [f"ada{number}@example.org, Ada" for number in range(20)]
+    lines[17] = "no address, Nobody"
+    page = text_of(admin.post("/accounts/add/preview", list="\n".join(lines)))
+    above = page.partition("19 new accounts")[0]
+    assert "Line 18, “no address”: " in above
+    assert "marked below" not in above
+    above = text_of(admin.post("/accounts/add/preview", list="\n".join(["nobody, Nobody"] * 12))).partition("0 new")[0]
+    assert (above.count("Line "), "2 more are marked below." in above) == (10, True)
+
+
 def test_an_invite_lets_in_where_sign_up_is_closed(app: Flask, admin: Visitor) -> None:
     admin.post("/accounts/sign-up", sign_up="closed", contact="Dr. Lind")
     guest = Visitor(app.test_client())

@@ -30,5 +30,11 @@ def test_tables_stand_right_of_those_that_they_point_at() -> None:
     assert "people.boss points at people, column id." in drawing.words
 
 
+def test_one_small_table_is_not_blown_up() -> None:
+    small = "CREATE TABLE prices (product text PRIMARY KEY, price numeric NOT NULL);"
+    drawings = [draw_schema(Schema(read_schema(script, Flaws("x")))) for script in (small, SCHEMA)]
+    assert [drawing.is_wide for drawing in drawings] == [False, True]
+
+
 def overlap(a: Box, b: Box) -> bool:
     return a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height

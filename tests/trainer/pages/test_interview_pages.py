@@ -140,6 +140,14 @@ def test_without_scripts_an_answer_is_sent_kept_and_counted(student: Visitor, ap
         assert expected in words
 
 
+def test_a_report_without_answers_keeps_no_place_for_them(student: Visitor) -> None:
+    number = re.search(r"/interviews/(\d+)/", begin(student))
+    assert number
+    report = text_of(student.get(student.post(f"/interviews/{number[1]}/end", how="hand-in").location))
+    assert "Practise next Nothing was written for any task." in report
+    assert "Your answers" not in report
+
+
 def test_a_right_answer_has_all_points_of_its_task(student: Visitor, app: Flask, judges: Runtime) -> None:
     room = begin(student, "live-10")
     student.post(room + "/sent", language="python", source=RIGHT, action="submit")

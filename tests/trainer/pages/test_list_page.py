@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
+from tests.examples import make_service
 from tests.factories import publish
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.topics import Topic
 from trainer.db import db
 from trainer.pages.problems.views import OPEN_CHOICES
 from trainer.runtime import KEY, runtime
+from trainer.services import publishing
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,47 @@ def test_counts_say_what_each_choice_would_show(visitor: Visitor) -> None:
     assert "Medium 1" in text
     assert "Arrays 2" in text
     assert "Sliding window 1" in text
+
+
+def chips(visitor: Visitor, query: str) -> list[tuple[str, str]]:
+    """Chosen filters: what each is called, and the address of the list without it."""
+    found = re.findall(r'<a class="badge on" href="([^"]*)" data-chip>(.*?)</a>', visitor.get(f"/problems{query}").text)
+    return [(re.sub("<[^>]*>", "", words).strip(), html.unescape(address)) for address, words in found]
+
+
+def test_each_chosen_filter_is_told_by_its_name_and_can_be_taken_away(visitor: Visitor) -> None:
+    query = "?q=window&topic=queues&topic=arrays&difficulty=medium&kind=sql&sort=title&page=2"
+    assert chips(visitor, query) == [
+        ("Remove the filter Medium", "/problems?q=window&topic=queues&topic=arrays&kind=sql&sort=title"),
+        ("Remove the filter SQL", "/problems?q=window&topic=queues&topic=arrays&difficulty=medium&sort=title"),
+        ("Remove the filter Queues", "/problems?q=window&topic=arrays&difficulty=medium&kind=sql&sort=title"),
+        ("Remove the filter Arrays", "/problems?q=window&topic=queues&difficulty=medium&kind=sql&sort=title"),
+    ]
+    page = visitor.get(f"/problems{query}").text
+    assert '<a class="muted" href="/problems?sort=title">Clear all</a>' in page
+    assert "Clear all" in visitor.get("/problems?q=window").text
+    assert "Clear all" not in visitor.get("/problems?sort=title").text
+
+
+def test_a_filter_that_no_problem_has_can_be_taken_away_too(visitor: Visitor) -> None:
+    long = "x" * 80
+    assert chips(visitor, f"?state=accepted&difficulty=impossible&topic={long}&topic=&kind=") == [
+        ("Remove the filter Accepted", f"/problems?difficulty=impossible&topic={long}&topic=&kind="),
+        ("Remove the filter Impossible", f"/problems?state=accepted&topic={long}&topic=&kind="),
+        (f"Remove the filter X{'x' * 56}...", "/problems?state=accepted&difficulty=impossible&topic=&kind="),
+    ]
+
+
+def test_kinds_of_the_most_problems_come_first(app: Flask, visitor: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        publishing.publish(session, make_service())
+    facet = visitor.get("/problems").text.split("<legend>Kind")[1].split("</fieldset>")[0]
+    assert re.findall('name="kind" value="([a-z]+)"', facet) == ["function", "service"]
+
+
+def test_the_order_is_called_by_what_comes_first(visitor: Visitor) -> None:
+    assert 'value="best" selected>Easiest first<' in visitor.get("/problems").text
+    assert 'value="best" selected>Best match first<' in visitor.get("/problems?q=window").text
 
 
 def test_of_many_topics_the_most_used_and_the_chosen_ones_stand_open(app: Flask, visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html import unescape
@@ -31,7 +32,24 @@ def quizzes(app: Flask) -> None:
 
 
 @pytest.fixture
-def hand_in(judges: Runtime) -> Callable[..., int]:
+def wait_for_marks(judges: Runtime) -> Callable[[Visitor, int], str]:
+    """Waits until a submission is marked, and returns what scripts are sent then."""
+
+    def wait(who: Visitor, number: int) -> str:
+        name = submission_bell(number)
+        for _ in range(100):
+            heard = judges.bell.count(name)
+            result = who.get(f"/submissions/{number}/result", fragment=True).text
+            if result.count("data-replace") > 1:
+                return result
+            judges.bell.wait(name, heard, WAIT_S / 100)
+        raise AssertionError(f"not marked in {WAIT_S} s")
+
+    return wait
+
+
+@pytest.fixture
+def hand_in(wait_for_marks: Callable[[Visitor, int], str]) -> Callable[..., int]:
     """Posts the form with these answers, waits for the marks, and returns the submission's number."""
 
     def send(who: Visitor, answers: dict[str, object], slug: str = SLUG) -> int:
@@ -40,15 +58,27 @@ def hand_in(judges: Runtime) -> Callable[..., int]:
         answer = who.post(f"/problems/{slug}/submissions", **form)
         assert answer.status_code == 303, text_of(answer)
         number = int(re.findall(r"submission=(\d+)", answer.location)[0])
-        name = submission_bell(number)
-        for _ in range(100):
-            heard = judges.bell.count(name)
-            if who.get(f"/submissions/{number}/result", fragment=True).text.count("data-replace") > 1:
-                return number
-            judges.bell.wait(name, heard, WAIT_S / 100)
-        raise AssertionError(f"not marked in {WAIT_S} s")
+        wait_for_marks(who, number)
+        return number
 
     return send
+
+
+@pytest.mark.parametrize(("source", "differs"), [("{}", False), (json.dumps(RIGHT), True)])
+def test_a_result_says_whether_its_answers_are_those_of_the_sheet(
+    student: Visitor, wait_for_marks: Callable[[Visitor, int], str], source: str, differs: bool
+) -> None:
+    """Scripts send a sheet without a draft where nothing was written on it."""
+    student.get(f"/problems/{SLUG}")
+    sent = student._client.post(
+        f"/api/v1/problems/{SLUG}/submissions",
+        json={"language": "answers", "source": source},
+        headers={"X-CSRFToken": student._token},
+    )
+    assert sent.status_code == 202, sent.text
+    result = wait_for_marks(student, sent.get_json()["id"])
+    assert "data-of-try" in result
+    assert ("data-differs" in result) is differs
 
 
 def order_of(text: str, field: str) -> list[str]:

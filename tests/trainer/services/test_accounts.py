@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import PASSWORD, make_user, publish
 from trainer.errors import Conflict, Invalid, NotFound
-from trainer.models import Role, Submission, SubmissionStatus
+from trainer.models import OneTimeLink, Role, Submission, SubmissionStatus
 from trainer.services import accounts, attempts, keys, passwords, sessions, submissions
 from trainer.services.author import Author
 
@@ -62,6 +62,36 @@ def test_a_new_link_ends_the_one_before(session: Session) -> None:
     with pytest.raises(NotFound):
         accounts.link_owner(session, first)
     assert accounts.link_owner(session, second) is user
+
+
+def test_a_link_that_anybody_can_ask_for_ends_none_and_the_first_that_is_used_ends_all(session: Session) -> None:
+    user, other = make_user(session), make_user(session, "other@example.org")
+    theirs = accounts.make_link(session, other)
+    by_admin = accounts.make_link(session, user)
+    by_mail = [accounts.make_link(session, user, ends_earlier=False) for _ in range(2)]
+    assert {accounts.link_owner(session, token) for token in (by_admin, *by_mail)} == {user}
+    accounts.use_link(session, by_mail[0], passwords.new("another good one"))
+    for token in (by_admin, *by_mail):
+        with pytest.raises(NotFound, match="was used"):
+            accounts.link_owner(session, token)
+    assert accounts.link_owner(session, theirs) is other
+
+
+def test_a_changed_password_ends_links_that_wait(session: Session) -> None:
+    user = make_user(session)
+    token = accounts.make_link(session, user)
+    accounts.change_password(session, user, passwords.new("another good one"))
+    with pytest.raises(NotFound):
+        accounts.link_owner(session, token)
+
+
+def test_a_link_by_mail_sweeps_out_those_that_ended(session: Session) -> None:
+    user = make_user(session)
+    accounts.make_link(session, user, life=timedelta(seconds=-1))
+    accounts.use_link(session, accounts.make_link(session, user, ends_earlier=False), passwords.new("another good one"))
+    accounts.make_link(session, user, ends_earlier=False)
+    rows = sa.select(sa.func.count()).select_from(OneTimeLink).where(OneTimeLink.user_id == user.id)
+    assert session.scalar(rows) == 1
 
 
 def test_an_old_link_is_refused(session: Session) -> None:

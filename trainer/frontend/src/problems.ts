@@ -23,11 +23,20 @@ async function load(url: string, push: boolean): Promise<void> {
   const html = await fragment(url);
   if (mine !== asked) return;
   const parts = parse(html);
-  for (const id of ["found", "counts"]) {
+  for (const id of ["found", "counts", "sort"]) {
     const fresh = find(`#${id}`, parts);
     if (fresh) keepFocus(() => replace(id, fresh));
   }
   if (push) history.replaceState(null, "", url);
+}
+
+/** Take a filter away. The focus goes to the next one, behind the last one to the number of problems. */
+async function remove(chip: HTMLAnchorElement): Promise<void> {
+  const chips = (): HTMLElement[] => all("[data-chip]");
+  const at = chips().indexOf(chip);
+  await load(chip.href, true);
+  const left = chips();
+  (left[at] ?? left.at(-1) ?? find("#total"))?.focus();
 }
 
 /** What was unfolded stays so. */
@@ -39,10 +48,9 @@ function replace(id: string, fresh: Element): void {
   document.getElementById(id)?.replaceWith(fresh);
 }
 
-/** Counts beside the filters are new elements: the focus stays on the same choice. */
+/** Counts beside the filters are new elements, and so is the order: the focus stays on the same choice. */
 function keepFocus(change: () => void): void {
-  const focused = document.activeElement;
-  const id = focused instanceof HTMLInputElement ? focused.id : "";
+  const id = document.activeElement?.id ?? "";
   change();
   if (id && document.activeElement?.id !== id) document.getElementById(id)?.focus();
 }
@@ -62,9 +70,9 @@ if (form) {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void load(address(), true), PAUSE_MS);
   });
-  delegate("click", "a[data-filter-link]", (link, event) => {
-    if (event.metaKey || event.ctrlKey) return;
+  delegate("click", "a[data-chip]", (chip, event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    location.assign((link as HTMLAnchorElement).href);
+    void remove(chip as HTMLAnchorElement);
   });
 }

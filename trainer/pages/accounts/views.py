@@ -170,7 +170,8 @@ def _forgot_form(error: TrainerError | None = None) -> str:
 
 
 def _new_link(user: User) -> str:
-    return full_link("accounts.link", token=accounts.make_link(db.session, user))
+    """A link for a mail that anybody can have sent."""
+    return full_link("accounts.link", token=accounts.make_link(db.session, user, ends_earlier=False))
 
 
 def _rule(reading: Session) -> Rule:

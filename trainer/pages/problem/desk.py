@@ -168,6 +168,11 @@ class Desk:
         """How often this person has submitted; `tries` are the last ones of these."""
         return self.tries[0].total if self.tries else 0
 
+    def holds(self, source: str) -> bool:
+        """Does what stands in the editor say the same as this source?"""
+        kind = kinds.get(self.content.kind)
+        return kind.to_read(self.content, source) == kind.to_read(self.content, self.source)
+
     @property
     def starter(self) -> str:
         return self.content.starters[self.language]

@@ -10,6 +10,8 @@ from trainer.bank.problem import Column, Schema, Table
 LETTER = 7
 """Width of a letter of the figures' font, in units of the drawing."""
 HEAD, ROW, GAP_X, GAP_Y = 26, 19, 36, 14
+WIDE = 380
+"""A drawing wider than this is shown at least so wide, however narrow its place is: its letters stay readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Drawing:
     boxes: tuple[Box, ...]
     lines: tuple[str, ...]
     words: str
+
+    @property
+    def is_wide(self) -> bool:
+        return self.width > WIDE
 
 
 def draw_schema(schema: Schema) -> Drawing:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,8 +23,9 @@ from trainer.services.search import Asked, closest_topics
 blueprint = Blueprint("problems", __name__, url_prefix="/problems", template_folder="templates")
 
 OPEN_CHOICES = 10
+FACETS = ("state", "difficulty", "kind", "topic")
 SORTS = {
-    "best": "Best match first",
+    "best": "Easiest first",
     "shortest": "Shortest first",
     "open": "Open first",
     "title": "By title",
@@ -60,6 +61,15 @@ class Facet:
         return [choice for choice in self.choices if choice not in self.shown]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A filter that is in effect. `address` is that of the list without it."""
+
+    facet: str
+    value: str
+    address: str
+
+
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     filters, sort = _asked()
@@ -73,9 +83,9 @@ def index() -> ResponseReturnValue:
         pager=pager_of(found),
         facets=_facets(groups, filters, signed_in=user_id is not None),
         filters=filters,
-        chosen=sum(map(len, (filters.topics, filters.difficulties, filters.states, filters.labels))) + filters.starred,
+        chosen=_chosen(),
         sort=sort,
-        sorts=SORTS,
+        sorts=SORTS | ({"best": "Best match first"} if filters.asked else {}),
         overview=overview,
         closest=_closest(user_id, filters.asked) if not found.total else [],
     )
@@ -89,17 +99,33 @@ def _closest(user_id: int | None, asked: Asked) -> list[Topic]:
 
 def _asked() -> tuple[Filters, str]:
     """What the address asks for. Values that no problem has find nothing; that is an answer, not an error."""
-    asked = request.args
+    state, difficulty, kind, topic = (frozenset(_values(facet)) for facet in FACETS)
     filters = Filters(
-        asked=Asked.of(asked.get("q", "")[:200], runtime().topics),
-        topics=frozenset(asked.getlist("topic")),
-        difficulties=frozenset(asked.getlist("difficulty")),
-        states=frozenset(asked.getlist("state")) - {"starred"},
-        labels=frozenset(asked.getlist("kind")),
-        starred="starred" in asked.getlist("state"),
+        asked=Asked.of(request.args.get("q", "")[:200], runtime().topics),
+        topics=topic,
+        difficulties=difficulty,
+        states=state - {"starred"},
+        labels=kind,
+        starred="starred" in state,
     )
-    sort = asked.get("sort", "")
+    sort = request.args.get("sort", "")
     return filters, sort if sort in SORTS else "best"
+
+
+def _values(facet: str) -> list[str]:
+    """What is chosen of a facet, each once, in the order of the address."""
+    return list(dict.fromkeys(value for value in request.args.getlist(facet) if value))
+
+
+def _chosen() -> list[Chosen]:
+    return [Chosen(facet, value, _without(facet, value)) for facet in FACETS for value in _values(facet)]
+
+
+def _without(facet: str, value: str) -> str:
+    """This list's address without one choice, from its first page on."""
+    asked = {name: values for name, values in request.args.lists() if name != "page"}
+    asked[facet] = [one for one in asked[facet] if one != value]
+    return url_for("problems.index", **asked)  # type: ignore[arg-type]
 
 
 def _facets(groups: list[Group], filters: Filters, *, signed_in: bool) -> list[Facet]:
@@ -107,7 +133,7 @@ def _facets(groups: list[Group], filters: Filters, *, signed_in: bool) -> list[F
     facets = [
         _facet("difficulty", "Difficulty", DIFFICULTIES, groups, replace(filters, difficulties=frozenset()),
                lambda e: [e.difficulty], filters.difficulties),
-        _facet("kind", "Kind", sorted({e.label for e in groups}, reverse=True), groups,
+        _facet("kind", "Kind", _most_first(groups), groups,
                replace(filters, labels=frozenset()), lambda e: [e.label], filters.labels),
         _facet("topic", "Topic", sorted({t for e in groups for t in e.topics}, key=lambda t: titles.get(t, 999)),
                groups, replace(filters, topics=frozenset()), lambda e: e.topics, filters.topics),
@@ -117,6 +143,14 @@ def _facets(groups: list[Group], filters: Filters, *, signed_in: bool) -> list[F
         facets.insert(0, _facet("state", "State", STATES, groups,
                                 replace(filters, states=frozenset(), starred=False), _states, chosen))  # fmt: skip
     return [facet for facet in facets if len(facet.choices) > 1 or any(c.chosen for c in facet.choices)]
+
+
+def _most_first(groups: list[Group]) -> list[str]:
+    """Kinds, those of the most problems first."""
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts[group.label] += group.count
+    return sorted(counts, key=lambda label: (-counts[label], label))
 
 
 def _facet(
