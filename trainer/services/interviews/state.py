@@ -15,6 +15,9 @@ from trainer.learning.interview import Clock, Ending, Phase
 from trainer.models import Interview, InterviewTask, Problem, ProblemVersion, Submission
 from trainer.services.interviews import drawing
 
+_OPEN = sa.select(Interview.id).where(Interview.user_id == sa.bindparam("student"), Interview.closed_at.is_(None))
+"""Asked with nearly every request, so it is made once: putting a query together costs more than running it."""
+
 
 class Over(Conflict):
     """The interview is over: nothing more counts."""
@@ -63,7 +66,10 @@ def standing(interview: Interview) -> Standing:
 
 def running(session: Session, user_id: int) -> Interview | None:
     """The interview that the student sits now, or None. One whose time is over does not run, closed or not."""
-    interview = session.scalars(loaded().where(Interview.user_id == user_id, Interview.closed_at.is_(None))).first()
+    interview_id = session.scalar(_OPEN, {"student": user_id})
+    if interview_id is None:
+        return None
+    interview = session.scalar(loaded().where(Interview.id == interview_id, Interview.closed_at.is_(None)))
     return interview if interview is not None and not is_over(interview) else None
 
 
