@@ -125,8 +125,10 @@ def check_not_held(session: Session, user_id: int, *slugs: str) -> None:
 def check_sent_not_held(session: Session, user_id: int, submission_id: int) -> None:
     """The same for a problem that something sent in practice is of. Raises Held."""
     held_ids = held(session, user_id)
+    if not held_ids:
+        return
     sent = sa.select(Submission.problem_id).where(Submission.id == submission_id, Submission.user_id == user_id)
-    if held_ids and session.scalar(sent) in held_ids:
+    if session.scalar(sent) in held_ids:
         raise _held()
 
 
