@@ -82,10 +82,12 @@ def put_back(session: Session, held: Claim) -> None:
 
 
 def record(session: Session, held: Claim, *, verdict: str, score: float, record: dict[str, Any]) -> bool:
-    """Write the judgement, once. False where the claim was lost meanwhile: then nothing is written."""
-    cases = record.get("cases", ())
-    ran = sum(case.get("not_run") is None for case in cases)
-    judgement = {"said": verdict, "points": score, "kept": record, "ran": ran, "all": len(cases), "moment": now()}
+    """Write the judgement, once. False where the claim was lost meanwhile: then nothing is written.
+
+    All cases count as done: which ones were not run may be what the student must not know.
+    """
+    count = len(record.get("cases", ()))
+    judgement = {"said": verdict, "points": score, "kept": record, "count": count, "moment": now()}
     written = session.execute(_RECORD, {"the_id": held.submission_id, "the_fence": held.fence, **judgement}).first()
     if written is None:
         return False
@@ -190,8 +192,8 @@ _RECORD = (
         verdict=sa.bindparam("said"),
         score=sa.bindparam("points"),
         record=sa.bindparam("kept"),
-        cases_done=sa.bindparam("ran"),
-        cases_total=sa.bindparam("all"),
+        cases_done=sa.bindparam("count"),
+        cases_total=sa.bindparam("count"),
     )
     .returning(_ROWS.c.user_id, _ROWS.c.problem_id, _ROWS.c.purpose, _ROWS.c.task_id)
 )

@@ -80,7 +80,8 @@ def _inserting(dialect: str, table: type[Row], names: tuple[str, ...]) -> Any:
     """Made once for the same columns: putting a statement together costs more than running it."""
     rows = cast(sa.Table, table.__table__)
     new = {name: sa.bindparam(f"new_{name}", type_=rows.c[name].type) for name in names}
-    made = _insert(dialect, rows).values(new).on_conflict_do_nothing().returning(*rows.c)
+    told = [one.columns[0] for one in sa.inspect(table).column_attrs if not one.deferred]
+    made = _insert(dialect, rows).values(new).on_conflict_do_nothing().returning(*told)
     return sa.select(table).from_statement(made)
 
 
