@@ -47,7 +47,8 @@ def bound(sort: str) -> sa.ColumnElement[bool]:
 
 
 def _of_guest(_user_id: Any, guest_key: Any, _task_id: Any) -> sa.ColumnElement[bool]:
-    return Submission.guest_key == guest_key
+    mine: sa.ColumnElement[bool] = Submission.guest_key == guest_key
+    return mine
 
 
 def _of_task(user_id: Any, _guest_key: Any, task_id: Any) -> sa.ColumnElement[bool]:
