@@ -154,5 +154,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    immediate = connection.get_execution_options().get("will_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    """One that reads takes no lock when it begins, and cannot fail: the driver is told past SQLAlchemy's layers."""
+    if connection.get_execution_options().get("will_write", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.execute("BEGIN")

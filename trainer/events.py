@@ -6,41 +6,56 @@ import threading
 from collections import Counter
 
 
+class _Name:
+    """How often one name was rung, and a condition of its own: a ring wakes nobody who waits for another name."""
+
+    def __init__(self, lock: threading.Lock) -> None:
+        self.rings = 0
+        self.changed = threading.Condition(lock)
+
+
 class Bell:
     """Wakes all that wait for one name. A ring between `count` and `wait` is not missed."""
 
     def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self._rings: dict[str, int] = {}  # of the names that somebody waits for
+        self._lock = threading.Lock()
+        self._rings: dict[str, _Name] = {}  # of the names that somebody waits for
         self._open = True
 
     def count(self, name: str) -> int:
         """How often the name was rung since somebody began to wait for it."""
-        with self._condition:
-            return self._rings.setdefault(name, 0)
+        with self._lock:
+            found = self._rings.get(name)
+            if found is None:
+                found = self._rings[name] = _Name(self._lock)
+            return found.rings
 
     def ring(self, name: str) -> None:
-        with self._condition:
-            if name in self._rings:
-                self._rings[name] += 1
-                self._condition.notify_all()
+        with self._lock:
+            if found := self._rings.get(name):
+                found.rings += 1
+                found.changed.notify_all()
 
     def wait(self, name: str, since: int, timeout_s: float) -> None:
-        """Wait until the count is no longer `since`, or the time is over, or the bell closes."""
-        with self._condition:
-            self._condition.wait_for(lambda: not self._open or self._rings.get(name) != since, timeout_s)
+        """Wait until the count is no longer `since`, the name is forgotten, the time is over, or the bell closes."""
+        with self._lock:
+            if found := self._rings.get(name):
+                found.changed.wait_for(
+                    lambda: not self._open or found.rings != since or self._rings.get(name) is not found, timeout_s
+                )
 
     def forget(self, name: str) -> None:
-        """There is nothing more to ring for."""
-        with self._condition:
-            self._rings.pop(name, None)
-            self._condition.notify_all()
+        """There is nothing more to ring for, or one who waited has gone: others that wait look and count anew."""
+        with self._lock:
+            if found := self._rings.pop(name, None):
+                found.changed.notify_all()
 
     def close(self) -> None:
         """Wake everybody: the server stops."""
-        with self._condition:
+        with self._lock:
             self._open = False
-            self._condition.notify_all()
+            for found in self._rings.values():
+                found.changed.notify_all()
 
     @property
     def open(self) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,14 +24,15 @@ from trainer.db import db
 from trainer.errors import TrainerError
 from trainer.events import Bell
 from trainer.leases import Leases, is_passing
-from trainer.models import ProblemVersion, Purpose, Submission, TestData
+from trainer.models import ProblemVersion, Purpose, TestData
 from trainer.services import catalogue, judging, preparing, publishing, uploads
+from trainer.services.hidden_cases import HiddenCases
 from trainer.services.interviews import scores, sending
 
 log = structlog.get_logger()
 
 PROGRESS_S = 0.3
-"""Progress is written to the row at most this often."""
+"""How far a judging has come is written to its row so often, while there is news."""
 FAILED = "The judge itself failed."
 
 
@@ -61,6 +63,9 @@ class Judge:
         self._bell = bell
         self._topics = topics
         self._leases = leases
+        self._hidden = HiddenCases()
+        self._news: dict[judging.Claim, tuple[int, int]] = {}
+        self._line = threading.Lock()
 
     def judge(self, held: judging.Claim) -> bool:
         """Judge a submission."""
@@ -115,7 +120,8 @@ class Judge:
             with db.writing() as session:
                 judging.give_up(session, held, _judge_error(FAILED)["record"])
         else:
-            self._keep_points(held)
+            if held.task_id is not None:
+                self._keep_points(held)
 
     def _keep_points(self, held: judging.Claim) -> None:
         """The judgement stands already: where its points cannot be kept, they are worked out when they are read."""
@@ -150,11 +156,11 @@ class Judge:
             return _judge_error("Judging this was interrupted several times.")
         try:
             with db.reading() as session:
-                order = _read(session, held.submission_id)
+                order = _read(session, held)
             work = self._job(order)
             if order.single_box and isinstance(work, Job):
                 work = replace(work, single_box=True)
-            judgement = work if isinstance(work, Judgement) else self._sandbox.judge(work, self._progress(held))
+            judgement = work if isinstance(work, Judgement) else self._run(held, work)
             record = kinds.get(order.content.kind).record(order.content, judgement)
         except Exception as error:
             if is_passing(error) or isinstance(error, preparing.UnderWay):
@@ -177,6 +183,13 @@ class Judge:
         return tuple(case for case in self._hidden_cases(content, version) if case.sample)
 
     def _hidden_cases(self, content: Content, version: ProblemVersion) -> tuple[Case, ...]:
+        found = self._hidden.get(version.data_digest)
+        if found is None:
+            found = self._load_hidden(content, version)
+            self._hidden.put(version.data_digest, found)
+        return found
+
+    def _load_hidden(self, content: Content, version: ProblemVersion) -> tuple[Case, ...]:
         with db.reading() as session:
             data = publishing.hidden_cases(session, version)
         if data is None:
@@ -223,25 +236,33 @@ class Judge:
         with db.writing() as session:
             preparing.finish(session, held)
 
-    def _progress(self, held: judging.Claim) -> Callable[[int, int], None]:
-        last = 0.0
+    def _run(self, held: judging.Claim, work: AnyJob) -> Judgement:
+        """Judge in the sandbox, and note how far that is: `show_progress` writes it, so that nothing waits for it."""
 
-        def show(done: int, total: int) -> None:
-            nonlocal last
-            if time.monotonic() - last >= PROGRESS_S:
-                last = time.monotonic()
-                self._show(
-                    lambda session: judging.show_progress(session, held, done, total),
-                    submission_bell(held.submission_id),
-                )
+        def note(done: int, total: int) -> None:
+            with self._line:
+                self._news[held] = done, total
 
-        return show
+        try:
+            return self._sandbox.judge(work, note)
+        finally:
+            with self._line:
+                self._news.pop(held, None)
+
+    def show_progress(self) -> None:
+        """Write how far the judgings under way have come, where that is news. Never raises.
+
+        To be called every `PROGRESS_S`. What is judged in less time is told when it is judged, and nothing before.
+        """
+        with self._line:
+            news, self._news = self._news, {}
+        for held, (done, total) in news.items():
+            self._show(
+                partial(judging.show_progress, held=held, done=done, total=total), submission_bell(held.submission_id)
+            )
 
     def _show_report(self, held: uploads.CheckClaim, report: CheckReport) -> None:
-        self._show(
-            lambda session: uploads.show_report(session, held, report.as_json()),
-            upload_bell(held.upload_id),
-        )
+        self._show(partial(uploads.show_report, held=held, report=report.as_json()), upload_bell(held.upload_id))
 
     def _show(self, write: Callable[[Session], None], bell: str) -> None:
         """Write how far work has come. Never raises: what is shown on the way is worth no judging."""
@@ -263,8 +284,8 @@ def upload_bell(upload_id: int) -> str:
     return f"upload {upload_id}"
 
 
-def _read(session: Session, submission_id: int) -> Order:
-    row = session.get_one(Submission, submission_id)
+def _read(session: Session, held: judging.Claim) -> Order:
+    row = judging.sent(session, held)
     form = sending.format_for(session, row)
     return Order(
         content=catalogue.content(session, row.version),

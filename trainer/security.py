@@ -154,7 +154,7 @@ def _load_user(key: str) -> User | None:
     if found is None:
         return None
     g.login_session_id, g.login_is_stale = found.id, sessions.is_stale(found)
-    user = db.session.get_one(User, found.user_id)
+    user = found.user
     user.login_key = key
     return None if user.is_disabled else user
 
@@ -170,8 +170,7 @@ def _load_by_token(_request: object) -> User | None:
     if keys.has_ended(found):
         return None
     g.stale_token_id = found.id if _is_stale(found) else None
-    user = db.session.get_one(User, found.user_id)
-    return None if user.is_disabled else user
+    return None if found.user.is_disabled else found.user
 
 
 def api_key() -> ApiToken | None:
@@ -265,7 +264,8 @@ def _keep_interview_apart() -> None:
     values = request.view_args or {}
     if not values or "interview_id" in values or not current_user.is_authenticated:
         return
-    check_not_held(db.session, current_user.id, *(value for value in values.values() if isinstance(value, str)))
+    if names := [value for value in values.values() if isinstance(value, str)]:
+        check_not_held(db.session, current_user.id, *names)
     for name in ("submission_id", "run_id"):
         if name in values:
             check_sent_not_held(db.session, current_user.id, values[name])

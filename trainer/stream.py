@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass
 
-from flask import Flask, Response
+from flask import Response
 
 from trainer.db import db
 from trainer.errors import Unavailable
@@ -27,17 +27,26 @@ LONGEST_S = 300.0
 STREAMS = 6
 """Of one account at once, in all its tabs; more of them poll."""
 
-Snapshot = Callable[[], tuple[dict[str, object], bool]]
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the row said, and how often its bell had rung before."""
+
+    news: dict[str, object]
+    judged: bool
+    heard: int
 
 
-def submission_stream(app: Flask, runtime: Runtime, author: Author, submission_id: int) -> Response:
+def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> Response:
     """A response that tells of every change until it is judged.
 
     Raises NotFound; Unavailable where no seat is free: pages poll then.
     """
+    open_session, bell, name = db.sessionmaker, runtime.bell, submission_bell(submission_id)
 
-    def look() -> tuple[dict[str, object], bool]:
-        with app.app_context(), db.reading() as session:
+    def look() -> Look:
+        heard = bell.count(name)
+        with open_session() as session:
             state = submissions.progress(session, author, submission_id)
         news = {
             "status": state.status,
@@ -46,15 +55,24 @@ def submission_stream(app: Flask, runtime: Runtime, author: Author, submission_i
             "total": state.total,
             "waiting": not runtime.sandbox.status().available,
         }
-        return news, state.status is SubmissionStatus.JUDGED
+        return Look(news, state.status is SubmissionStatus.JUDGED, heard)
 
-    look()  # raises NotFound before the stream begins
     holder, most = _holder(author, runtime.config.stream_cap)
-    if not runtime.seats.take(holder, most):
-        raise Unavailable("Too many listen at once. Ask again in a second.", retry_after_s=1)
-    events = _events(runtime.bell, submission_bell(submission_id), look)
-    response = Response(events, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
-    response.call_on_close(partial(runtime.seats.give_back, holder))
+
+    def leave() -> None:
+        bell.forget(name)
+        runtime.seats.give_back(holder)
+
+    try:
+        first = look()  # raises NotFound before the stream begins
+        if not runtime.seats.take(holder, most):
+            raise Unavailable("Too many listen at once. Ask again in a second.", retry_after_s=1)
+    except Exception:
+        bell.forget(name)
+        raise
+    response = Response(_events(bell, name, look, first), mimetype="text/event-stream")
+    response.headers["X-Accel-Buffering"] = "no"
+    response.call_on_close(leave)
     return response
 
 
@@ -65,21 +83,22 @@ def _holder(author: Author, cap: int) -> tuple[str, int]:
     return f"user {author.user_id}", max(1, min(STREAMS, cap // 2))
 
 
-def _events(bell: Bell, name: str, look: Snapshot) -> Iterator[str]:
+def _events(bell: Bell, name: str, look: Callable[[], Look], seen: Look) -> Iterator[str]:
     """`state` events as things change, a comment as heartbeat, and `judged` in the end."""
     began = spoken = time.monotonic()
-    last: dict[str, object] | None = None
-    yield "retry: 1000\n\n"
-    while bell.open and time.monotonic() - began < LONGEST_S:
-        heard = bell.count(name)
-        news, judged = look()
-        if news != last:
-            last, spoken = news, time.monotonic()
-            yield f"event: {'judged' if judged else 'state'}\ndata: {json.dumps(news)}\n\n"
-        if judged:
-            bell.forget(name)
+    yield "retry: 1000\n\n" + _event(seen)
+    while not seen.judged:
+        bell.wait(name, seen.heard, LOOK_AGAIN_S)
+        if not bell.open or time.monotonic() - began >= LONGEST_S:
             return
-        if time.monotonic() - spoken >= HEARTBEAT_S:
+        last, seen = seen, look()
+        if seen.news != last.news:
+            spoken = time.monotonic()
+            yield _event(seen)
+        elif time.monotonic() - spoken >= HEARTBEAT_S:
             spoken = time.monotonic()
             yield ": still here\n\n"
-        bell.wait(name, heard, LOOK_AGAIN_S)
+
+
+def _event(seen: Look) -> str:
+    return f"event: {'judged' if seen.judged else 'state'}\ndata: {json.dumps(seen.news)}\n\n"

@@ -22,7 +22,7 @@ from sandbox import Sandbox
 from trainer.config import Config
 from trainer.db import db
 from trainer.events import Bell
-from trainer.judge import Judge
+from trainer.judge import PROGRESS_S, Judge
 from trainer.lanes import Lane
 from trainer.leases import Leases
 from trainer.services import judging, preparing, uploads
@@ -36,7 +36,7 @@ STOP_S = 5.0
 
 
 class Worker:
-    """Lanes of threads that work, a thread that renews leases, and one that sweeps.
+    """Lanes of threads that work, a thread that renews leases, one that shows progress, and one that sweeps.
 
     `start` and `stop` may be called once each.
     """
@@ -56,6 +56,7 @@ class Worker:
         self._keepers = [
             threading.Thread(target=self._repeat, args=(self._leases.renew, config.lease_s / 4), name="leases"),
             threading.Thread(target=self._repeat, args=(self._look_around, SWEEP_S), name="sweep"),
+            threading.Thread(target=self._repeat, args=(self._judge.show_progress, PROGRESS_S), name="progress"),
         ]
         for keeper in self._keepers:
             keeper.daemon = True
@@ -91,12 +92,13 @@ class Worker:
     def _judge_next(self, *, brisk: bool) -> bool:
         with self._app.app_context():
             with db.reading() as session:
-                if judging.next_queued(session, brisk=brisk) is None:
-                    return False
+                waiting = judging.next_queued(session, brisk=brisk)
+            if waiting is None:
+                return False
             with db.writing() as session:
-                held = judging.claim_next(session, self._leases.length, brisk=brisk)
+                held = judging.claim(session, waiting, self._leases.length)
         if held is None:
-            return False
+            return True  # another judge was faster: something else may wait
         with self._leases.holding(held):
             return self._judge.judge(held)
 

@@ -413,15 +413,56 @@ def runtime_leases(app: Flask) -> Leases:
 
 
 @pytest.mark.usefixtures("published")
-def test_progress_never_raises(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: Any) -> None:
+def test_progress_never_raises(app: Flask, backend: StubBackend, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = threading.Event()
+
+    def broken(*_: Any, **__: Any) -> None:
+        tried.set()
         raise sa.exc.OperationalError("UPDATE", {}, Exception("database is locked"))
 
+    def script(_source: str, arguments: tuple[Any, ...]) -> Run:
+        assert arguments[0] == 3 or tried.wait(20), "progress is not shown after the sample"
+        return Run(RunStatus.RETURNED, value=2 * arguments[0])
+
     monkeypatch.setattr(judging, "show_progress", broken)
+    make_data(app)
+    backend.script = script
     sent = submit(app)
     with running(app):
         found = until_judged(app, sent)
+    assert tried.is_set()
     assert (found.verdict, found.fence) == ("accepted", 1)
+
+
+@pytest.mark.usefixtures("published")
+def test_a_case_that_takes_long_is_told_as_the_one_that_runs(app: Flask, backend: StubBackend) -> None:
+    told = threading.Event()
+
+    def script(_source: str, arguments: tuple[Any, ...]) -> Run:
+        assert arguments[0] == 3 or told.wait(20), "nobody is told how far it is"
+        return Run(RunStatus.RETURNED, value=2 * arguments[0])
+
+    make_data(app)
+    backend.script = script
+    sent = submit(app)
+    ticks = threading.Event()
+    with running(app):
+        for _ in range(600):
+            found = row(app, sent)
+            if found.cases_total:
+                break
+            ticks.wait(0.05)
+        assert (found.status, found.cases_done, found.cases_total) == (SubmissionStatus.JUDGING, 1, 4)
+        told.set()
+        until_judged(app, sent)
+
+
+@pytest.mark.usefixtures("published")
+def test_what_is_judged_tells_all_its_cases(app: Flask) -> None:
+    sent = submit(app)
+    with running(app):
+        found = until_judged(app, sent)
+    assert (found.cases_done, found.cases_total) == (4, 4)
 
 
 @pytest.mark.usefixtures("published")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, url_for
 from flask.wrappers import Response as FlaskResponse
 
 from trainer.api.feedback import told
@@ -203,8 +203,7 @@ def get_events(interview_id: int, number: int, submission_id: int) -> FlaskRespo
     interview = _own(interview_id)
     who = sending.author(interview, sitting.task(interview, number))
     db.session.close()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return submission_stream(app, runtime(), who, submission_id)
+    return submission_stream(runtime(), who, submission_id)
 
 
 @blueprint.get("/<int:interview_id>/tasks/<int:number>/sent/<int:submission_id>")
@@ -213,8 +212,8 @@ def get_sent(interview_id: int, number: int, submission_id: int) -> SentState:
     """How far a run or submission is, and what came out as far as the format lets it be told before the end."""
     interview = _own(interview_id)
     who = sending.author(interview, sitting.task(interview, number))
-    state = submissions.progress(db.session, who, submission_id)
     submission = submissions.own(db.session, who, submission_id)
+    state = submissions.progress_of(db.session, submission)
     feedback = sending.feedback(db.session, interview, submission)
     return SentState(
         status=state.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 import flask
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, url_for
 
 from trainer.api.feedback import told, verdict_of
 from trainer.api.models.common import Language
@@ -21,7 +21,7 @@ from trainer.api.models.submissions import (
 from trainer.api.paging import links_before
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
-from trainer.models import Problem, Purpose, Submission
+from trainer.models import Purpose, Submission
 from trainer.runtime import runtime, send_after_commit
 from trainer.security import SEND_LIMIT, author, limiter, signed_in
 from trainer.services import catalogue, submissions
@@ -63,14 +63,14 @@ def create_submission(slug: str, json: NewSubmission) -> Queued:
 @describe("getRun", "runs", SubmissionState, refuses=[409])
 def get_run(run_id: int) -> SubmissionState:
     """One of your runs."""
-    return _state(author(), submissions.own(db.session, author(), run_id, purpose=Purpose.RUN))
+    return _state(submissions.own(db.session, author(), run_id, purpose=Purpose.RUN))
 
 
 @blueprint.get("/submissions/<int:submission_id>")
 @describe("getSubmission", "submissions", SubmissionState, refuses=[409], guests=True)
 def get_submission(submission_id: int) -> SubmissionState:
     """One of your submissions."""
-    return _state(author(), submissions.own(db.session, author(), submission_id, purpose=Purpose.SUBMIT))
+    return _state(submissions.own(db.session, author(), submission_id, purpose=Purpose.SUBMIT))
 
 
 @blueprint.get("/runs/<int:run_id>/events")
@@ -109,8 +109,7 @@ def list_submissions(query: SubmissionQuery) -> tuple[SubmissionList, int, dict[
 def _events(submission_id: int) -> flask.Response:
     who = author()
     db.session.close()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return submission_stream(app, runtime(), who, submission_id)
+    return submission_stream(runtime(), who, submission_id)
 
 
 def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dict[str, str]]) -> Queued:
@@ -129,11 +128,11 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
     return Sent(id=submission.id, url=url, events=f"{url}/events", result=result), 202, {"Location": url}
 
 
-def _state(who: Author, submission: Submission) -> SubmissionState:
-    progress = submissions.progress(db.session, who, submission.id)
+def _state(submission: Submission) -> SubmissionState:
+    progress = submissions.progress_of(db.session, submission)
     return SubmissionState(
         id=submission.id,
-        problem=db.session.get_one(Problem, submission.problem_id).slug,
+        problem=submission.version.problem.slug,
         version=submission.version.number,
         purpose=submission.purpose,
         language=cast(Language, submission.language),

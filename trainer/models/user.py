@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from flask_login import UserMixin
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainer.db import Base
 
@@ -82,6 +82,8 @@ class LoginSession(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime] = mapped_column(index=True)  # within some minutes
 
+    user: Mapped[User] = relationship()
+
 
 class OneTimeLink(Base):
     """A link that lets its holder choose a password, once. Only its hash is kept."""
@@ -124,6 +126,8 @@ class ApiToken(Base):
     last_used_at: Mapped[datetime | None]
     scope: Mapped[KeyScope] = mapped_column(default=KeyScope.PRACTISE, server_default=KeyScope.PRACTISE.value)
     ends_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship()
 
 
 class EditorKeys(StrEnum):

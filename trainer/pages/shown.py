@@ -73,7 +73,7 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         language=submission.language,
         source=submission.source,
         feedback=feedback,
-        progress=submissions.progress(session, author, submission.id),
+        progress=submissions.progress_of(session, submission),
         waiting=not runtime().sandbox.status().available,
         summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,

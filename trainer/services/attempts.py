@@ -17,23 +17,25 @@ from trainer.services import upsert
 PAUSE = timedelta(seconds=120)
 """A longer silence is a pause: it counts as this much work."""
 NOTE_LIMIT = 20_000
+
+_OF = sa.select(Attempt).where(Attempt.user_id == sa.bindparam("who"), Attempt.problem_id == sa.bindparam("what"))
+_LOCKED = upsert.locking(_OF)
+"""Asked with every draft, run and submission, so it is made once: putting it together costs more than running it."""
 REPORT_LIMIT = 2_000
 
 
 def find(session: Session, user_id: int, problem_id: int) -> Attempt | None:
-    return session.scalar(_of(user_id, problem_id))
+    return session.scalar(_OF, {"who": user_id, "what": problem_id})
 
 
 def touch(session: Session, user_id: int, problem_id: int) -> Attempt:
     """Note that the student works on the problem now. Opens the attempt at the first time."""
     moment = now()
     new = {"user_id": user_id, "problem_id": problem_id, "opened_at": moment, "active_at": moment, "active_s": 0.0}
-    attempt, is_new = upsert.find_or_insert(session, _of(user_id, problem_id), new)
+    attempt, is_new = upsert.find_or_insert(session, _LOCKED, new, {"who": user_id, "what": problem_id})
     if not is_new:
-        if attempt.accepted_at is None:
-            attempt.active_s += min(moment - attempt.active_at, PAUSE).total_seconds()
-        attempt.active_at = moment
-        session.flush()
+        worked = 0.0 if attempt.accepted_at else min(moment - attempt.active_at, PAUSE).total_seconds()
+        upsert.change(session, attempt, {"active_at": moment, "active_s": attempt.active_s + worked})
     return attempt
 
 
@@ -187,10 +189,6 @@ def check_text(text: str, *, field: str = "text") -> None:
         if "\x00" in line or not _encodable(line):
             message = f"Line {number} holds a character that cannot be kept (NUL or half a character). Remove it."
             raise Invalid(message, field=field)
-
-
-def _of(user_id: int, problem_id: int) -> sa.Select[Attempt]:
-    return sa.select(Attempt).where(Attempt.user_id == user_id, Attempt.problem_id == problem_id)
 
 
 def _encodable(text: str) -> bool:

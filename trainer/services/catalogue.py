@@ -33,10 +33,13 @@ __all__ = [
 
 DIFFICULTIES = ("easy", "medium", "hard")
 
+_PUBLISHED = sa.select(Problem).where(Problem.slug == sa.bindparam("address")).options(joinedload(Problem.current))
+"""Asked by nearly every page and request, so it is made once: putting it together costs more than running it."""
+
 
 def published(session: Session, slug: str) -> tuple[Problem, ProblemVersion]:
     """A problem and its current version. Raises NotFound."""
-    problem = session.scalar(sa.select(Problem).where(Problem.slug == slug).options(joinedload(Problem.current)))
+    problem = session.scalar(_PUBLISHED, {"address": slug})
     if problem is None or problem.current is None:
         raise NotFound(f"There is no problem {slug[:80]!r}.")
     return problem, problem.current

@@ -16,6 +16,12 @@ LIFE = timedelta(hours=24)
 HEADER = "Idempotency-Key"
 LONGEST = 255
 
+_LOCKED = upsert.locking(
+    sa.select(IdempotencyKey).where(
+        IdempotencyKey.user_id == sa.bindparam("owner"), IdempotencyKey.key == sa.bindparam("name")
+    )
+)
+
 
 class KeyReused(Invalid):
     """The same name, and another request."""
@@ -31,9 +37,9 @@ def claim(session: Session, user_id: int, key: str, digest: str) -> IdempotencyK
     """
     _check(key)
     moment = now()
-    mine = sa.select(IdempotencyKey).where(IdempotencyKey.user_id == user_id, IdempotencyKey.key == key)
     new = {"user_id": user_id, "key": key, "digest": digest, "created_at": moment}
-    found, is_new = upsert.find_or_insert(session, mine, new | {"status": 0, "body": "", "location": ""})
+    values = new | {"status": 0, "body": "", "location": ""}
+    found, is_new = upsert.find_or_insert(session, _LOCKED, values, {"owner": user_id, "name": key})
     if not is_new and found.created_at <= moment - LIFE:
         found.digest, found.created_at, found.status = digest, moment, 0
     if found.digest != digest:

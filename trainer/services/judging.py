@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from trainer.clock import now
+from trainer.db import UtcDateTime
 from trainer.kinds import KINDS
 from trainer.models import (
     Interview,
@@ -37,29 +38,19 @@ LENGTHY = tuple(kind.NAME for kind in KINDS if kind.LENGTHY)
 class Claim:
     """The right to judge one submission, until the lease ends or somebody else claims it.
 
-    `lapses` counts judges that died over it before.
+    `lapses` counts judges that died over it before. `task_id` is the task for which it was sent in an interview.
     """
 
     submission_id: int
     fence: int
     lapses: int
+    task_id: int | None = None
 
 
 def claim(session: Session, submission_id: int, lease: timedelta) -> Claim | None:
     """Take a queued submission. None where it is not queued: judged already, or under way elsewhere."""
-    row = session.execute(
-        sa.update(Submission)
-        .where(Submission.id == submission_id, Submission.status == SubmissionStatus.QUEUED)
-        .values(
-            status=SubmissionStatus.JUDGING,
-            fence=Submission.fence + 1,
-            lease_until=now() + lease,
-            cases_done=0,
-            cases_total=0,
-        )
-        .returning(Submission.fence, Submission.lapses)
-    ).one_or_none()
-    return None if row is None else Claim(submission_id, row.fence, row.lapses)
+    row = session.execute(_CLAIM, {"the_id": submission_id, "until": now() + lease}).first()
+    return None if row is None else Claim(submission_id, *row)
 
 
 def next_queued(session: Session, *, brisk: bool = False) -> int | None:
@@ -68,17 +59,12 @@ def next_queued(session: Session, *, brisk: bool = False) -> int | None:
     `brisk` passes over what may take minutes: lengthy kinds, and versions whose hidden data is not made yet. Rows that
     wait for data which somebody makes at this moment are passed over by all.
     """
-    return session.scalar(_next(brisk=brisk))
+    return session.scalar(_NEXT[brisk])
 
 
-def claim_next(session: Session, lease: timedelta, *, brisk: bool = False) -> Claim | None:
-    """Take what is judged next. None where nothing waits."""
-    query = _next(brisk=brisk).with_for_update(skip_locked=True, of=Submission)
-    while (submission_id := session.scalar(query)) is not None:
-        held = claim(session, submission_id, lease)
-        if held is not None:
-            return held
-    return None
+def sent(session: Session, held: Claim) -> Submission:
+    """What is to be judged, with its version."""
+    return session.execute(_SENT, {"the_id": held.submission_id}).scalar_one()
 
 
 def renew(session: Session, held: Claim, lease: timedelta) -> None:
@@ -96,20 +82,13 @@ def put_back(session: Session, held: Claim) -> None:
 
 
 def record(session: Session, held: Claim, *, verdict: str, score: float, record: dict[str, Any]) -> bool:
-    """Write the judgement, once. False where the claim was lost meanwhile: then nothing is written."""
-    moment = now()
-    written = session.execute(
-        _held(held)
-        .values(
-            status=SubmissionStatus.JUDGED,
-            lease_until=None,
-            judged_at=moment,
-            verdict=verdict,
-            score=score,
-            record=record,
-        )
-        .returning(Submission.user_id, Submission.problem_id, Submission.purpose, Submission.task_id)
-    ).one_or_none()
+    """Write the judgement, once. False where the claim was lost meanwhile: then nothing is written.
+
+    All cases count as done: which ones were not run may be what the student must not know.
+    """
+    count = len(record.get("cases", ()))
+    judgement = {"said": verdict, "points": score, "kept": record, "count": count, "moment": now()}
+    written = session.execute(_RECORD, {"the_id": held.submission_id, "the_fence": held.fence, **judgement}).first()
     if written is None:
         return False
     user_id, problem_id, purpose, task_id = written
@@ -171,8 +150,9 @@ def queued(session: Session, *, limit: int = 1000) -> list[int]:
 
 
 def _next(*, brisk: bool) -> sa.Select[int]:
+    moment = sa.bindparam("moment", callable_=now, type_=UtcDateTime())
     has_data = sa.exists().where(TestData.digest == ProblemVersion.data_digest)
-    under_way = sa.exists().where(Preparation.digest == ProblemVersion.data_digest, Preparation.lease_until >= now())
+    under_way = sa.exists().where(Preparation.digest == ProblemVersion.data_digest, Preparation.lease_until >= moment)
     query = (
         sa.select(Submission.id)
         .join(ProblemVersion, ProblemVersion.id == Submission.version_id)
@@ -182,6 +162,41 @@ def _next(*, brisk: bool) -> sa.Select[int]:
     if brisk:
         query = query.where(ProblemVersion.kind.not_in(LENGTHY))
     return query.order_by(Submission.id).limit(1)
+
+
+# What every judging asks is made once: putting a statement together costs more than running it. These go by the table,
+# so rows that a session has loaded already stay in it as they were.
+_ROWS = cast(sa.Table, Submission.__table__)
+_THE_ONE = _ROWS.c.id == sa.bindparam("the_id")
+_NEXT = {brisk: _next(brisk=brisk) for brisk in (True, False)}
+_SENT = sa.select(Submission).where(Submission.id == sa.bindparam("the_id")).options(joinedload(Submission.version))
+_CLAIM = (
+    sa.update(_ROWS)
+    .where(_THE_ONE, _ROWS.c.status == SubmissionStatus.QUEUED)
+    .values(
+        status=SubmissionStatus.JUDGING,
+        fence=_ROWS.c.fence + 1,
+        lease_until=sa.bindparam("until"),
+        cases_done=0,
+        cases_total=0,
+    )
+    .returning(_ROWS.c.fence, _ROWS.c.lapses, _ROWS.c.task_id)
+)
+_RECORD = (
+    sa.update(_ROWS)
+    .where(_THE_ONE, _ROWS.c.fence == sa.bindparam("the_fence"), _ROWS.c.status == SubmissionStatus.JUDGING)
+    .values(
+        status=SubmissionStatus.JUDGED,
+        lease_until=None,
+        judged_at=sa.bindparam("moment"),
+        verdict=sa.bindparam("said"),
+        score=sa.bindparam("points"),
+        record=sa.bindparam("kept"),
+        cases_done=sa.bindparam("count"),
+        cases_total=sa.bindparam("count"),
+    )
+    .returning(_ROWS.c.user_id, _ROWS.c.problem_id, _ROWS.c.purpose, _ROWS.c.task_id)
+)
 
 
 def _held(held: Claim) -> sa.Update:

@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from trainer.clock import now
 from trainer.errors import Invalid
@@ -15,6 +15,11 @@ from trainer.models import ApiToken, KeyScope, Role, User
 from trainer.services.names import clean_name
 
 MOST_DAYS = 3650
+
+_BY_HASH = (
+    sa.select(ApiToken).where(ApiToken.token_hash == sa.bindparam("token_hash")).options(joinedload(ApiToken.user))
+)
+"""Asked with every request by a key, so it is made once: putting a query together costs more than running it."""
 
 
 def make_token(
@@ -58,14 +63,14 @@ def drop_token(session: Session, user: User, token_id: int) -> bool:
 
 
 def find_token(session: Session, token: str) -> ApiToken | None:
-    """The key, one that has ended, too."""
-    return session.scalar(sa.select(ApiToken).where(ApiToken.token_hash == _digest(token)))
+    """The key with its account, one that has ended, too."""
+    return session.scalar(_BY_HASH, {"token_hash": _digest(token)})
 
 
 def find_by_token(session: Session, token: str) -> User | None:
     """Whose key it is, while it has not ended."""
     found = find_token(session, token)
-    return None if found is None or has_ended(found) else session.get(User, found.user_id)
+    return None if found is None or has_ended(found) else found.user
 
 
 def has_ended(token: ApiToken) -> bool:

@@ -46,8 +46,8 @@ def publish(
     That one says what it said, whatever today's rules make of its files; only what cannot be read is read anew.
     """
     content = content or read_package(package.files, package.slug)
-    mine = sa.select(Problem).where(Problem.slug == package.slug)
-    problem, _ = upsert.find_or_insert(session, mine, {"slug": package.slug})  # locked: versions are numbered in turn
+    mine = upsert.locking(sa.select(Problem).where(Problem.slug == package.slug))  # versions are numbered in turn
+    problem, _ = upsert.find_or_insert(session, mine, {"slug": package.slug})
     version = session.scalar(
         sa.select(ProblemVersion).where(
             ProblemVersion.problem_id == problem.id, ProblemVersion.digest == package.digest

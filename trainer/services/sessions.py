@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from trainer.clock import now
 from trainer.models import LoginSession, User
@@ -17,6 +17,13 @@ UNSEEN = timedelta(days=90)
 MOST = 50
 """Of one account: with one more the oldest ends."""
 SEEN_EVERY = timedelta(minutes=10)
+
+_BY_HASH = (
+    sa.select(LoginSession)
+    .where(LoginSession.key_hash == sa.bindparam("key_hash"))
+    .options(joinedload(LoginSession.user))
+)
+"""Asked with every request by a cookie, so it is made once: putting a query together costs more than running it."""
 
 
 def begin(session: Session, user: User, browser: str) -> str:
@@ -33,8 +40,8 @@ def begin(session: Session, user: User, browser: str) -> str:
 
 
 def find(session: Session, key: str) -> LoginSession | None:
-    """The session of a cookie, unless it has ended."""
-    found = session.scalar(sa.select(LoginSession).where(LoginSession.key_hash == _hash(key)))
+    """The session of a cookie with its account, unless it has ended."""
+    found = session.scalar(_BY_HASH, {"key_hash": _hash(key)})
     return found if found and found.seen_at > now() - UNSEEN else None
 
 

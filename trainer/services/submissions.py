@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, defer, undefer
+from sqlalchemy.orm import Session, aliased, defer, joinedload, undefer
 
 from sandbox.model import Verdict
 from trainer import kinds
@@ -18,12 +18,40 @@ from trainer.kinds.feedback import Feedback
 from trainer.kinds.words import headline
 from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus, unjudged
 from trainer.services import attempts, catalogue, contents, upsert
-from trainer.services.author import Author
+from trainer.services.author import SORTS, Author, bound
 from trainer.services.interviews import state
 from trainer.services.limits import source_limit
 
 OWN_INPUTS_LIMIT = 10
 OWN_INPUT_LIMIT = 64 * 1024  # bytes of one parameter
+
+_ONE = Submission.id == sa.bindparam("submission")
+_OWN = {
+    sort: sa.select(Submission)
+    .where(_ONE, bound(sort))
+    .options(undefer(Submission.record), joinedload(Submission.version).joinedload(ProblemVersion.problem))
+    for sort in SORTS
+}
+"""Queries that are asked again and again are made once: putting one together costs more than running it."""
+_EARLIER = aliased(Submission)
+_POSITION = (
+    sa.select(sa.func.count(_EARLIER.id))
+    .where(unjudged(_EARLIER), _EARLIER.status == SubmissionStatus.QUEUED, _EARLIER.id < Submission.id)
+    .scalar_subquery()
+)
+_AHEAD = sa.select(sa.func.count()).where(
+    unjudged(), Submission.status == SubmissionStatus.QUEUED, Submission.id < sa.bindparam("submission")
+)
+_PROGRESS = {
+    sort: sa.select(
+        Submission.status,
+        sa.case((Submission.status == SubmissionStatus.QUEUED, _POSITION), else_=0),
+        Submission.cases_done,
+        Submission.cases_total,
+    ).where(_ONE, bound(sort))
+    for sort in SORTS
+}
+_PATTERNS = sa.select(KnownMistakes.patterns).where(KnownMistakes.version_id == sa.bindparam("version"))
 
 
 def submit(
@@ -86,14 +114,9 @@ def put(
 
 
 def own(session: Session, author: Author, submission_id: int, *, purpose: Purpose | None = None) -> Submission:
-    """One of the author's submissions, its record loaded. Raises NotFound, for other people's too."""
-    query = (
-        sa.select(Submission).where(Submission.id == submission_id, author.owns()).options(undefer(Submission.record))
-    )
-    if purpose is not None:
-        query = query.where(Submission.purpose == purpose)
-    found = session.scalar(query)
-    if found is None:
+    """One of the author's submissions, with record, version and problem. Raises NotFound, for other people's too."""
+    found = session.scalar(_OWN[author.sort], {"submission": submission_id, **author.values})
+    if found is None or purpose not in (None, found.purpose):
         raise NotFound("There is no such submission.")
     return found
 
@@ -132,10 +155,10 @@ def feedback(
     """
     if submission.record is None:
         return None
-    known = session.get(KnownMistakes, submission.version_id) if with_mistakes else None
+    failed = submission.verdict != Verdict.ACCEPTED
+    patterns = session.scalar(_PATTERNS, {"version": submission.version_id}) if with_mistakes and failed else None
     try:
         content = catalogue.content(session, submission.version)
-        patterns = known.patterns if known else None
         return kinds.get(content.kind).feedback(submission.record, reveal or content.reveal, patterns)
     except Unreadable as error:
         verdict = Verdict(submission.verdict or Verdict.JUDGE_ERROR)
@@ -157,24 +180,19 @@ class Progress:
     total: int
 
 
+def progress_of(session: Session, submission: Submission) -> Progress:
+    """How far a submission was when its row was read."""
+    is_queued = submission.status is SubmissionStatus.QUEUED
+    position = session.scalar(_AHEAD, {"submission": submission.id}) if is_queued else 0
+    return Progress(submission.status, position or 0, submission.cases_done, submission.cases_total)
+
+
 def progress(session: Session, author: Author, submission_id: int) -> Progress:
     """Raises NotFound, for other people's too."""
-    row = session.execute(
-        sa.select(Submission.status, Submission.cases_done, Submission.cases_total).where(
-            Submission.id == submission_id, author.owns()
-        )
-    ).one_or_none()
+    row = session.execute(_PROGRESS[author.sort], {"submission": submission_id, **author.values}).first()
     if row is None:
         raise NotFound("There is no such submission.")
-    status, done, total = row
-    return Progress(status, _position(session, submission_id) if status is SubmissionStatus.QUEUED else 0, done, total)
-
-
-def _position(session: Session, submission_id: int) -> int:
-    query = sa.select(sa.func.count()).where(
-        unjudged(), Submission.status == SubmissionStatus.QUEUED, Submission.id < submission_id
-    )
-    return session.scalar(query) or 0
+    return Progress(*row)
 
 
 def _check_source(languages: tuple[str, ...], language: str, source: str) -> None:

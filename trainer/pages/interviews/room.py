@@ -90,7 +90,7 @@ def show(session: Session, interview: Interview, task: InterviewTask, submission
         language=submission.language,
         source=submission.source,
         feedback=feedback,
-        progress=submissions.progress(session, sending.author(interview, task), submission.id),
+        progress=submissions.progress_of(session, submission),
         waiting=not runtime().sandbox.status().available,
         summary=feedback.summary if feedback else "",
         next=None,

@@ -15,6 +15,9 @@ from trainer.learning.interview import Clock, Ending, Phase
 from trainer.models import Interview, InterviewTask, Problem, ProblemVersion, Submission
 from trainer.services.interviews import drawing
 
+_OPEN = sa.select(Interview.id).where(Interview.user_id == sa.bindparam("student"), Interview.closed_at.is_(None))
+"""Asked with nearly every request, so it is made once: putting a query together costs more than running it."""
+
 
 class Over(Conflict):
     """The interview is over: nothing more counts."""
@@ -63,7 +66,10 @@ def standing(interview: Interview) -> Standing:
 
 def running(session: Session, user_id: int) -> Interview | None:
     """The interview that the student sits now, or None. One whose time is over does not run, closed or not."""
-    interview = session.scalars(loaded().where(Interview.user_id == user_id, Interview.closed_at.is_(None))).first()
+    interview_id = session.scalar(_OPEN, {"student": user_id})
+    if interview_id is None:
+        return None
+    interview = session.scalar(loaded().where(Interview.id == interview_id, Interview.closed_at.is_(None)))
     return interview if interview is not None and not is_over(interview) else None
 
 
@@ -119,8 +125,10 @@ def check_not_held(session: Session, user_id: int, *slugs: str) -> None:
 def check_sent_not_held(session: Session, user_id: int, submission_id: int) -> None:
     """The same for a problem that something sent in practice is of. Raises Held."""
     held_ids = held(session, user_id)
+    if not held_ids:
+        return
     sent = sa.select(Submission.problem_id).where(Submission.id == submission_id, Submission.user_id == user_id)
-    if held_ids and session.scalar(sent) in held_ids:
+    if session.scalar(sent) in held_ids:
         raise _held()
 
 
