@@ -152,15 +152,19 @@ class Pool:
 
     def _next_to_start(self) -> BoxSpec | None:
         """Wait until a box is wanted. None when closing."""
-        with self._changed:
-            while not self._closing:
+        while True:
+            with self._changed:
+                if self._closing:
+                    return None
                 self._drop_dead_and_spare()
                 for spec, size in self._sizes.items():
                     if len(self._shelf[spec]) + self._starting[spec] + self._coming_back(spec) < size:
                         self._starting[spec] += 1
                         return spec
-                self._changed.wait(LOOK_EVERY_S)
-        return None
+                if self._trouble is None or any(self._starting.values()):
+                    self._changed.wait(LOOK_EVERY_S)
+                    continue
+            self._recover()  # boxes that others started have filled the shelf, so nobody here finds out
 
     def _start_one(self, spec: BoxSpec) -> bool:
         box: Box | None = None

@@ -27,6 +27,11 @@ class PrivateEngine:
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"unix://{self._folder}/docker.sock"
 
+    @property
+    def folder(self) -> Path:
+        """Where all lies that it keeps."""
+        return self._folder
+
     @staticmethod
     def possible() -> bool:
         return os.geteuid() == 0 and shutil.which("dockerd") is not None

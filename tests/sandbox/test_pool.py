@@ -182,6 +182,26 @@ class TestBoxesThatAreKept:
             until(lambda: pool.warm == 2)
         assert len(backend.started) == 2
 
+    def test_trouble_is_over_when_boxes_that_others_started_fill_the_shelf(
+        self, pool: Pool, backend: StubBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The threads of the pool meet an engine that is away, those who take boxes meet it back again."""
+        start = backend.start
+
+        def start_for_takers(spec: BoxSpec) -> Box:
+            if threading.current_thread() is not threading.main_thread():
+                raise EngineUnavailable("away")
+            return start(spec)
+
+        monkeypatch.setattr(backend, "start", start_for_takers)
+        old = [pool.take(SPEC), pool.take(SPEC)]
+        for box in old:
+            pool.give_back(box, again=False)
+        until(lambda: pool.trouble is not None)
+        for box in [pool.take(SPEC), pool.take(SPEC)]:
+            pool.give_back(box, again=True)
+        until(lambda: pool.warm == 2 and pool.trouble is None)
+
     def test_while_it_is_away_none_is_started_in_its_place(self, pool: Pool, backend: StubBackend) -> None:
         box, other = pool.take(SPEC), pool.take(SPEC)
         pool.give_back(other, again=False)
