@@ -150,7 +150,8 @@ def stage(folder: Path) -> Iterator[Stage]:
         source = docker.APIClient(version="auto", timeout=300)
         engine.take_image(source, image_name("python"))
         source.close()
-        server = Server(home, problems, DOCKER_HOST=engine.url, TRAINER_BOXES="kept")
+        only_programs = {"TRAINER_WARM_DATA_BOXES": "0", "TRAINER_WARM_SERVICE_BOXES": "0"}
+        server = Server(home, problems, DOCKER_HOST=engine.url, TRAINER_BOXES="kept", **only_programs)
         server.start()
         app = create_app(Config(TRAINER_HOME=home, TRAINER_PROBLEMS=problems, TRAINER_JUDGES=0, DATABASE_URL=""))
         with app.app_context(), ending(db.engine), db.writing() as session:
