@@ -80,13 +80,25 @@ def start(daemon: Daemon, answers: Callable[[], bool], steps: Steps) -> subproce
         with steps.step(f"Waiting for dockerd (pid {pid})"):
             wait(answers, lambda: is_alive(pid, "dockerd"), f"dockerd (pid {pid}) runs, but does not answer")
         return None
-    for file in daemon.clear_stale_pid_files():
-        steps.say(f"Removed {file}: its process is gone")
+    _clear(daemon, steps)
     try:
         return start_with(daemon, answers, steps)
     except NoNetwork:
         steps.say("This machine lets dockerd make no bridge: starting it without; boxes have no network anyway")
-    return start_with(daemon, answers, steps, WITHOUT_NETWORK)
+        return start_with(daemon, answers, steps, WITHOUT_NETWORK)
+    except StepFailed:
+        # The containerd of a dockerd that was killed may outlive it for a moment, in which the new one trusts it.
+        if not _clear(daemon, steps):
+            raise
+    return start_with(daemon, answers, steps)
+
+
+def _clear(daemon: Daemon, steps: Steps) -> bool:
+    """Whether there were pid files that name nobody."""
+    stale = daemon.clear_stale_pid_files()
+    for file in stale:
+        steps.say(f"Removed {file}: its process is gone")
+    return bool(stale)
 
 
 def start_with(

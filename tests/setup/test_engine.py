@@ -35,6 +35,22 @@ def test_a_killed_engine_whose_pid_is_a_zombie_is_started_again(own_engine: Priv
     assert f"Removed {own_engine.daemon.pid_file}" in said(steps)
 
 
+def test_a_containerd_that_ends_while_the_engine_starts_is_no_obstacle(
+    own_engine: PrivateEngine, tmp_path: Path
+) -> None:
+    """It was the killed engine's: the new one waits for it in vain, and is started once more."""
+    file = own_engine.daemon.containerd_pid_file
+    file.parent.mkdir(parents=True)
+    dying = shutil.copy(shutil.which("sleep") or "sleep", tmp_path / "containerd")
+    steps = quiet_steps(tmp_path)
+    with subprocess.Popen([dying, "5"]) as process:
+        file.write_text(str(process.pid))
+        own_engine.start(steps)
+
+    assert own_engine.answers()
+    assert f"Removed {file}" in said(steps)
+
+
 def test_pid_files_that_name_somebody_else_are_no_obstacle(own_engine: PrivateEngine, tmp_path: Path) -> None:
     daemon = own_engine.daemon
     daemon.containerd_pid_file.parent.mkdir(parents=True)
