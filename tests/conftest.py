@@ -31,10 +31,10 @@ from trainer import migrate
 from trainer.app import create_app
 from trainer.config import Config
 from trainer.db import db, make_engine
-from trainer.guard import init_guard
-from trainer.runtime import Runtime, init_runtime, runtime
-from trainer.security import limiter
 from trainer.services import passwords
+from trainer.web.guard import init_guard
+from trainer.web.runtime import Runtime, init_runtime, runtime
+from trainer.web.security import limiter
 
 pytest_plugins = ["tests.markers"]
 

@@ -8,19 +8,19 @@ from sandbox import Sandbox, SandboxSettings, open_sandbox
 from trainer.api import init_api
 from trainer.config import Config
 from trainer.db import init_db
-from trainer.delivery import init_delivery
-from trainer.edge import init_addresses, init_errors
-from trainer.guard import init_guard
-from trainer.health import init_health
 from trainer.log import init_log
 from trainer.pages import init_pages
-from trainer.runtime import init_runtime
-from trainer.security import init_security
-from trainer.transactions import init_reading, init_writing
+from trainer.web.delivery import init_delivery
+from trainer.web.edge import init_addresses, init_errors
+from trainer.web.guard import init_guard
+from trainer.web.health import init_health
+from trainer.web.runtime import init_runtime
+from trainer.web.security import init_security
+from trainer.web.transactions import init_reading, init_writing
 
 
 def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> Flask:
-    """Make the application. Nothing runs beside the requests before `trainer.runtime.runtime().start()`."""
+    """Make the application. Nothing runs beside the requests before `trainer.web.runtime.runtime().start()`."""
     config = config or Config()
     init_log()
     app = Flask(__name__)

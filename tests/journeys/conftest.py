@@ -31,9 +31,9 @@ from trainer.config import Config
 from trainer.db import db
 from trainer.frontend import bundle
 from trainer.models import Role
-from trainer.runtime import KEY, Runtime
 from trainer.services import accounts, passwords
 from trainer.start import prepare
+from trainer.web.runtime import KEY, Runtime
 
 ROOT = Path(__file__).resolve().parents[2]
 BANK = ROOT / "problems"

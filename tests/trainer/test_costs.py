@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 
 from tests.factories import make_user, publish
 from tests.statements import Statement, heard
-from tests.trainer.test_worker import make_data
+from tests.trainer.work.test_worker import make_data
 from trainer.db import db
-from trainer.runtime import runtime
 from trainer.services import keys
+from trainer.web.runtime import runtime
 
 WRONG = "# answers 7"
 

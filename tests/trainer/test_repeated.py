@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from tests.factories import make_user
 from trainer.db import db
 from trainer.models import User
-from trainer.runtime import send_after_commit
+from trainer.web.runtime import send_after_commit
 
 pytestmark = pytest.mark.own_app  # it has a view more
 

@@ -9,10 +9,10 @@ from flask import Blueprint, Response
 from trainer.api.models.account import KeyModel, Me
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
-from trainer.downloads import send_made
-from trainer.security import api_key, signed_in
 from trainer.services.export import export
 from trainer.services.pieces import pieces
+from trainer.web.downloads import send_made
+from trainer.web.security import api_key, signed_in
 
 blueprint = Blueprint("api_account", __name__, url_prefix="/api/v1/me")
 

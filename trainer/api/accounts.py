@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, url_for
 
-from trainer import letters
 from trainer.api import people
 from trainer.api.models.accounts import (
     AccountChange,
@@ -25,11 +24,12 @@ from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import FieldError, Invalid, Unfit
 from trainer.models import User
-from trainer.runtime import mail_after_commit, runtime
-from trainer.security import admin
 from trainer.services import care, directory, roster
 from trainer.services.directory import Search
 from trainer.services.roster import Added, Entry, FlawedList, Wanted
+from trainer.web import letters
+from trainer.web.runtime import mail_after_commit, runtime
+from trainer.web.security import admin
 
 blueprint = Blueprint("api_accounts", __name__, url_prefix="/api/v1/admin/accounts")
 

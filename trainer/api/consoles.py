@@ -22,11 +22,11 @@ from trainer.errors import Invalid, NotFound
 from trainer.kinds.service.record import exchanges_of
 from trainer.kinds.service.requests import read_request
 from trainer.models import ProblemVersion
-from trainer.runtime import runtime
-from trainer.security import SEND_LIMIT, limiter, signed_in
 from trainer.services import attempts, catalogue
 from trainer.services.interviews import sitting
 from trainer.services.interviews.state import check_running
+from trainer.web.runtime import runtime
+from trainer.web.security import SEND_LIMIT, limiter, signed_in
 
 blueprint = Blueprint("api_consoles", __name__, url_prefix="/api/v1")
 

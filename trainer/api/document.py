@@ -11,7 +11,7 @@ from flask import current_app
 
 from trainer.api.spec import OPERATIONS, Operation, spec
 from trainer.api.words import ABOUT, HEADERS, IDEMPOTENCY, IF_CHANGED, PARAMETERS, REFUSALS, TAGS
-from trainer.refusals import MIMETYPE, title_of
+from trainer.web.refusals import MIMETYPE, title_of
 
 _KEY = "api_document"
 _ALWAYS = frozenset({400, 401, 500, 503})

@@ -12,9 +12,9 @@ from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import Invalid, NotFound
 from trainer.models import Draft
-from trainer.refusals import refusal
-from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue, drafts
+from trainer.web.refusals import refusal
+from trainer.web.security import SAVE_LIMIT, limiter, signed_in
 
 blueprint = Blueprint("api_drafts", __name__, url_prefix="/api/v1/problems/<slug>/draft")
 

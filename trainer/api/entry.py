@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
-from trainer import letters
 from trainer.api.models.common import PageQuery
 from trainer.api.models.entry import (
     InviteList,
@@ -20,12 +19,13 @@ from trainer.api.paging import links_of
 from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import Conflict, Unavailable
-from trainer.links import full_link
 from trainer.models import Invite
-from trainer.runtime import runtime
-from trainer.security import admin, limiter
 from trainer.services import admission
-from trainer.transactions import undo
+from trainer.web import letters
+from trainer.web.links import full_link
+from trainer.web.runtime import runtime
+from trainer.web.security import admin, limiter
+from trainer.web.transactions import undo
 
 blueprint = Blueprint("api_entry", __name__, url_prefix="/api/v1/admin")
 

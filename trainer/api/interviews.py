@@ -30,14 +30,14 @@ from trainer.bank.interviews import format_of
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Interview, InterviewText, Purpose
-from trainer.refusals import refusal
-from trainer.runtime import runtime, send_after_commit
-from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import replay, report, rubric, sending, sitting, texts
 from trainer.services.interviews.state import is_over, running, standing, title_of
 from trainer.services.paging import PAGE
-from trainer.stream import submission_stream
+from trainer.web.refusals import refusal
+from trainer.web.runtime import runtime, send_after_commit
+from trainer.web.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
+from trainer.web.stream import submission_stream
 
 blueprint = Blueprint("api_interviews", __name__, url_prefix="/api/v1/interviews")
 

@@ -25,17 +25,16 @@ from trainer.bank.archives import ARCHIVE, to_zip
 from trainer.bank.files import package
 from trainer.bank.template import new_package
 from trainer.db import db
-from trainer.downloads import send_made
 from trainer.errors import Invalid
 from trainer.models import Upload
-from trainer.runtime import check_after_commit, runtime
-from trainer.security import limiter, mentor
 from trainer.services import catalogue, reports, uploads
 from trainer.services.reports import ReportLine
+from trainer.web.downloads import send_made
+from trainer.web.runtime import check_after_commit, runtime
+from trainer.web.security import UPLOAD_LIMIT, limiter, mentor
 
 blueprint = Blueprint("api_mentor", __name__, url_prefix="/api/v1/mentor")
 
-UPLOAD_LIMIT = 8 * 1024 * 1024  # bytes
 ZIP = "application/zip"
 
 

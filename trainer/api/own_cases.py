@@ -9,8 +9,8 @@ from trainer.api.spec import describe
 from trainer.db import db
 from trainer.kinds.base import EXPECTED, NAME
 from trainer.models import OwnCase
-from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue, own_cases
+from trainer.web.security import SAVE_LIMIT, limiter, signed_in
 
 blueprint = Blueprint("api_own_cases", __name__, url_prefix="/api/v1/problems/<slug>/cases")
 

@@ -7,10 +7,10 @@ from typing import Any
 from trainer.api.models.accounts import AccountDetail, AccountEntry, AccountLink, AccountList
 from trainer.api.paging import links_of
 from trainer.db import db
-from trainer.links import full_link
 from trainer.models import User
 from trainer.services import care, directory
 from trainer.services.paging import Page
+from trainer.web.links import full_link
 
 
 def link_for(token: str) -> str:

@@ -26,10 +26,10 @@ from trainer.bank.problem import Hint
 from trainer.db import db
 from trainer.errors import Refused
 from trainer.models import Problem
-from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import attempts, catalogue, tries
 from trainer.services.author import Author
 from trainer.services.tries import Try
+from trainer.web.security import SAVE_LIMIT, limiter, signed_in
 
 blueprint = Blueprint("api_practice", __name__, url_prefix="/api/v1/problems/<slug>")
 

@@ -13,9 +13,9 @@ from trainer.api.paging import links_of
 from trainer.api.spec import describe
 from trainer.bank.markdown import render
 from trainer.db import db
-from trainer.runtime import runtime
 from trainer.services import catalogue, problem_list, publishing
 from trainer.services.search import Asked
+from trainer.web.runtime import runtime
 
 blueprint = Blueprint("api_problems", __name__, url_prefix="/api/v1/problems")
 

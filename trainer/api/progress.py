@@ -7,9 +7,9 @@ from flask import Blueprint
 from trainer.api.models.progress import ProgressAnswer, TopicProgress
 from trainer.api.spec import describe
 from trainer.db import db
-from trainer.runtime import runtime
-from trainer.security import signed_in
 from trainer.services import progress
+from trainer.web.runtime import runtime
+from trainer.web.security import signed_in
 
 blueprint = Blueprint("api_progress", __name__, url_prefix="/api/v1/progress")
 

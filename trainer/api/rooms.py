@@ -25,16 +25,16 @@ from trainer.api.spec import describe, describe_stream
 from trainer.bank.interviews import Format, TaskRule, format_of, question_of
 from trainer.bank.markdown import render
 from trainer.db import db
-from trainer.downloads import send_made
 from trainer.errors import NotFound
-from trainer.links import full_link
 from trainer.models import Interview, ProblemVersion
-from trainer.runtime import runtime
-from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue
 from trainer.services.interviews import drawing, rubric, sending, sitting, takeout, texts
 from trainer.services.interviews.drawing import Offer
 from trainer.services.interviews.state import is_over
+from trainer.web.downloads import send_made
+from trainer.web.links import full_link
+from trainer.web.runtime import runtime
+from trainer.web.security import SAVE_LIMIT, limiter, signed_in
 
 blueprint = Blueprint("api_rooms", __name__, url_prefix="/api/v1/interviews")
 

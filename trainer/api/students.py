@@ -10,9 +10,9 @@ from trainer.api.spec import describe
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Role, User
-from trainer.security import mentor
 from trainer.services import directory
 from trainer.services.directory import Search
+from trainer.web.security import mentor
 
 blueprint = Blueprint("api_students", __name__, url_prefix="/api/v1/mentor/students")
 

@@ -22,12 +22,12 @@ from trainer.api.paging import links_before
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
 from trainer.models import Purpose, Submission
-from trainer.runtime import runtime, send_after_commit
-from trainer.security import SEND_LIMIT, author, limiter, signed_in
 from trainer.services import catalogue, submissions
 from trainer.services.author import Author
 from trainer.services.paging import PAGE
-from trainer.stream import submission_stream
+from trainer.web.runtime import runtime, send_after_commit
+from trainer.web.security import SEND_LIMIT, author, limiter, signed_in
+from trainer.web.stream import submission_stream
 
 blueprint = Blueprint("api_submissions", __name__, url_prefix="/api/v1")
 

@@ -10,9 +10,9 @@ from flask_login import current_user
 from trainer.api.models.problems import TopicList, TopicModel
 from trainer.api.spec import describe
 from trainer.db import db
-from trainer.runtime import runtime
 from trainer.services import problem_list
 from trainer.services.search import Asked
+from trainer.web.runtime import runtime
 
 blueprint = Blueprint("api_topics", __name__, url_prefix="/api/v1/topics")
 

@@ -16,8 +16,8 @@ from trainer.app import create_app
 from trainer.commands.common import engine_advice, errors_as_lines, settings
 from trainer.config import misplaced_data
 from trainer.db import db
-from trainer.runtime import runtime
-from trainer.server import Server, check_address_is_free
+from trainer.web.runtime import runtime
+from trainer.web.server import Server, check_address_is_free
 
 
 @click.command()

@@ -17,9 +17,9 @@ from flask import Flask, request, url_for
 
 from trainer.pages import words
 from trainer.pages.editor import editor_chosen, editor_saved, schema_names
-from trainer.runtime import runtime
+from trainer.web.delivery import STATIC
+from trainer.web.runtime import runtime
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 STYLE = "styles.css"
 """All of them in one, with the fonts, where it was built."""
 STYLES = ("css/tokens.css", "css/components.css", "css/site.css", "css/work.css", "css/pages.css", "css/interview.css")

@@ -18,10 +18,10 @@ from trainer.learning.progress import Next
 from trainer.learning.timer import Timer
 from trainer.models import Purpose, Submission
 from trainer.pages.words import bound, count, minutes, ordinal, speech
-from trainer.runtime import runtime
 from trainer.services import attempts, catalogue, progress, submissions, tries
 from trainer.services.author import Author
 from trainer.services.tries import Try
+from trainer.web.runtime import runtime
 
 CALLS = "calls"
 """Name of the own-input field of a class problem, whose calls have no names of their own."""

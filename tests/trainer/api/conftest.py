@@ -12,11 +12,11 @@ from werkzeug.test import TestResponse
 
 from tests.factories import make_user, publish
 from trainer.db import db
-from trainer.events import Bell
-from trainer.judge import submission_bell
 from trainer.models import KeyScope, Role
-from trainer.runtime import runtime
 from trainer.services import keys
+from trainer.web.runtime import runtime
+from trainer.work.events import Bell
+from trainer.work.judge import submission_bell
 
 WAIT_S = 20.0
 SCOPES = {Role.STUDENT: KeyScope.PRACTISE, Role.MENTOR: KeyScope.MENTOR, Role.ADMIN: KeyScope.ADMIN}

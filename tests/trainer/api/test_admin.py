@@ -18,9 +18,9 @@ from tests.trainer.pages.test_mail import SENDER, Inbox, mail_server
 from trainer.db import db
 from trainer.mail import Mailer, MailServer
 from trainer.models import ApiToken, IdempotencyKey, Invite, KeyScope, OneTimeLink, Role, User
-from trainer.runtime import runtime
 from trainer.services import accounts, keys, passwords
 from trainer.services.paging import PAGE
+from trainer.web.runtime import runtime
 
 ACCOUNTS = "/admin/accounts"
 ADDRESSES = [

@@ -17,8 +17,8 @@ from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.db import db
-from trainer.runtime import Runtime
 from trainer.services import publishing
+from trainer.web.runtime import Runtime
 
 RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
 

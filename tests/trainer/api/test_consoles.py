@@ -13,10 +13,10 @@ from sandbox.errors import EngineUnavailable
 from tests.examples import make_debug, make_service
 from tests.live import ScriptedSandbox
 from tests.trainer.api.conftest import Student
-from trainer.consoles import Consoles
 from trainer.db import db
-from trainer.runtime import Runtime, runtime
 from trainer.services import publishing
+from trainer.web.runtime import Runtime, runtime
+from trainer.work.consoles import Consoles
 
 FILES = json.dumps({"app.py": "print(1)"})
 CONSOLE = "/problems/keep-a-note/console"

@@ -22,7 +22,7 @@ from tests.trainer.api.test_consoles import sandbox, start
 from trainer.api.models.common import Language
 from trainer.bank.archives import to_zip
 from trainer.models import Role
-from trainer.runtime import Runtime, runtime
+from trainer.web.runtime import Runtime, runtime
 
 __all__ = ["sandbox"]
 

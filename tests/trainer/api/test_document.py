@@ -18,9 +18,9 @@ from trainer import kinds
 from trainer.api.models import common, problems
 from trainer.api.spec import OPERATIONS
 from trainer.kinds.icons import _ICONS
-from trainer.runtime import Runtime
 from trainer.services.catalogue import DIFFICULTIES
 from trainer.services.problem_list import SORTS
+from trainer.web.runtime import Runtime
 
 PARAMETER = re.compile(r"<(?:int:)?(\w+)>")
 SOURCES = {

@@ -17,7 +17,7 @@ from tests.trainer.api.conftest import Student
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import IdempotencyKey, Interview, Submission
-from trainer.runtime import Runtime, runtime
+from trainer.web.runtime import Runtime, runtime
 
 BODY = {"language": "python", "source": "def double(n): ..."}
 SUBMIT = "/problems/double/submissions"

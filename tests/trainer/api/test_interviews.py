@@ -17,7 +17,7 @@ from tests.trainer.api.conftest import Student
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, Submission
-from trainer.runtime import Runtime, runtime
+from trainer.web.runtime import Runtime, runtime
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 

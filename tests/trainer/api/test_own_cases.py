@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.trainer.api.conftest import Student
-from trainer.runtime import Runtime
+from trainer.web.runtime import Runtime
 
 CASES = "/problems/double/cases"
 FIVE = {"name": "five", "input": {"number": "5"}, "expected": "11"}

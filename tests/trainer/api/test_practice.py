@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.factories import small_interviews
 from tests.trainer.api.conftest import Student
-from trainer.runtime import Runtime, runtime
+from trainer.web.runtime import Runtime, runtime
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 

@@ -15,9 +15,9 @@ from tests.factories import small_interviews
 from tests.trainer.api.conftest import Student
 from trainer.db import db
 from trainer.models import Interview
-from trainer.runtime import Runtime, runtime
 from trainer.services import accounts
 from trainer.services.interviews import rubric
+from trainer.web.runtime import Runtime, runtime
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 

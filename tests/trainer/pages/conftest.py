@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 
 from tests.factories import PASSWORD, make_user, publish
 from trainer.db import db
-from trainer.judge import submission_bell
 from trainer.models import Role
-from trainer.runtime import Runtime
+from trainer.web.runtime import Runtime
+from trainer.work.judge import submission_bell
 
 WAIT_S = 20.0
 

@@ -16,10 +16,10 @@ from trainer.bank.archives import to_zip
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, Role, Submission, User
-from trainer.runtime import runtime
 from trainer.services import attempts, drafts, keys, submissions, uploads
 from trainer.services.author import Author
 from trainer.services.interviews import scores, sending, sitting, texts
+from trainer.web.runtime import runtime
 
 FEW, MANY = 3, 30
 MOST = 30

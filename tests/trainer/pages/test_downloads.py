@@ -17,8 +17,8 @@ from tests.trainer.pages.conftest import Visitor
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, Problem, Purpose, Submission, SubmissionStatus, User
-from trainer.runtime import EXPORTS_AT_ONCE, runtime
 from trainer.services.interviews import sitting
+from trainer.web.runtime import EXPORTS_AT_ONCE, runtime
 
 ROWS, SOURCE = 2_000, 12_000
 MIB = 1 << 20

@@ -19,8 +19,8 @@ from trainer.bank.package import read_package
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import TestData
-from trainer.runtime import runtime
 from trainer.services import publishing, sample_answers
+from trainer.web.runtime import runtime
 
 SLUG = "stopped-ordering"
 PACKAGE = load_folder(Path(__file__).parents[3] / "problems" / SLUG)

@@ -13,9 +13,9 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.clock import now
 from trainer.config import Config
 from trainer.db import db
-from trainer.guard import Guard
-from trainer.security import limiter
 from trainer.services import accounts
+from trainer.web.guard import Guard
+from trainer.web.security import limiter
 
 CLASS = 30
 

@@ -18,9 +18,9 @@ from tests.factories import publish, small_interviews
 from tests.trainer.pages.conftest import WAIT_S, Visitor, html_of, text_of
 from trainer.clock import now
 from trainer.db import db
-from trainer.judge import submission_bell
 from trainer.models import Interview, Submission
-from trainer.runtime import Runtime, runtime
+from trainer.web.runtime import Runtime, runtime
+from trainer.work.judge import submission_bell
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 

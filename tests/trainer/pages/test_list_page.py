@@ -15,8 +15,8 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.topics import Topic
 from trainer.db import db
 from trainer.pages.problems.views import OPEN_CHOICES
-from trainer.runtime import KEY, runtime
 from trainer.services import publishing
+from trainer.web.runtime import KEY, runtime
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, Problem, ProblemVersion, Submission
-from trainer.runtime import runtime
 from trainer.services import contents
 from trainer.services.interviews import sitting
+from trainer.web.runtime import runtime
 
 LOST = "Version 1 of “Double it” cannot be read: it is stored in format 99"
 

@@ -23,8 +23,8 @@ from trainer.db import db
 from trainer.errors import SettingError
 from trainer.mail import Mail, Mailer, MailServer
 from trainer.models import Role
-from trainer.runtime import Runtime, runtime
 from trainer.services import accounts, admission
+from trainer.web.runtime import Runtime, runtime
 
 SENDER = "Trainer <trainer@example.org>"
 

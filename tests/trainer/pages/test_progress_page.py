@@ -14,8 +14,8 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, InterviewTask, User
-from trainer.runtime import runtime
 from trainer.services.interviews import history, sitting
+from trainer.web.runtime import runtime
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 

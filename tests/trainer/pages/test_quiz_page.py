@@ -15,9 +15,9 @@ from tests.trainer.kinds.quiz.test_answers import PROBLEM, as_form, ids
 from tests.trainer.kinds.quiz.test_quiz_kind import MATCH, MULTIPLE, NUMBER, ORDER, RIGHT, SINGLE, TEXT
 from tests.trainer.pages.conftest import WAIT_S, Visitor, text_of
 from trainer.db import db
-from trainer.judge import submission_bell
-from trainer.runtime import Runtime
 from trainer.services import publishing
+from trainer.web.runtime import Runtime
+from trainer.work.judge import submission_bell
 
 SLUG = "small-quiz"
 WRONG = RIGHT | {SINGLE.name: ids(SINGLE)[2], ORDER.name: ids(ORDER)[::-1], TEXT.name: "ETag"}

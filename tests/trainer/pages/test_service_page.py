@@ -18,8 +18,8 @@ from trainer.db import db
 from trainer.kinds.base import Record
 from trainer.models import Submission
 from trainer.pages.problem.files import files_of
-from trainer.runtime import Runtime, runtime
 from trainer.services import publishing
+from trainer.web.runtime import Runtime, runtime
 
 HOME = "/problems/keep-a-note"
 TYPED = {"file:app.py": "print('mine')\r\n", "file:notes.py": "kept = {}\r\n", "language": "files"}

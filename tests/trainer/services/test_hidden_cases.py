@@ -8,7 +8,7 @@ from flask import Flask
 from sandbox.model import Case
 from tests.factories import make_package, make_user, publish
 from tests.statements import heard
-from tests.trainer.test_worker import make_data, running, until_judged
+from tests.trainer.work.test_worker import make_data, running, until_judged
 from trainer.bank.files import package
 from trainer.db import db
 from trainer.services import publishing, submissions

@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from trainer.db import db
-from trainer.downloads import send_made
 from trainer.errors import Conflict, Invalid, TooMany, TrainerError, headers_of
-from trainer.guard import guess as begin_guess
-from trainer.links import place
 from trainer.models import KeyScope, User
 from trainer.pages.account.browsers import browser_words
 from trainer.pages.asked import wants_fragment
 from trainer.pages.assets import THEMES
-from trainer.security import SAVE_LIMIT, let_in, limiter, login_session_id, signed_in
 from trainer.services import accounts, editor_settings, keys, passwords, sessions
 from trainer.services.export import export
 from trainer.services.pieces import pieces
-from trainer.transactions import save, undo
+from trainer.web.downloads import send_made
+from trainer.web.guard import guess as begin_guess
+from trainer.web.links import place
+from trainer.web.security import SAVE_LIMIT, let_in, limiter, login_session_id, signed_in
+from trainer.web.transactions import save, undo
 
 blueprint = Blueprint("account", __name__, url_prefix="/account", template_folder="templates")
 

@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from sqlalchemy.orm import Session
 
-from trainer import letters
 from trainer.db import db
 from trainer.errors import Conflict, Invalid, Refused, TooMany, TrainerError, headers_of
-from trainer.guard import count_mail, count_sign_up
-from trainer.guard import guess as begin_guess
-from trainer.links import full_link
 from trainer.models import SignUp, User
 from trainer.pages.asked import safe_next
-from trainer.runtime import mail_after_commit, runtime
-from trainer.security import guest_key, let_in, login_session_id
 from trainer.services import accounts, admission, keys, names, passwords, sessions
 from trainer.services.admission import Rule
-from trainer.transactions import undo
+from trainer.web import letters
+from trainer.web.guard import count_mail, count_sign_up
+from trainer.web.guard import guess as begin_guess
+from trainer.web.links import full_link
+from trainer.web.runtime import mail_after_commit, runtime
+from trainer.web.security import guest_key, let_in, login_session_id
+from trainer.web.transactions import undo
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from trainer import letters
 from trainer.db import db
 from trainer.errors import Conflict, Invalid, TrainerError
-from trainer.links import full_link
 from trainer.models import Role
 from trainer.pages.admin import words
 from trainer.pages.admin.views import blueprint
-from trainer.runtime import mail_after_commit, runtime
-from trainer.security import admin
 from trainer.services import care, roster
 from trainer.services.roster import Added, Entry
-from trainer.transactions import save, undo
+from trainer.web import letters
+from trainer.web.links import full_link
+from trainer.web.runtime import mail_after_commit, runtime
+from trainer.web.security import admin
+from trainer.web.transactions import save, undo
 
 
 @blueprint.get("/add")

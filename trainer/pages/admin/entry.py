@@ -5,18 +5,18 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainer import letters
 from trainer.db import db
 from trainer.errors import Invalid
-from trainer.links import full_link
 from trainer.models import SignUp
 from trainer.pages.admin.views import blueprint
 from trainer.pages.admin.words import whole
 from trainer.pages.pager import asked_page, pager_of
-from trainer.runtime import runtime
-from trainer.security import admin, limiter
 from trainer.services import admission
-from trainer.transactions import undo
+from trainer.web import letters
+from trainer.web.links import full_link
+from trainer.web.runtime import runtime
+from trainer.web.security import admin, limiter
+from trainer.web.transactions import undo
 
 
 @blueprint.get("/sign-up")

@@ -11,14 +11,14 @@ from flask.typing import ResponseReturnValue
 from trainer.db import db
 from trainer.errors import Conflict, Invalid, TrainerError
 from trainer.learning.interview import FACTORS
-from trainer.links import full_link
 from trainer.models import Role, User
 from trainer.pages.admin import words
 from trainer.pages.pager import asked_page, pager_of
-from trainer.runtime import runtime
-from trainer.security import admin, mentor
 from trainer.services import care, directory
-from trainer.transactions import save, undo
+from trainer.web.links import full_link
+from trainer.web.runtime import runtime
+from trainer.web.security import admin, mentor
+from trainer.web.transactions import save, undo
 
 blueprint = Blueprint("admin", __name__, url_prefix="/accounts", template_folder="templates")
 

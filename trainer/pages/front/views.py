@@ -19,11 +19,11 @@ from trainer.learning.progress import State, Work
 from trainer.models import Submission
 from trainer.pages.asked import wants_fragment
 from trainer.pages.problem.desk import Desk, lay_out, with_submission
-from trainer.runtime import runtime
-from trainer.security import guest_key
 from trainer.services import catalogue, progress, reports, submissions
 from trainer.services.author import Author
 from trainer.services.interviews.state import running
+from trainer.web.runtime import runtime
+from trainer.web.security import guest_key
 
 blueprint = Blueprint("front", __name__, template_folder="templates")
 

@@ -19,12 +19,12 @@ from trainer.pages.compare import Line, compare
 from trainer.pages.interviews.notable import Notable, notable
 from trainer.pages.interviews.room import letter_of
 from trainer.pages.interviews.timeline import Picture, draw, snag_words
-from trainer.runtime import runtime
 from trainer.services import submissions
 from trainer.services.interviews import replay, report, rubric
 from trainer.services.interviews.replay import Timeline
 from trainer.services.interviews.report import Report, TaskReport
 from trainer.services.interviews.rubric import Reading
+from trainer.web.runtime import runtime
 
 MOST_CHANGED = 12
 """Lines: what changes more is not read at a glance."""

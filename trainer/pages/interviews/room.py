@@ -18,9 +18,9 @@ from trainer.bank.markdown import render
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
 from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
 from trainer.pages.shown import Shown, which_try
-from trainer.runtime import runtime
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import again, replay, sending, texts
+from trainer.web.runtime import runtime
 
 SAYS: Mapping[Disclosure, str] = {
     Disclosure.LIVE: "Run is free. Submit is judged at once, on hidden cases, too; the best submission counts.",

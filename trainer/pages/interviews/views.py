@@ -13,11 +13,9 @@ from trainer.bank.causes import ANSWER
 from trainer.bank.interviews import Format, format_of
 from trainer.clock import now
 from trainer.db import db
-from trainer.downloads import send_made
 from trainer.errors import Busy, Invalid, NotFound, TrainerError
 from trainer.learning.interview import FACTORS, length_of
 from trainer.learning.scoring import FORMULA, TERMS
-from trainer.links import full_link
 from trainer.models import Interview, Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
@@ -26,11 +24,13 @@ from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, w
 from trainer.pages.pager import asked_page, pager_of
 from trainer.pages.problem.files import UNNAMED, lacks_cause
 from trainer.pages.problem.own import to_run, typed_case
-from trainer.runtime import runtime, send_after_commit
-from trainer.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
 from trainer.services import catalogue, submissions
 from trainer.services.interviews import again, drawing, history, rubric, scores, sending, sitting, state, takeout, texts
-from trainer.transactions import save
+from trainer.web.downloads import send_made
+from trainer.web.links import full_link
+from trainer.web.runtime import runtime, send_after_commit
+from trainer.web.security import SAVE_LIMIT, SEND_LIMIT, limiter, signed_in
+from trainer.web.transactions import save
 
 blueprint = Blueprint("interviews", __name__, url_prefix="/interviews", template_folder="templates")
 

@@ -16,21 +16,19 @@ from trainer.bank.markdown import render
 from trainer.bank.package import read_package
 from trainer.bank.template import TEMPLATES, WORDS, new_package
 from trainer.db import db
-from trainer.downloads import send_made
 from trainer.errors import Conflict, Invalid, NotFound, PackageError
 from trainer.models import Upload, User
 from trainer.pages.asked import wants_fragment
 from trainer.pages.mentor.changes import FileChange, changes
 from trainer.pages.mentor.report import read_report
 from trainer.pages.pager import asked_page, pager_of
-from trainer.runtime import check_after_commit, runtime
-from trainer.security import limiter, mentor
 from trainer.services import catalogue, reports, troubles, uploads
-from trainer.transactions import undo
+from trainer.web.downloads import send_made
+from trainer.web.runtime import check_after_commit, runtime
+from trainer.web.security import UPLOAD_LIMIT, limiter, mentor
+from trainer.web.transactions import undo
 
 blueprint = Blueprint("mentor", __name__, url_prefix="/mentor", template_folder="templates")
-
-UPLOAD_LIMIT = 8 * 1024 * 1024  # bytes
 
 
 @blueprint.url_value_preprocessor

@@ -14,9 +14,9 @@ from trainer.pages.asked import wants_fragment
 from trainer.pages.compare import clipped, compare
 from trainer.pages.problem.desk import lay_out
 from trainer.pages.problem.views import blueprint
-from trainer.security import SAVE_LIMIT, limiter, signed_in
 from trainer.services import catalogue, contents, drafts, tries
 from trainer.services.author import Author
+from trainer.web.security import SAVE_LIMIT, limiter, signed_in
 
 
 @blueprint.post("/attempts/<int:submission_id>/open")

@@ -20,12 +20,12 @@ from trainer.kinds.sql.expected import ResultTable, result_table
 from trainer.learning.timer import Timer
 from trainer.models import Attempt, Draft, OwnCase, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
-from trainer.runtime import runtime
 from trainer.services import attempts, catalogue, drafts, own_cases, publishing, submissions, tries
 from trainer.services.author import Author
 from trainer.services.fastest import Fastest, fastest
 from trainer.services.sample_answers import sample_answers
 from trainer.services.tries import Try
+from trainer.web.runtime import runtime
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,12 @@ from trainer.pages.problem.files import UNNAMED, box_packages, files_of, in_orde
 from trainer.pages.problem.own import cases_json, sample_case, to_run, typed_case
 from trainer.pages.problem.sheet import sheet
 from trainer.pages.shown import show
-from trainer.runtime import send_after_commit
-from trainer.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
 from trainer.services import attempts, catalogue, drafts, own_cases, submissions, tries
 from trainer.services.author import Author
 from trainer.services.tries import Try
-from trainer.transactions import save, undo
+from trainer.web.runtime import send_after_commit
+from trainer.web.security import SAVE_LIMIT, SEND_LIMIT, author, guest_key, limiter, signed_in
+from trainer.web.transactions import save, undo
 
 blueprint = Blueprint("problem", __name__, url_prefix="/problems/<slug>", template_folder="templates")
 

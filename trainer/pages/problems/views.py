@@ -14,7 +14,7 @@ from trainer.bank.topics import Topic
 from trainer.db import db
 from trainer.pages.pager import asked_page, pager_of
 from trainer.pages.words import STATES
-from trainer.runtime import runtime
+from trainer.web.runtime import runtime
 from trainer.services import problem_list, progress
 from trainer.services.catalogue import DIFFICULTIES, Filters
 from trainer.services.problem_list import Group

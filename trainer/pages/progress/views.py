@@ -9,10 +9,10 @@ from trainer.clock import now
 from trainer.db import db
 from trainer.learning.progress import begun, by_difficulty, by_label
 from trainer.pages.progress.charts import draw_calendar, draw_line
-from trainer.runtime import runtime
-from trainer.security import signed_in
 from trainer.services import catalogue, progress
 from trainer.services.interviews import history
+from trainer.web.runtime import runtime
+from trainer.web.security import signed_in
 
 blueprint = Blueprint("progress", __name__, url_prefix="/progress", template_folder="templates")
 

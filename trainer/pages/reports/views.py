@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from trainer.db import db
 from trainer.pages.asked import safe_next
 from trainer.pages.pager import asked_page, pager_of
-from trainer.security import signed_in
 from trainer.services import reports
+from trainer.web.security import signed_in
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports", template_folder="templates")
 

@@ -10,8 +10,8 @@ from trainer.models import Problem
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.problem.desk import lay_out
 from trainer.pages.shown import show, wait_words
-from trainer.security import author
 from trainer.services import submissions
+from trainer.web.security import author
 
 blueprint = Blueprint(
     "submissions", __name__, url_prefix="/submissions/<int:submission_id>", template_folder="templates"

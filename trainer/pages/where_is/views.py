@@ -12,9 +12,9 @@ from flask_login import current_user
 
 from trainer.bank.topics import Topic
 from trainer.db import db
-from trainer.runtime import runtime
 from trainer.services import problem_list
 from trainer.services.problem_list import Alias
+from trainer.web.runtime import runtime
 
 blueprint = Blueprint("where_is", __name__, template_folder="templates")
 
