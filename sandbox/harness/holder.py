@@ -48,6 +48,11 @@ class Line:
         os.close(self.requests)
         os.close(self.answer)
 
+    def close(self) -> None:
+        """Outside, when the host has gone: the PID 1 meets an end whether it reads a request or writes an answer."""
+        os.close(self.ask)
+        os.close(self.answers)
+
 
 @dataclass
 class Frames:

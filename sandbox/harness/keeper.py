@@ -74,7 +74,7 @@ def _hold(host: Host, line: Line, pid: int) -> int:
     try:
         over = Holder(host, line, pid).hold()
     except Closed:
-        os.close(line.ask)
+        line.close()
         hung_up = True
     status = _wait_for(pid)
     if over and status in (HUNG_UP, KILLED):

@@ -15,7 +15,7 @@ import socket
 import struct
 from collections.abc import Iterator
 
-from sandbox.harness.bounds import Bounds
+from sandbox.harness.bounds import Bounds, Unbounded
 from sandbox.harness.host import Unfit, prctl, set_dumpable
 
 NEW_USER, NEW_PID, NEW_MOUNT = 0x10000000, 0x20000000, 0x00020000
@@ -77,6 +77,12 @@ def settle(bounds: Bounds, covered: tuple[str, ...]) -> None:
     os.chdir("/tmp")  # what was the working folder lies below the new one, and is the whole box's
     _raise_loopback()
     give_up_rights()
+
+
+def check_places() -> None:
+    """For a box that mounts nothing itself. Raises Unbounded where programs could leave something for the next case."""
+    if places := other_writable_places():
+        raise Unbounded(f"it can write to {', '.join(places)}, which nobody empties")
 
 
 def other_writable_places() -> tuple[str, ...]:

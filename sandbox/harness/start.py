@@ -13,6 +13,7 @@ from sandbox.harness.frames import Closed
 from sandbox.harness.guard import Guard
 from sandbox.harness.host import PROTOCOL, Host, Unfit, withdraw
 from sandbox.harness.keeper import keep
+from sandbox.harness.namespaces import check_places
 
 Serve = Callable[[], None]
 Prepare = Callable[[Host, Counters], Serve]
@@ -48,6 +49,7 @@ def _serve(host: Host, prepare: Prepare, *, servers: bool, about: Mapping[str, s
     if not bounds.kept:
         guard.install()  # every fork inherits it, and none can take it off
         check_process(bounds)
+        check_places()
     serve = prepare(host, counters)
     gc.collect()
     gc.freeze()

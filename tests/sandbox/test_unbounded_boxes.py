@@ -28,6 +28,7 @@ LEFT_OUT: dict[str, tuple[Change, str]] = {
     "scratch": (lambda host: host["Tmpfs"].update({"/tmp": "mode=1777"}), "its size of scratch is"),
     "files": (lambda host: host["Tmpfs"].update({"/tmp": "size=16m,mode=1777"}), "its number of files in scratch is"),
     "read-only root": (lambda host: host.update(ReadonlyRootfs=False), "its root file system can be written to"),
+    "another folder": (lambda host: host["Tmpfs"].update({"/var/tmp": ""}), "it can write to /var/tmp"),
     "capabilities": (lambda host: host.update(CapDrop=[]), "it has capabilities: CapBnd"),
     "no network": (lambda host: host.update(NetworkMode="host"), "it has a network: "),
 }

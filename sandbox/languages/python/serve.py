@@ -97,10 +97,7 @@ def _builder(function: dict[str, Any]) -> Callable[[list[Any]], list[Any]]:
 
 
 def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters) -> Load:
-    """Fork, watch, clean up, answer. Returns what later cases begin with: a program is compiled once.
-
-    One that writes to its standard error may have been warned by the compiler, and is compiled, and warned, each time.
-    """
+    """Fork, watch, clean up, answer. Returns what later cases begin with: a program is compiled once."""
     readers, writers = zip(*(os.pipe() for _ in range(4)), strict=True)
     oom_before, cpu_before, started = counters.oom_kills(), counters.cpu_ns(), time.monotonic()
     pid = os.fork()
@@ -125,10 +122,11 @@ def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters)
             pass
         os.close(sink.fd)
     cpu_ns = watch.cpu_ns()
+    end = _end(end, cpu_ns, load, sinks, counters.oom_kills() > oom_before)
     host.write(
         {
             "event": "case",
-            "end": _end(end, cpu_ns, load, sinks, counters.oom_kills() > oom_before),
+            "end": end,
             **how_it_ended(remains.status),
             "cpu_us": cpu_ns // 1000,
             "wall_us": int(wall_s * 1e6),
@@ -138,7 +136,16 @@ def serve_case(host: Host, load: Load, arguments: list[Any], counters: Counters)
         },
         *(bytes(sink.data) for sink in sinks[:3]),
     )
-    return load if stderr.data or not code.data else replace(load, code=bytes(code.data))
+    return compiled(load, end, bytes(stderr.data), bytes(code.data))
+
+
+def compiled(load: Load, end: str, stderr: bytes, code: bytes) -> Load:
+    """What later cases begin with, by how a case ended and what it wrote.
+
+    Code is kept whole or not at all: a case that a limit ended may have been handing it over. A program that writes to
+    its standard error may have been warned by the compiler, and is compiled, and warned, each time.
+    """
+    return replace(load, code=code) if end == "ended" and code and not stderr else load
 
 
 def _end(end: str, cpu_ns: int, load: Load, sinks: list[Sink], out_of_memory: bool) -> str:
