@@ -37,7 +37,7 @@ test: $(VENV)/.dev $(BUNDLE) $(CLIENTS) ## Set up what is missing, then run all 
 
 prove: $(VENV)/.run ## Let packages prove themselves whose proof no longer holds (ARGS=--all for all)
 	@$(PYTHON) -m sandbox.engine --images
-	@exec $(VENV)/bin/trainer bank check --brief --changed $(ARGS)
+	@exec $(VENV)/bin/trainer bank check --changed $(ARGS)
 
 lint: $(VENV)/.dev ## Check style and types
 	@$(VENV)/bin/ruff check

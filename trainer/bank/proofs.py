@@ -1,6 +1,7 @@
 """Keeps what a package's check proved, so that it is proved again only when something that decides it has changed.
 
 A proof is bound to three digests: the package's files, the code that checks and judges, and the images of the boxes.
+It tells which hidden cases the known mistakes fail, too, so that an installation need not work that out once more.
 `proofs.lock` in the bank's folder holds one line for each package.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sandbox.identity import host_modules, image_name
 from trainer.bank.files import Package, load_folder
@@ -75,15 +77,19 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A passed check: what it depended on, and how many programs were judged."""
+    """A passed check: what it depended on, and how many programs were judged.
+
+    `mistakes` as in `CheckReport`. None: the check was brief, and ended each program at its first failure.
+    """
 
     basis: Basis
     programs: int
+    mistakes: Mapping[str, str] | None = None
 
 
-def basis_of(package: Package, kind: str) -> Basis:
-    """What a proof of this package depends on today."""
-    return Basis(package.digest[:16], rules_digest(kind), _digest(image_name(image).encode() for image in IMAGES[kind]))
+def basis_of(digest: str, kind: str) -> Basis:
+    """What a proof of a package with this digest depends on today."""
+    return Basis(digest[:16], rules_digest(kind), _digest(image_name(image).encode() for image in IMAGES[kind]))
 
 
 @cache
@@ -92,14 +98,17 @@ def rules_digest(kind: str) -> str:
     return _digest(f"{name}\0".encode() + path.read_bytes() for name, path in modules() if _decides(name, kind))
 
 
-def holds(folder: Path, slug: str, proofs: Mapping[str, Proof] | None = None) -> bool:
-    """Was this package of the bank's folder proved, and has nothing changed since that could decide otherwise?"""
+def holds(folder: Path, slug: str, proofs: Mapping[str, Proof] | None = None, *, whole: bool = False) -> bool:
+    """Was this package of the bank's folder proved, and has nothing changed since that could decide otherwise?
+
+    `whole`: by a check that was not brief.
+    """
     kept = (read_proofs(folder) if proofs is None else proofs).get(slug)
-    if kept is None:
+    if kept is None or (whole and kept.mistakes is None):
         return False
     try:
         package = load_folder(folder / slug)
-        return kept.basis == basis_of(package, _kind(package))
+        return kept.basis == basis_of(package.digest, _kind(package))
     except PackageError:
         return False  # its check says what is wrong with it
 
@@ -115,13 +124,17 @@ def read_proofs(folder: Path) -> dict[str, Proof]:
         raise BankError(f"{FILE} cannot be read ({error!r}): remove it, and `make prove` writes it anew") from error
 
 
-def keep(folder: Path, package: Package, report: CheckReport) -> None:
-    """Write what a check proved into the bank's folder, or remove the proof of a package that failed."""
+def keep(folder: Path, package: Package, report: CheckReport, *, brief: bool = False) -> None:
+    """Write what a check proved into the bank's folder, or remove the proof of a package that failed.
+
+    A brief check keeps the mistakes that are known from a whole one.
+    """
     proofs = read_proofs(folder)
-    proofs.pop(package.slug, None)
+    before = proofs.pop(package.slug, None)
     if report.passed:
-        basis = basis_of(package, _kind(package))
-        proofs[package.slug] = Proof(basis, len(report.trials))
+        basis = basis_of(package.digest, _kind(package))
+        told = before.mistakes if before is not None and before.basis == basis else None
+        proofs[package.slug] = Proof(basis, len(report.trials), told if brief else report.mistakes)
     known = [slug for slug in sorted(proofs) if (folder / slug).is_dir()]
     lines = ",\n".join(f"{json.dumps(slug)}: {json.dumps(_line(proofs[slug]))}" for slug in known)
     beside = folder / f".{FILE}.{os.getpid()}"
@@ -151,10 +164,13 @@ def _digest(parts: Iterable[bytes]) -> str:
     return total.hexdigest()[:16]
 
 
-def _line(proof: Proof) -> dict[str, str | int]:
-    return {**asdict(proof.basis), "programs": proof.programs}
+def _line(proof: Proof) -> dict[str, object]:
+    line: dict[str, object] = {**asdict(proof.basis), "programs": proof.programs}
+    return line if proof.mistakes is None else line | {"mistakes": dict(sorted(proof.mistakes.items()))}
 
 
-def _proof(kept: Mapping[str, object]) -> Proof:
+def _proof(kept: Mapping[str, Any]) -> Proof:
     basis = Basis(*(str(kept[name]) for name in ("package", "rules", "images")))
-    return Proof(basis, int(str(kept["programs"])))
+    mistakes = kept.get("mistakes")
+    known = None if mistakes is None else {str(key): str(said) for key, said in mistakes.items()}
+    return Proof(basis, int(str(kept["programs"])), known)

@@ -55,7 +55,8 @@ def sync() -> None:
 def check(slugs: tuple[str, ...], as_json: bool, brief: bool, changed: bool, jobs: int) -> None:
     """Let packages prove themselves in the sandbox. Without SLUGS, all of the bank's folder, topics and interviews.
 
-    Where the bank's folder has a proofs.lock, a check writes there what it proved.
+    Where the bank's folder has a proofs.lock, a check writes there what it proved. One that is not brief tells it, too,
+    which hidden cases the known mistakes fail: an installation then explains them from its first start.
 
     Exit code: 0 when all passed, 1 when a rule failed, 2 for an unknown slug, 3 when the sandbox failed.
     """
@@ -65,7 +66,8 @@ def check(slugs: tuple[str, ...], as_json: bool, brief: bool, changed: bool, job
     if unknown:
         raise click.UsageError(f"no such package: {', '.join(unknown)}. Known: {', '.join(known)}")
     with errors_as_lines():
-        wanted = [slug for slug in slugs or known if not (changed and proofs.holds(config.problems, slug))]
+        proved = partial(proofs.holds, config.problems, whole=not brief)
+        wanted = [slug for slug in slugs or known if not (changed and proved(slug))]
         lists = [] if slugs else [check_lists(config.problems)]
         with (
             progress("Checking packages", len(wanted)) as display,
@@ -97,7 +99,7 @@ def _checked(
         if writing is not None:
             with writing:
                 found = load_folder(config.problems / slug) if report.passed else package(slug, {})
-                proofs.keep(config.problems, found, report)
+                proofs.keep(config.problems, found, report, brief=brief)
         running.pop(slug, None)
         display.advance()
         return report

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session, undefer
 
 from sandbox.model import AnyJob, Run
 from trainer import kinds
-from trainer.bank import stored
+from trainer.bank import proofs, stored
 from trainer.bank.archives import to_zip
 from trainer.bank.data import data_digest, dump_cases, resolve
 from trainer.bank.files import Package, load_folder
 from trainer.bank.package import list_bank, read_package
 from trainer.bank.problem import Problem as Content
 from trainer.clock import now
-from trainer.errors import TrainerError
+from trainer.errors import BankError, TrainerError
 from trainer.models import KnownMistakes, Problem, ProblemVersion, TestData
 from trainer.services import contents, preparing, search, upsert
 
@@ -36,6 +36,7 @@ def sync(session: Session, folder: Path) -> Iterator[tuple[str, str]]:
             yield slug, _sync_package(session, load_folder(folder / slug))
         except TrainerError as error:
             yield slug, str(error)
+    _keep_proved_mistakes(session, folder)
 
 
 def publish(
@@ -104,6 +105,24 @@ def _sync_package(session: Session, package: Package) -> str:
     if before is not None and before.id == version.id:
         return "unchanged"
     return "new" if version.number == 1 else f"version {version.number}"
+
+
+def _keep_proved_mistakes(session: Session, folder: Path) -> None:
+    """Store what the folder's proofs say of known mistakes, for versions of which nobody has worked it out yet."""
+    try:
+        kept = proofs.read_proofs(folder)
+    except BankError:
+        return  # a check of the bank says so; what it would have told is worked out in the background
+    query = (
+        sa.select(Problem.slug, ProblemVersion.id, ProblemVersion.digest, ProblemVersion.kind)
+        .join(ProblemVersion, Problem.current_id == ProblemVersion.id)
+        .outerjoin(KnownMistakes, KnownMistakes.version_id == ProblemVersion.id)
+        .where(KnownMistakes.version_id.is_(None), Problem.slug.in_(kept))
+    )
+    for slug, version_id, digest, kind in session.execute(query).all():
+        proof = kept[slug]
+        if proof.mistakes is not None and proof.basis == proofs.basis_of(digest, kind):
+            keep_mistakes(session, version_id, proof.mistakes)
 
 
 def _is_lost(current: ProblemVersion | None, package: Package) -> bool:

@@ -21,13 +21,16 @@ def bank(tmp_path: Path) -> Path:
     return tmp_path
 
 
+MISTAKES = {"AW": "Nothing was doubled."}
+
+
 def report(package: Package, ok: bool = True) -> CheckReport:
-    return CheckReport(package.slug, (Finding("package", ok, "read"),), done=True)
+    return CheckReport(package.slug, (Finding("package", ok, "read"),), mistakes=MISTAKES, done=True)
 
 
-def prove(bank: Path) -> None:
+def prove(bank: Path, *, brief: bool = False) -> None:
     package = load_folder(bank / "double")
-    proofs.keep(bank, package, report(package))
+    proofs.keep(bank, package, report(package), brief=brief)
 
 
 def test_nothing_is_proved_before_a_check(bank: Path) -> None:
@@ -45,6 +48,28 @@ def test_another_byte_of_the_package_ends_it(bank: Path) -> None:
     path = bank / "double" / "problem.md"
     path.write_bytes(path.read_bytes() + b"\n")
     assert not proofs.holds(bank, "double")
+
+
+def test_a_brief_check_proves_all_but_the_known_mistakes(bank: Path) -> None:
+    prove(bank, brief=True)
+    assert proofs.holds(bank, "double")
+    assert not proofs.holds(bank, "double", whole=True)
+    assert proofs.read_proofs(bank)["double"].mistakes is None
+
+
+def test_known_mistakes_outlast_a_brief_check(bank: Path) -> None:
+    prove(bank)
+    prove(bank, brief=True)
+    assert proofs.holds(bank, "double", whole=True)
+    assert proofs.read_proofs(bank)["double"].mistakes == MISTAKES
+
+
+def test_known_mistakes_of_another_package_are_forgotten(bank: Path) -> None:
+    prove(bank)
+    path = bank / "double" / "problem.md"
+    path.write_bytes(path.read_bytes() + b"\n")
+    prove(bank, brief=True)
+    assert proofs.read_proofs(bank)["double"].mistakes is None
 
 
 def test_a_package_that_cannot_be_read_is_not_proved(bank: Path) -> None:
@@ -112,7 +137,17 @@ def test_proofs_of_packages_that_are_gone_are_dropped(bank: Path) -> None:
     assert list(proofs.read_proofs(bank)) == ["triple"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"double": 1}', '{"double": {}}', "{"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"double": 1}',
+        '{"double": {"package": "", "rules": "", "images": "", "programs": 1, "mistakes": 2}}',
+        '{"double": {}}',
+        "{",
+    ],
+)
 def test_a_file_that_cannot_be_read_is_named(bank: Path, text: str) -> None:
     (bank / proofs.FILE).write_text(text)
     with pytest.raises(BankError, match=r"proofs\.lock cannot be read"):
