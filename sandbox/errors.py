@@ -6,7 +6,7 @@ class SandboxError(Exception):
 
 
 class SignatureError(SandboxError):
-    """A signature that cannot be read. The message names the part and the mend."""
+    """A signature that cannot be read. The message names the part and the fix."""
 
 
 class JobRefused(SandboxError):

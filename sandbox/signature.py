@@ -137,7 +137,7 @@ Signature = Calls | Query
 def parse_signature(text: str, in_place: str | None = None) -> Signature:
     """Read a signature.
 
-    Raises SignatureError, naming the part and the mend, where the text is not one.
+    Raises SignatureError, naming the part and the fix, where the text is not one.
     """
     stripped = text.strip()
     if stripped.partition(" ")[0] == "query":

@@ -194,12 +194,12 @@ class Flaw:
     file: str
     key: str
     problem: str
-    mend: str = ""
+    fix: str = ""
     line: int = 0
 
     def __str__(self) -> str:
         where = ": ".join(part for part in (self.file, f"line {self.line}" if self.line else "", self.key) if part)
-        return f"{where}: {self.problem}" + (f" ({self.mend})" if self.mend else "")
+        return f"{where}: {self.problem}" + (f" ({self.fix})" if self.fix else "")
 
 
 class PackageError(BankError):

@@ -15,7 +15,7 @@ from sandbox.steps import Steps
 SOCKET = Path("/var/run/docker.sock")
 SYSTEMD = Path("/run/systemd/system")
 ANSWER_LIMIT_S = 5
-ADVICE = """No container engine answers at {socket}. Any of these mends it:
+ADVICE = """No container engine answers at {socket}. Any of these fixes it:
   - on Debian or Ubuntu run `make engine` as root: it installs and starts docker.io
   - install Docker or Podman yourself and start it
   - where one listens elsewhere, name its socket: DOCKER_HOST=unix:///path/to/its.sock"""

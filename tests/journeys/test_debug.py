@@ -1,4 +1,4 @@
-"""A student debugs a service: reads the evidence, names a cause, mends it in two lines."""
+"""A student debugs a service: reads the evidence, names a cause, fixes it in two lines."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def name_cause(page: Page, cause: str) -> None:
     expect(page.locator("[data-cause-said]")).to_have_text(cause)
 
 
-def test_a_cause_is_named_and_mended(page: Page, student: Person) -> None:
+def test_a_cause_is_named_and_fixed(page: Page, student: Person) -> None:
     sign_in(page, student)
     open_files(page, SLUG)
     expect(page.get_by_role("region", name="orders.log")).to_contain_text("limit 10 offset 20")
@@ -70,7 +70,7 @@ def test_a_change_that_is_too_large_is_counted(page: Page, student: Person) -> N
     sign_in(page, student)
     open_files(page, SLUG)
     name_cause(page, "The offset of the first page is not zero.")
-    write_file(page, "app.py", f"# mended\n# by me\n{MENDED}")
+    write_file(page, "app.py", f"# fixed\n# by me\n{MENDED}")
     submit(page, "Wrong answer")
     step = page.get_by_role("region", name="Results").get_by_role("listitem").filter(has_text="The change is small.")
     expect(step).to_contain_text("at most 2 lines changed")

@@ -38,7 +38,7 @@ PLACE = "button => Math.round(button.getBoundingClientRect().top + scrollY)"
 """Where a button stands on its page."""
 
 
-def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
+def test_a_guest_fixes_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
     page.goto("/")
     warm_up = page.locator("#warm-up")
     expect(editor(page)).to_be_visible()

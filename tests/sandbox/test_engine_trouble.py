@@ -133,7 +133,7 @@ def test_without_an_engine_that_is_said() -> None:
     backend.close()
 
 
-def test_without_an_image_the_mend_is_said(engine: None) -> None:
+def test_without_an_image_the_fix_is_said(engine: None) -> None:
     backend = DockerBackend(image_of=lambda language: f"trainer-box-{language}:nobody-built-this")
     with pytest.raises(ImageMissing, match="python -m sandbox build"):
         backend.start(SPEC)

@@ -84,7 +84,7 @@ def test_a_class_has_a_constructor_and_methods() -> None:
         ("class A:\n    def go(a: int): ...", "must be self"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_the_mend(text: str, says: str) -> None:
+def test_what_cannot_be_read_is_told_with_the_fix(text: str, says: str) -> None:
     with pytest.raises(SignatureError) as error:
         parse_signature(text)
     assert says in str(error.value)

@@ -167,7 +167,7 @@ def test_signatures_of_queries_are_written_as_they_are_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["query ordered", "query ordered by ", "query as list", "query sorted by day"])
-def test_other_words_are_refused_with_the_mend(text: str) -> None:
+def test_other_words_are_refused_with_the_fix(text: str) -> None:
     with pytest.raises(SignatureError, match="query ordered by day"):
         parse_signature(text)
 

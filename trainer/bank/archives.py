@@ -140,6 +140,6 @@ def _refuse_without_statement(files: Mapping[str, bytes], name: str, flaws: Flaw
     if inner:
         flaws.add(name, "", f"holds another archive, {inner}", "unpack that one and send its folder")
     elif not flaws.found:
-        mend = f"pack the package's folder: my-problem/{STATEMENT} and the files beside it"
-        flaws.add(name, "", f"holds no {STATEMENT}", mend)
+        fix = f"pack the package's folder: my-problem/{STATEMENT} and the files beside it"
+        flaws.add(name, "", f"holds no {STATEMENT}", fix)
     flaws.stop()

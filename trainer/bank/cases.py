@@ -137,4 +137,4 @@ def _check_answers(expected: Any, calls: tuple[Any, ...], signature: Class, spot
 
 def _check(value: Any, wanted: Type, spot: Spot) -> None:
     if found := mismatch(value, wanted):
-        spot.at(found.place).add(found.problem, found.mend)
+        spot.at(found.place).add(found.problem, found.fix)

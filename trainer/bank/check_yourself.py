@@ -23,7 +23,7 @@ def read_block(text: str, file: str, place: str, flaws: Flaws) -> Question | Non
     inside = Flaws(flaws.slug)
     value = read_yaml(text, file, inside)
     for flaw in inside.found:
-        flaws.add(file, f"{place}: {flaw.key}".removesuffix(": "), flaw.problem, flaw.mend)
+        flaws.add(file, f"{place}: {flaw.key}".removesuffix(": "), flaw.problem, flaw.fix)
     return None if inside.found else read_question(value, flaws.at(file, place))
 
 

@@ -27,14 +27,14 @@ class Flaws:
     found: list[Flaw] = field(default_factory=list)
     published: bool = False
 
-    def add(self, file: str, key: str, problem: str, mend: str = "") -> None:
+    def add(self, file: str, key: str, problem: str, fix: str = "") -> None:
         if len(self.found) < MOST:
-            self.found.append(Flaw(file, key, problem, mend))
+            self.found.append(Flaw(file, key, problem, fix))
 
-    def doubt(self, file: str, key: str, problem: str, mend: str = "") -> None:
+    def doubt(self, file: str, key: str, problem: str, fix: str = "") -> None:
         """Something that can be read, but perhaps not as it is meant: a flaw while a package is being written."""
         if not self.published:
-            self.add(file, key, problem, mend)
+            self.add(file, key, problem, fix)
 
     def at(self, file: str, key: str = "") -> Spot:
         return Spot(self, file, key)
@@ -53,11 +53,11 @@ class Spot:
     file: str
     key: str
 
-    def add(self, problem: str, mend: str = "") -> None:
-        self.flaws.add(self.file, self.key, problem, mend)
+    def add(self, problem: str, fix: str = "") -> None:
+        self.flaws.add(self.file, self.key, problem, fix)
 
-    def doubt(self, problem: str, mend: str = "") -> None:
-        self.flaws.doubt(self.file, self.key, problem, mend)
+    def doubt(self, problem: str, fix: str = "") -> None:
+        self.flaws.doubt(self.file, self.key, problem, fix)
 
     def at(self, more: str) -> Spot:
         """A place below this one: `more` goes on where the key ends."""
@@ -65,7 +65,7 @@ class Spot:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The mend for a word that is not known: its nearest neighbour, or the whole list."""
+    """The fix for a word that is not known: its nearest neighbour, or the whole list."""
     words, word = sorted(one[:LONGEST_WORD] for one in known), word[:LONGEST_WORD]
     starts = [w for w in words if w.startswith(word) or word.startswith(w)]
     near = difflib.get_close_matches(word, words, n=1) or starts or difflib.get_close_matches(word, words, 1, 0.5)

@@ -36,8 +36,8 @@ def check_markdown(text: str, file: str, flaws: Flaws, place: str = "", first_li
     """Add what a page would not show as it is written. A `place` is told instead of the line."""
     if flaws.published:
         return
-    for line, problem, mend in _problems(text):
-        flaws.doubt(file, place or f"line {line + first_line - 1}", problem, mend)
+    for line, problem, fix in _problems(text):
+        flaws.doubt(file, place or f"line {line + first_line - 1}", problem, fix)
 
 
 def look_alike(texts: Sequence[str]) -> Iterator[tuple[str, str]]:

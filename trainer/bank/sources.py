@@ -26,7 +26,7 @@ def pack(files: Mapping[str, str]) -> str:
 
 
 def unpack(source: str) -> dict[str, str]:
-    """The files. Raises InputError, which names the file and the mend."""
+    """The files. Raises InputError, which names the file and the fix."""
     try:
         files = json.loads(without_mark(source))
     except (ValueError, RecursionError) as error:

@@ -22,9 +22,9 @@ _BEGINS = "a text that begins with"
 class _Refused(Exception):
     """Valid YAML that is not read here. `line` counts from 0."""
 
-    def __init__(self, problem: str, line: int, mend: str) -> None:
+    def __init__(self, problem: str, line: int, fix: str) -> None:
         super().__init__(problem)
-        self.problem, self.line, self.mend = problem, line, mend
+        self.problem, self.line, self.fix = problem, line, fix
 
 
 class _Loader(CSafeLoader):
@@ -44,14 +44,14 @@ class _Loader(CSafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
-def read_list(text: str, file: str, flaws: Flaws, problem: str, mend: str) -> list[Any]:
+def read_list(text: str, file: str, flaws: Flaws, problem: str, fix: str) -> list[Any]:
     """The items of a list that must not be empty; a flaw with these words where there is none."""
     before = len(flaws.found)
     value = read_yaml(text, file, flaws)
     if isinstance(value, list) and value:
         return value
     if value is not None or len(flaws.found) == before:
-        flaws.add(file, "", problem, mend)
+        flaws.add(file, "", problem, fix)
     return []
 
 
@@ -66,11 +66,11 @@ def read_yaml(text: str, file: str, flaws: Flaws) -> Any:
         if not flaws.published:
             _refuse_breaks(text)
         _bound(text)
-        for number, problem, mend in () if flaws.published else _doubts(text):
-            flaws.doubt(file, f"line {number + 1}", problem, mend)
+        for number, problem, fix in () if flaws.published else _doubts(text):
+            flaws.doubt(file, f"line {number + 1}", problem, fix)
         return yaml.load(text, Loader=_Loader)
     except _Refused as error:
-        flaws.add(file, f"line {error.line + 1}", error.problem, error.mend)
+        flaws.add(file, f"line {error.line + 1}", error.problem, error.fix)
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
         flaws.add(file, line, *_explained(error, text))

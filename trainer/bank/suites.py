@@ -32,7 +32,7 @@ def _steps(phase: Phase, spot: Spot) -> Iterator[Case]:
     try:
         tree = read_syntax(phase.source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        spot.at(f"line {getattr(error, 'lineno', '?')}").add(f"is no Python: {error}", "mend it")
+        spot.at(f"line {getattr(error, 'lineno', '?')}").add(f"is no Python: {error}", "fix it")
         return
     found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     if not found:

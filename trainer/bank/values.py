@@ -30,11 +30,11 @@ _SCALARS: dict[str, frozenset[type]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """The first place where a value is not of its type: "[3]" or "['a'][0]", what is wrong and how to mend it."""
+    """The first place where a value is not of its type: "[3]" or "['a'][0]", what is wrong and how to fix it."""
 
     place: str
     problem: str
-    mend: str
+    fix: str
 
 
 def mismatch(value: Any, wanted: Type, place: str = "") -> Mismatch | None:
@@ -112,5 +112,5 @@ def _tree(value: list[Any], place: str) -> Mismatch | None:
 def _differs(value: Any, wanted: str, place: str) -> Mismatch:
     word = _WORDS.get(type(value), f"a {type(value).__name__}")
     quotes = wanted == "str" and not isinstance(value, list | dict)
-    mend = "put it in quotes" if quotes else f"write a value of type {wanted}"
-    return Mismatch(place, f"is {word}, the signature says {wanted}", mend)
+    fix = "put it in quotes" if quotes else f"write a value of type {wanted}"
+    return Mismatch(place, f"is {word}, the signature says {wanted}", fix)

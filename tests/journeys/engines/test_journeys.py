@@ -27,7 +27,7 @@ SAVED = "[data-saved][data-state=saved]"
 LOOKED_AT_AGAIN = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def test_a_guest_mends_the_warm_up_and_an_account_keeps_it(window: Window, engine_name: str) -> None:
+def test_a_guest_fixes_the_warm_up_and_an_account_keeps_it(window: Window, engine_name: str) -> None:
     window.open("/")
     window.press(EDITOR)
     window.keys(CONTROL + "a", MENDED.replace("\n", ENTER))

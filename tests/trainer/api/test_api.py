@@ -143,7 +143,7 @@ def test_a_run_uses_samples_and_own_input(student: Student, judges: Runtime) -> 
     assert student.get("/progress").json["tries"] == 0
 
 
-def test_own_input_that_does_not_fit_is_refused_with_the_mend(student: Student) -> None:
+def test_own_input_that_does_not_fit_is_refused_with_the_fix(student: Student) -> None:
     answer = student.post(
         "/problems/double/runs", {"language": "python", "source": "x", "own_inputs": [{"number": "[1]"}]}
     )
@@ -262,7 +262,7 @@ def test_unknown_things_are_json_errors(
     assert answer.json["detail"]
 
 
-def test_a_body_that_is_no_json_is_refused_with_the_mend(client: FlaskClient, student: Student) -> None:
+def test_a_body_that_is_no_json_is_refused_with_the_fix(client: FlaskClient, student: Student) -> None:
     answer = client.post("/api/v1/problems/double/runs", data="language=python", headers=student._headers)
     assert (answer.status_code, answer.json["code"]) == (415, "not_json")
     assert "application/json" in answer.json["detail"]

@@ -24,7 +24,7 @@ STARTER = {"app.py": "one\n" * 20}
 def flaws_of(text: str | None) -> list[tuple[str, str]]:
     flaws = Flaws("x")
     read_cause(text, STARTER, flaws)
-    return [(flaw.key, f"{flaw.problem} ({flaw.mend})") for flaw in flaws.found]
+    return [(flaw.key, f"{flaw.problem} ({flaw.fix})") for flaw in flaws.found]
 
 
 @pytest.mark.parametrize(

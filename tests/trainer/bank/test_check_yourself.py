@@ -117,7 +117,7 @@ def test_only_blocks_of_the_text_are_found() -> None:
 def test_a_package_with_a_broken_block_is_refused_with_its_place(file: str, after: str) -> None:
     good, broken = block(SINGLE), block(SINGLE | {"choices": [{"text": "a", "why": "w"}, {"text": "b"}]})
     found = flaws(changed(file, after, f"{good}\n{broken}\n{after}"))
-    assert [(f.file, f.key, f.problem, f.mend) for f in found] == [
+    assert [(f.file, f.key, f.problem, f.fix) for f in found] == [
         (file, "check-yourself 2: choices[2].why", "is missing", "add 'why: …'")
     ]
     assert read(changed(file, after, f"{good}\n{after}"))

@@ -146,7 +146,7 @@ def test_a_zip_can_be_made_by_any_system(found: Mapping[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "said", "mend"),
+    ("found", "said", "fix"),
     [
         ({}, "holds no problem.md", "my-problem/problem.md"),
         ({"a/readme.txt": b""}, "holds no problem.md", "my-problem/problem.md"),
@@ -167,10 +167,10 @@ def test_a_zip_can_be_made_by_any_system(found: Mapping[str, bytes]) -> None:
         (in_folder(files()) | {f"{SLUG}/data/größe.yaml": b""}, "data/größe.yaml: is an odd path", "letters"),
     ],
 )
-def test_what_is_wrong_with_a_zip_is_said_in_a_sentence(found: Mapping[str, bytes], said: str, mend: str) -> None:
+def test_what_is_wrong_with_a_zip_is_said_in_a_sentence(found: Mapping[str, bytes], said: str, fix: str) -> None:
     with pytest.raises(PackageError) as refused:
         read_zip(zipped(found), "sent.zip")
-    assert any(said in str(flaw) and mend in str(flaw) for flaw in refused.value.flaws), refused.value.flaws
+    assert any(said in str(flaw) and fix in str(flaw) for flaw in refused.value.flaws), refused.value.flaws
     assert "upload.zip" not in str(refused.value)
 
 
@@ -218,7 +218,7 @@ def test_a_file_that_stands_twice_is_refused() -> None:
     [b"", b"PK", b"no zip at all", zipped({"a": b"x" * 999})[:-30]],
     ids=["nothing", "two letters", "text", "the end is missing"],
 )
-def test_what_is_no_zip_is_refused_with_a_mend(data: bytes) -> None:
+def test_what_is_no_zip_is_refused_with_a_fix(data: bytes) -> None:
     with pytest.raises(PackageError, match=r"cannot be read as a zip file.*plain zip"):
         load_zip(data, SLUG)
 

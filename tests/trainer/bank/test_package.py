@@ -1,4 +1,4 @@
-"""A package is read whole, or every flaw is named with its file, its key and its mend."""
+"""A package is read whole, or every flaw is named with its file, its key and its fix."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "key", "problem", "mend"),
+    ("path", "old", "new", "key", "problem", "fix"),
     [
         ("problem.md", "time_limit_s", "time", "", "unknown key 'limits.time'", "did you mean 'time_limit_s'?"),
         ("problem.md", "minutes: 10", "minuets: 10", "", "unknown key 'minuets'", "did you mean 'minutes'?"),
@@ -94,15 +94,13 @@ def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
         ("submissions/accepted/one_pass.py", "def longest", "# fails: x\ndef longest", "fails", "accepted", "remove"),
     ],
 )  # fmt: skip
-def test_a_flaw_is_named_with_file_key_and_mend(
-    path: str, old: str, new: str, key: str, problem: str, mend: str
-) -> None:
+def test_a_flaw_is_named_with_file_key_and_fix(path: str, old: str, new: str, key: str, problem: str, fix: str) -> None:
     found = flaws(changed(path, old, new))
     assert found, "the package was read"
     assert found[0].file == path
     assert key in found[0].key
     assert problem in found[0].problem
-    assert mend in found[0].mend
+    assert fix in found[0].fix
 
 
 def test_one_mistake_hides_no_other() -> None:
@@ -174,7 +172,7 @@ def test_a_file_that_the_format_does_not_know_is_refused(path: str, problem: str
     (flaw,) = flaws(files(**{path: "x"}))
     assert flaw.file == path
     assert problem in flaw.problem
-    assert flaw.mend
+    assert flaw.fix
 
 
 def test_all_flaws_are_reported_at_once() -> None:
@@ -184,7 +182,7 @@ def test_all_flaws_are_reported_at_once() -> None:
     assert {flaw.file for flaw in flaws(found)} == {"problem.md", "hints.md", "odd.txt", "solution.md"}
 
 
-def test_the_error_reads_as_lines_that_name_the_thing_and_the_mend() -> None:
+def test_the_error_reads_as_lines_that_name_the_thing_and_the_fix() -> None:
     with pytest.raises(PackageError) as caught:
         read(changed("problem.md", "time_limit_s", "time"))
     line = "problems/longest-outage/problem.md: line 7: unknown key 'limits.time' (did you mean 'time_limit_s'?)"

@@ -57,7 +57,7 @@ def test_json_and_python_literals_are_read(text: str, value: Any) -> None:
         ("'\0'", "cannot be read"),
     ],
 )
-def test_everything_else_is_refused_with_a_mend(text: str, message: str) -> None:
+def test_everything_else_is_refused_with_a_fix(text: str, message: str) -> None:
     with pytest.raises(InputError, match=message.replace("*", r"\*")):
         read_value(text)
 

@@ -1,4 +1,4 @@
-"""Questions are read whole, or each flaw is named with its place and its mend; typed answers as people write them."""
+"""Questions are read whole, or each flaw is named with its place and its fix; typed answers as people write them."""
 
 from __future__ import annotations
 
@@ -97,12 +97,12 @@ FLAWED = [
 ]
 
 
-@pytest.mark.parametrize(("item", "key", "problem", "mend"), [pytest.param(*f[1:], id=f[0]) for f in FLAWED])
-def test_a_flaw_is_named_with_its_place_and_its_mend(item: Any, key: str, problem: str, mend: str) -> None:
+@pytest.mark.parametrize(("item", "key", "problem", "fix"), [pytest.param(*f[1:], id=f[0]) for f in FLAWED])
+def test_a_flaw_is_named_with_its_place_and_its_fix(item: Any, key: str, problem: str, fix: str) -> None:
     found, flaws = read(item)
     assert found is None
     assert any(
-        f.file == "questions.yaml" and f.key.startswith(f"question 1{key}") and problem in f.problem and mend in f.mend
+        f.file == "questions.yaml" and f.key.startswith(f"question 1{key}") and problem in f.problem and fix in f.fix
         for f in flaws
     ), flaws
 

@@ -49,7 +49,7 @@ def test_the_solution_is_made_of_the_questions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "file", "key", "problem", "mend"),
+    ("files", "file", "key", "problem", "fix"),
     [
         ({"questions.yaml": None}, "questions.yaml", "", "is missing", "problems/README.md"),
         ({"questions.yaml": "{}"}, "questions.yaml", "", "holds no list of questions", "1 to 40"),
@@ -64,13 +64,11 @@ def test_the_solution_is_made_of_the_questions() -> None:
           "---\n\nAsk.\n"}, "problem.md", "warm_up", "stands in a quiz", "a warm-up is a function"),
     ],
 )  # fmt: skip
-def test_a_flaw_is_named_with_its_mend(
-    files: Mapping[str, str | None], file: str, key: str, problem: str, mend: str
+def test_a_flaw_is_named_with_its_fix(
+    files: Mapping[str, str | None], file: str, key: str, problem: str, fix: str
 ) -> None:
     found = flaws(**files)
-    assert any(f.file == file and f.key.startswith(key) and problem in f.problem and mend in f.mend for f in found), (
-        found
-    )
+    assert any(f.file == file and f.key.startswith(key) and problem in f.problem and fix in f.fix for f in found), found
 
 
 @pytest.mark.parametrize(
@@ -97,7 +95,7 @@ def test_a_flaw_is_named_with_its_mend(
 def test_what_would_not_be_read_as_it_is_written_is_refused(old: str, new: str, key: str, problem: str) -> None:
     assert old in QUESTIONS
     found = flaws(**{"questions.yaml": QUESTIONS.replace(old, new)})
-    assert any(f.file == "questions.yaml" and key in f.key and problem in f.problem + f.mend for f in found), found
+    assert any(f.file == "questions.yaml" and key in f.key and problem in f.problem + f.fix for f in found), found
 
 
 def test_choices_in_angle_brackets_are_told_apart() -> None:

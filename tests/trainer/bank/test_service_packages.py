@@ -80,7 +80,7 @@ def test_an_accepted_answer_may_be_a_folder_and_files_may_go() -> None:
 
 
 @pytest.mark.parametrize(
-    ("files", "file", "key", "problem", "mend"),
+    ("files", "file", "key", "problem", "fix"),
     [
         ({IN_MEMORY: MISTAKE + CHANGE.replace("import os'", "os'")}, IN_MEMORY, "change 1", "stands 3 times", "once"),
         ({IN_MEMORY: MISTAKE + CHANGE.replace("import os'", "import so'")}, IN_MEMORY, "change 1", "0 times", "once"),
@@ -113,13 +113,11 @@ def test_an_accepted_answer_may_be_a_folder_and_files_may_go() -> None:
         ({"data/secret.yaml": "[]"}, "data/secret.yaml", "", "is no file of a package", ""),
     ],
 )  # fmt: skip
-def test_a_flaw_is_named_with_its_mend(
-    files: Mapping[str, str | None], file: str, key: str, problem: str, mend: str
+def test_a_flaw_is_named_with_its_fix(
+    files: Mapping[str, str | None], file: str, key: str, problem: str, fix: str
 ) -> None:
     found = flaws(make_service(**files))
-    assert any(f.file == file and f.key.startswith(key) and problem in f.problem and mend in f.mend for f in found), (
-        found
-    )
+    assert any(f.file == file and f.key.startswith(key) and problem in f.problem and fix in f.fix for f in found), found
 
 
 @pytest.mark.parametrize(

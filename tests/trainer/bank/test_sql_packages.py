@@ -1,4 +1,4 @@
-"""Packages of SQL problems: what is read, and what is refused with a mend."""
+"""Packages of SQL problems: what is read, and what is refused with a fix."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_its_programs_are_queries() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "old", "new", "key", "problem", "mend"),
+    ("path", "old", "new", "key", "problem", "fix"),
     [
         ("problem.md", "query ordered by last_order, name", "f(n: int) -> int", "signature", "function", "'query'"),
         ("problem.md", "query ordered by", "query sorted by", "signature", "is no query", ""),
@@ -89,16 +89,16 @@ def test_its_programs_are_queries() -> None:
         ),
     ],
 )
-def test_a_flaw_is_named_with_its_mend(path: str, old: str, new: str, key: str, problem: str, mend: str) -> None:
+def test_a_flaw_is_named_with_its_fix(path: str, old: str, new: str, key: str, problem: str, fix: str) -> None:
     found = [f for f in flaws(**edited(path, old, new)) if problem in f.problem]
     assert found, flaws(**edited(path, old, new))
     assert found[0].file == path
     assert key in found[0].key
-    assert mend in found[0].mend
+    assert fix in found[0].fix
 
 
 @pytest.mark.parametrize(
-    ("cell", "column", "problem", "mend"),
+    ("cell", "column", "problem", "fix"),
     [
         ("00123", "name", "00123 is read as 83", "quotes"),
         ("123", "name", "123 is a whole number, the column is of type text", "quotes"),
@@ -113,10 +113,10 @@ def test_a_flaw_is_named_with_its_mend(path: str, old: str, new: str, key: str, 
         (".inf", "id", "inf is no number", "quotes"),
     ],
 )
-def test_a_cell_has_the_type_of_its_column(cell: str, column: str, problem: str, mend: str) -> None:
+def test_a_cell_has_the_type_of_its_column(cell: str, column: str, problem: str, fix: str) -> None:
     row = {"id": f"[{cell}, Ada Lind]", "name": f"[1, {cell}]"}[column]
     found = flaws(**edited("data/secret.yaml", "[1, Ada Lind]", row))
-    assert any(problem in f.problem and mend in f.mend for f in found), found
+    assert any(problem in f.problem and fix in f.fix for f in found), found
 
 
 @pytest.mark.parametrize(

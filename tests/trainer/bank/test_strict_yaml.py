@@ -105,13 +105,13 @@ def test_what_is_plain_is_kept(text: str, value: object) -> None:
     assert read(f"key: {text}") == ({"key": value}, [])
 
 
-@pytest.mark.parametrize(("text", "said", "mend"), REFUSED)
+@pytest.mark.parametrize(("text", "said", "fix"), REFUSED)
 @pytest.mark.parametrize("place", ["- fine\n- {}\n", "first: 1\nkey: {}\n", "- fine\n- key: {}\n"])
-def test_what_would_be_another_value_is_refused_with_its_line(place: str, text: str, said: str, mend: str) -> None:
+def test_what_would_be_another_value_is_refused_with_its_line(place: str, text: str, said: str, fix: str) -> None:
     _, found = read(place.format(text))
     assert found[0].startswith("data.yaml: line 2: ")
     assert said in found[0]
-    assert mend in found[0]
+    assert fix in found[0]
 
 
 @pytest.mark.parametrize("text", ["0644", "yes", "~", "1e3", "+1", "y"])

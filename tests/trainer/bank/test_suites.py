@@ -74,7 +74,7 @@ def test_a_flaw_names_its_place(old: str, new: str, file: str, key: str, problem
     _, _, flaws = read(**{"01_now": ONE.replace(old, new)})
     found = [f for f in flaws if f.file == f"data/suite/{file}.py" and f.key.startswith(key) and problem in f.problem]
     assert found, flaws
-    assert found[0].mend
+    assert found[0].fix
 
 
 def test_a_sentence_is_unique_across_phases() -> None:

@@ -45,7 +45,7 @@ def test_the_first_misfit_is_named(value: Any, wanted: str, place: str, problem:
     assert found is not None
     assert found.place == place
     assert problem in found.problem
-    assert found.mend
+    assert found.fix
 
 
 @pytest.mark.parametrize(

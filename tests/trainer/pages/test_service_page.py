@@ -161,29 +161,29 @@ def test_the_cause_is_a_choice_that_is_kept(student: Visitor) -> None:
     assert set(areas(again)) == {"app.py"}
 
 
-def mend(**more: str) -> dict[str, str]:
-    return {"action": "submit", "language": "files", "file:app.py": "print('mended')\r\n"} | more
+def fix(**more: str) -> dict[str, str]:
+    return {"action": "submit", "language": "files", "file:app.py": "print('fixed')\r\n"} | more
 
 
 def test_without_a_cause_and_scripts_the_page_asks_and_keeps_everything(student: Visitor, app: Flask) -> None:
-    answer = student.post("/problems/page-two/submissions", **mend())
+    answer = student.post("/problems/page-two/submissions", **fix())
     assert answer.status_code == 422
     assert "No cause is named yet" in text_of(answer)
     assert '<details class="cause" data-cause open>' in answer.text
-    assert areas(answer.text) == {"app.py": "print('mended')\n"}
+    assert areas(answer.text) == {"app.py": "print('fixed')\n"}
     assert 'name="action" value="submit-without">Submit without</button>' in answer.text
     with app.app_context(), db.reading() as session:
         assert session.get(Submission, 1) is None
-    assert student.post("/problems/page-two/submissions", **mend(action="submit-without")).status_code == 303
+    assert student.post("/problems/page-two/submissions", **fix(action="submit-without")).status_code == 303
 
 
 def test_a_run_needs_no_cause(student: Visitor) -> None:
-    assert student.post("/problems/page-two/submissions", **mend(action="run")).status_code == 303
+    assert student.post("/problems/page-two/submissions", **fix(action="run")).status_code == 303
 
 
 def test_a_service_without_a_cause_to_name_asks_for_none(student: Visitor) -> None:
     assert "Name the cause" not in student.get(HOME).text
-    assert student.post(f"{HOME}/submissions", **mend()).status_code == 303
+    assert student.post(f"{HOME}/submissions", **fix()).status_code == 303
 
 
 def test_kind_and_topic_of_one_name_are_one_badge(student: Visitor) -> None:
@@ -198,14 +198,14 @@ def test_in_a_room_a_submission_without_a_cause_asks_and_keeps_everything(studen
         runtime().interviews = Interviews((form,), known.questions)
     student.get("/interviews/new/fix-10")
     room = str(student.post("/interviews/new/fix-10").location)
-    asked = student.post(f"{room}/sent", **mend())
+    asked = student.post(f"{room}/sent", **fix())
     page = student.get(asked.location.partition("#")[0])
     assert "No cause is named yet" in text_of(page)
-    assert areas(page.text) == {"app.py": "print('mended')\n"}
+    assert areas(page.text) == {"app.py": "print('fixed')\n"}
     assert "limit 10 offset 20" in page.text
     with app.app_context(), db.reading() as session:
         assert session.get(Submission, 1) is None
-    student.post(f"{room}/sent", **mend(action="submit-without"))
+    student.post(f"{room}/sent", **fix(action="submit-without"))
     with app.app_context(), db.reading() as session:
         assert session.get(Submission, 1) is not None
 
@@ -239,7 +239,7 @@ S, F, N = "accepted", "wrong answer", None
 def test_the_first_failure_has_the_number_of_its_row(
     student: Visitor, app: Flask, home: str, seen: list[tuple[bool, str | None]]
 ) -> None:
-    student.post(f"{home}/submissions", **mend(action="submit-without"))
+    student.post(f"{home}/submissions", **fix(action="submit-without"))
     cases = [_case(f"Step {n} of all", verdict, sample=sample) for n, (sample, verdict) in enumerate(seen, 1)]
     with app.app_context(), db.writing() as session:
         row = session.get_one(Submission, 1)

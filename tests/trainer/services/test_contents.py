@@ -179,7 +179,7 @@ def test_a_mentors_version_survives_every_restart_until_the_folder_changes(
         assert restart() == ("version 3", 3, "The folder again")
 
 
-def test_the_folder_mends_its_own_version_that_is_lost(session: Session, tmp_path: Path) -> None:
+def test_the_folder_fixes_its_own_version_that_is_lost(session: Session, tmp_path: Path) -> None:
     lay(tmp_path, make_package())
     assert list(publishing.sync(session, tmp_path)) == [("double", "new")]
     set_stored(session, "double", content_format=99)

@@ -74,7 +74,7 @@ def _check_generator(source: str, flaws: Flaws) -> None:
         tree = read_syntax(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
-        flaws.add(GENERATOR_FILE, f"line {line}" if line else "", f"is no Python: {error}", "mend it")
+        flaws.add(GENERATOR_FILE, f"line {line}" if line else "", f"is no Python: {error}", "fix it")
         return
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "generate"]
     if not functions or len(functions[0].args.args) != 1:

@@ -47,10 +47,10 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
 def _read(text: str | None, flaws: Flaws) -> tuple[Question, ...]:
     if text is None:
         return ()
-    mend = f"write '- name: …' for each, 1 to {MOST} of them"
-    value = read_list(text, FILE, flaws, "holds no list of questions", mend)
+    fix = f"write '- name: …' for each, 1 to {MOST} of them"
+    value = read_list(text, FILE, flaws, "holds no list of questions", fix)
     if len(value) > MOST:
-        flaws.add(FILE, "", f"holds {len(value)} questions", mend)
+        flaws.add(FILE, "", f"holds {len(value)} questions", fix)
         return ()
     questions = tuple(_questions(value, flaws))
     for name, times in Counter(question.name for question in questions).items():

@@ -150,8 +150,8 @@ def _keys_are_right(told: Any, verdict: Verdict, spot: Spot) -> bool:
             spot.at(str(key)).add(f"{str(value)[:60]!r} will not do", f"write {_WORDS[KEYS[key]]}")
     for key in ("mistake", "fails"):
         if (verdict is Verdict.ACCEPTED) == (key in told):
-            mend = "remove it" if key in told else "say it in one sentence" if key == "mistake" else "name a step"
-            spot.at(key).add("stands in an accepted answer" if key in told else "is missing", mend)
+            fix = "remove it" if key in told else "say it in one sentence" if key == "mistake" else "name a step"
+            spot.at(key).add("stands in an accepted answer" if key in told else "is missing", fix)
     if not {"changes", "add", "remove", "cause"} & told.keys():
         spot.add("changes nothing", "write 'changes:' with '- file: …', 'from: |' and 'to: |'")
     return len(spot.flaws.found) == before

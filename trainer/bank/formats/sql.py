@@ -67,8 +67,8 @@ class _Reader:
         """The cases of one file, and their rows as pages show them."""
         if text is None:
             return (), ()
-        mend = "write a list: '- name: …' with 'rows:' or 'script:' below it"
-        value = read_list(text, file, flaws, "holds no data sets", mend)
+        fix = "write a list: '- name: …' with 'rows:' or 'script:' below it"
+        value = read_list(text, file, flaws, "holds no data sets", fix)
         found = [self._case(item, flaws.at(file, f"data set {number}")) for number, item in enumerate(value, 1)]
         return tuple(case for case, _ in found if case), tuple(rows for _, rows in found)
 
@@ -77,8 +77,8 @@ class _Reader:
             return None, {}
         name, sample = item["name"], spot.file == SAMPLE_FILE
         if not case_name_is_right(name):
-            mend = f"one line of text in quotes, at most {LONGEST_NAME} characters"
-            spot.at(": name").add(f"{quoted(name)} is no name", mend)
+            fix = f"one line of text in quotes, at most {LONGEST_NAME} characters"
+            spot.at(": name").add(f"{quoted(name)} is no name", fix)
             return None, {}
         spot = spot.at(f" {name!r}")
         rows = self._rows(item.get("rows", {}), spot.at(": rows"))

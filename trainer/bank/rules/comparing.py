@@ -32,8 +32,8 @@ def comparison(facts: Facts) -> Iterator[Result]:
         yield Result(True, f"{_SAID[compare]}; compare: {compare}")
     for case in facts.cases:
         if _holds_nan(case.expected):
-            mend = "NaN equals nothing, not even itself: let the answer be None, or leave the case out"
-            yield Result(False, f"the expected value of ‘{case.name}’ holds NaN, so that no answer is right: {mend}")
+            fix = "NaN equals nothing, not even itself: let the answer be None, or leave the case out"
+            yield Result(False, f"the expected value of ‘{case.name}’ holds NaN, so that no answer is right: {fix}")
 
 
 def holds_floats(signature: Calls) -> bool:

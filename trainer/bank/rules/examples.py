@@ -41,8 +41,8 @@ def examples(facts: Facts) -> Iterator[Result]:
             yield Result(False, f"problem.md: an example cannot be read: {error}")
     if not found:
         name = facts.problem.calls.name
-        mend = f"add a python block with a call of {name} and its result as a comment below"
-        yield Result(facts.problem.warm_up, f"the statement has no example: {mend}", advice=facts.problem.warm_up)
+        fix = f"add a python block with a call of {name} and its result as a comment below"
+        yield Result(facts.problem.warm_up, f"the statement has no example: {fix}", advice=facts.problem.warm_up)
 
 
 def read_examples(block: str, signature: Calls) -> Iterator[Example]:

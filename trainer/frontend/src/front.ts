@@ -59,7 +59,7 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     }
   }
 
-  /** To where one works on: the next step, or the line to mend. Where a finger types, the keyboard stays away. */
+  /** To where one works on: the next step, or the line to fix. Where a finger types, the keyboard stays away. */
   function lead(): void {
     const solved = find("[data-solved]", warm);
     if (solved) find("a.btn", solved)?.focus({ preventScroll: true });

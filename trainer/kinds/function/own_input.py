@@ -71,7 +71,7 @@ def _expected(problem: Problem, text: str, arguments: tuple[object, ...]) -> Jso
     wanted = [value] if problem.compare is Compare.ANY_OF else value
     check_expected(wanted, arguments, problem.calls, problem.compare, flaws.at(""))
     for flaw in flaws.found:
-        raise InputError(f"Expected value{flaw.key}: {flaw.problem} ({flaw.mend}).", EXPECTED)
+        raise InputError(f"Expected value{flaw.key}: {flaw.problem} ({flaw.fix}).", EXPECTED)
     return [wanted]
 
 
@@ -87,7 +87,7 @@ def _argument(parameter: Parameter, text: str) -> object:
     except InputError as error:
         raise InputError(f"{parameter.name}: {error}", parameter.name) from error
     if found := mismatch(value, parameter.type):
-        raise InputError(f"{parameter.name}{found.place}: {found.problem} ({found.mend}).", parameter.name)
+        raise InputError(f"{parameter.name}{found.place}: {found.problem} ({found.fix}).", parameter.name)
     return value
 
 
@@ -100,7 +100,7 @@ def _calls(signature: Class, texts: Mapping[str, str]) -> tuple[object, ...]:
     flaws = Flaws("")
     arguments = read_arguments(calls, signature, flaws.at(""))
     for flaw in flaws.found:
-        raise InputError(f"{flaw.key.removeprefix(': ')}: {flaw.problem} ({flaw.mend}).", CALLS)
+        raise InputError(f"{flaw.key.removeprefix(': ')}: {flaw.problem} ({flaw.fix}).", CALLS)
     return arguments
 
 

@@ -45,7 +45,7 @@ def test_json_and_python_are_read() -> None:
         ({"limti": "3"}, "limti", r"no parameter 'limti' \(did you mean 'limit'\?\)"),
     ],
 )
-def test_what_does_not_fit_names_the_field_and_the_mend(texts: dict[str, str], field: str, message: str) -> None:
+def test_what_does_not_fit_names_the_field_and_the_fix(texts: dict[str, str], field: str, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         parse({"seconds": "[]", "clients": "[]", "limit": "1"} | texts)
     assert caught.value.field == field

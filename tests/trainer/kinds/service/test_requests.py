@@ -59,7 +59,7 @@ def test_a_get_is_what_is_meant_where_no_method_is_named() -> None:
         ({"path": "/", "boddy": "x"}, "boddy", "no field 'boddy': it has method, path"),
     ],
 )
-def test_what_cannot_be_sent_names_its_field_and_the_mend(texts: dict[str, str], field: str, words: str) -> None:
+def test_what_cannot_be_sent_names_its_field_and_the_fix(texts: dict[str, str], field: str, words: str) -> None:
     with pytest.raises(InputError, match=r"\.$") as refused:
         read_request(texts)
     assert (refused.value.field, refused.value.status) == (field, 422)
