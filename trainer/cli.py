@@ -32,6 +32,8 @@ COMMANDS = {
     "run": Place("trainer.commands.run", "run", "Serve the trainer, and judge."),
     "worker": Place("trainer.commands.run", "worker", "Judge without serving."),
     "migrate": Place("trainer.commands.run", "migrate", "Bring the database's tables up to date, and nothing else."),
+    "backup": Place("trainer.commands.backup", "backup", "Write everything that the database holds to FILE."),
+    "restore": Place("trainer.commands.backup", "restore", "Put what the backup FILE holds into the database."),
     "judge": Place("trainer.commands.judge", "judge", "Judge FILE as an answer to the problem SLUG."),
     "bank": Place("trainer.commands.bank", "bank", "The problem bank: store it, check it, begin a new package."),
     "user": Place("trainer.commands.users", "user", "Accounts: add, list, reset, change, disable; keys for the API."),

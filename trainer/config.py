@@ -175,6 +175,19 @@ class Config(BaseSettings):
         except OSError as error:
             raise SettingError(f"TRAINER_HOME={self.home}: the secret key cannot be kept: {_why(error)}") from error
 
+    def keep_secret_key(self, key: str) -> bool:
+        """Take over a key, as of a backup. False where the settings name another one. Raises SettingError."""
+        if self.secret_key or not key:
+            return self.secret_key == key
+        beside = self.home / f".secret_key.{os.getpid()}"
+        try:
+            with open(beside, "w", opener=_private) as file:
+                file.write(key)
+            beside.replace(self.home / "secret_key")
+        except OSError as error:
+            raise SettingError(f"TRAINER_HOME={self.home}: the secret key cannot be kept: {_why(error)}") from error
+        return True
+
 
 def read_config() -> Config:
     """The settings of the environment. Raises SettingError with one line for each that is wrong."""

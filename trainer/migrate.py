@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from trainer.errors import TrainerError
 
@@ -29,9 +30,9 @@ def alembic_config(connection: sa.Connection | None = None) -> AlembicConfig:
     return config
 
 
-def upgrade(engine: sa.Engine) -> None:
+def upgrade(engine: sa.Engine, to: str = "head") -> None:
     """Run the migrations that are missing, all or none. Safe to call at every start, by several processes at once."""
-    _move(engine, command.upgrade, "head")
+    _move(engine, command.upgrade, to)
 
 
 def downgrade(engine: sa.Engine, revision: str) -> None:
@@ -39,11 +40,11 @@ def downgrade(engine: sa.Engine, revision: str) -> None:
     _move(engine, command.downgrade, revision)
 
 
-def _move(engine: sa.Engine, step: Callable[[AlembicConfig, str], None], revision: str) -> None:
+def _move(engine: sa.Engine, step: Callable[[AlembicConfig, str], None], to: str) -> None:
     with engine.connect().execution_options(will_write=True) as connection, _alone(connection):
-        before = _revision(connection)
-        step(alembic_config(connection), revision)
-        if _revision(connection) != before:  # the check reads all tables, so not at every start
+        before = revision(connection)
+        step(alembic_config(connection), to)
+        if revision(connection) != before:  # the check reads all tables, so not at every start
             _check_references(connection)
         connection.commit()
 
@@ -54,8 +55,18 @@ def make_revision(engine: sa.Engine, message: str) -> None:
         command.revision(alembic_config(connection), message=message, autogenerate=True)
 
 
-def _revision(connection: sa.Connection) -> str | None:
+def revision(connection: sa.Connection) -> str | None:
+    """The last migration that these tables have seen."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def revisions() -> list[str]:
+    """All migrations that this version of the trainer knows, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+
+
+def newest() -> str:
+    return revisions()[0]
 
 
 @contextmanager

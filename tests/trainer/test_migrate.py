@@ -80,7 +80,7 @@ def in_order(tables: sa.MetaData) -> list[sa.Table]:
 
 
 def sample(column: sa.Column[Any], number: int) -> Any:
-    if column.name in FIXED:
+    if column.name in FIXED and not (FIXED[column.name] and isinstance(column.type, sa.Integer)):
         return FIXED[column.name]
     if isinstance(column.type, sa.String):
         return f"{column.name} {number}"[: column.type.length or 40]

@@ -8,7 +8,7 @@ need no other index.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -71,6 +71,13 @@ def bring_up_to_date(session: Session) -> int:
     return len(found)
 
 
+def make_anew(session: Session) -> int:
+    """Index all problems, whatever is in the index, and tell how many that were."""
+    session.execute(sa.delete(_dialect(session).rows))
+    session.execute(sa.update(Problem).values(indexed=None))
+    return bring_up_to_date(session)
+
+
 def matching(session: Session, asked: Asked) -> sa.ColumnElement[bool]:
     """Does a problem have all words that are asked for, anywhere?"""
     return _dialect(session).has(ALL, [_loosely(word) for word in asked.words])
@@ -108,6 +115,8 @@ def _mark(version: ProblemVersion) -> str:
 
 
 class _Dialect(Protocol):
+    rows: ClassVar[sa.TableClause]
+
     def put(self, session: Session, problem_id: int, terms: Mapping[str, set[str]]) -> None: ...
 
     def has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
@@ -117,7 +126,7 @@ class _Dialect(Protocol):
 class _Fts5:
     """Terms need no escape in quotes: they are letters and digits."""
 
-    _rows = sa.table(
+    rows: ClassVar[sa.TableClause] = sa.table(
         "problem_search",
         sa.column("rowid"),
         sa.column("problem_search"),
@@ -125,13 +134,13 @@ class _Fts5:
     )
 
     def put(self, session: Session, problem_id: int, terms: Mapping[str, set[str]]) -> None:
-        session.execute(sa.delete(self._rows).where(self._rows.c.rowid == problem_id))
+        session.execute(sa.delete(self.rows).where(self.rows.c.rowid == problem_id))
         texts = {column: " ".join(sorted(found)) for column, found in terms.items()}
-        session.execute(sa.insert(self._rows).values(rowid=problem_id, **texts))
+        session.execute(sa.insert(self.rows).values(rowid=problem_id, **texts))
 
     def has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
         query = " AND ".join(f"{{{' '.join(columns)}}} : ({' OR '.join(map(self._term, one))})" for one in clauses)
-        return Problem.id.in_(sa.select(self._rows.c.rowid).where(self._rows.c.problem_search.op("MATCH")(query)))
+        return Problem.id.in_(sa.select(self.rows.c.rowid).where(self.rows.c.problem_search.op("MATCH")(query)))
 
     @staticmethod
     def _term(term: Term | Beginning) -> str:
@@ -142,19 +151,21 @@ class _Tsvector:
     """A column is a weight: the terms carry it, and so does what is looked for."""
 
     _weights: Mapping[str, str] = {"names": "A", "topics": "B", "statement": "D"}
-    _rows = sa.table("problem_search", sa.column("problem_id"), sa.column("document", TSVECTOR))
+    rows: ClassVar[sa.TableClause] = sa.table(
+        "problem_search", sa.column("problem_id"), sa.column("document", TSVECTOR)
+    )
 
     def put(self, session: Session, problem_id: int, terms: Mapping[str, set[str]]) -> None:
-        session.execute(sa.delete(self._rows).where(self._rows.c.problem_id == problem_id))
+        session.execute(sa.delete(self.rows).where(self.rows.c.problem_id == problem_id))
         lexemes = (f"'{term}':1{self._weights[column]}" for column, found in terms.items() for term in sorted(found))
         document = sa.cast(" ".join(lexemes), TSVECTOR)
-        session.execute(sa.insert(self._rows).values(problem_id=problem_id, document=document))
+        session.execute(sa.insert(self.rows).values(problem_id=problem_id, document=document))
 
     def has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
         weights = "".join(self._weights[column] for column in columns)
         query = " & ".join(f"({' | '.join(self._term(term, weights) for term in one)})" for one in clauses)
-        fits = self._rows.c.document.op("@@")(sa.cast(query, TSQUERY))
-        return Problem.id.in_(sa.select(self._rows.c.problem_id).where(fits))
+        fits = self.rows.c.document.op("@@")(sa.cast(query, TSQUERY))
+        return Problem.id.in_(sa.select(self.rows.c.problem_id).where(fits))
 
     @staticmethod
     def _term(term: Term | Beginning, weights: str) -> str:
