@@ -28,7 +28,7 @@ def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> 
     init_db(app, config.sqlalchemy_url)
     init_addresses(app)
     init_reading(app)
-    init_guard(app, is_on=config.rate_limits)
+    init_guard(app, is_on=config.rate_limits, limits_url=config.limits_url)
     init_security(app, config)
     init_runtime(app, config, sandbox or open_sandbox(sandbox_settings(config)))
     init_pages(app)

@@ -20,7 +20,7 @@ from trainer.errors import SettingError
 from trainer.mail import MailServer
 
 PREFIX = "TRAINER_"
-SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY", "TRAINER_SMTP_URL")
+SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY", "TRAINER_SMTP_URL", "TRAINER_LIMITS")
 """Settings whose values are printed nowhere."""
 DATABASES = {"sqlite": "", "postgresql": "psycopg"}
 """The databases that are tested, and the driver that each needs."""
@@ -96,6 +96,11 @@ class Config(BaseSettings):
     )
     sign_up: bool = Field(True, alias="TRAINER_SIGN_UP", description="May anybody make an account?")
     rate_limits: bool = Field(True, alias="TRAINER_RATE_LIMITS", description="Limit sign-in, runs and the like.")
+    limits_url: str = Field(
+        "",
+        alias="TRAINER_LIMITS",
+        description="Redis in which several servers count limits together: redis://host:6379/0. Empty: each by itself.",
+    )
     secure_cookies: bool = Field(False, alias="TRAINER_SECURE_COOKIES", description="Set behind HTTPS.")
     public_url: str = Field(
         "",
@@ -118,6 +123,13 @@ class Config(BaseSettings):
     def _check_database_url(cls, value: str) -> str:
         if value:
             _check_database(value)
+        return value
+
+    @field_validator("limits_url")
+    @classmethod
+    def _check_limits_url(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("write it as redis://:password@host:6379/0")
         return value
 
     @field_validator("smtp_url")

@@ -28,6 +28,7 @@ OTHER = {
     "interview_minute_s": "30",
     "public_url": "https://trainer.example.org",
     "smtp_url": "smtp://mail.example.org",
+    "limits_url": "redis://127.0.0.1:6379/0",
 }
 
 

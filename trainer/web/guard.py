@@ -4,48 +4,65 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Flask, current_app, request
 
 from trainer.errors import TooMany
 from trainer.services.names import canonical
-from trainer.web.tries import Full, Tries, Window
+from trainer.web.shared_tries import SharedTries, connect
+from trainer.web.tries import Full, LocalTries, Mark, Tries, Window
 
 _KEY = "guard"
 
 
+WINDOWS = {
+    "by_address": (Window(30, 60), Window(120, 3600)),
+    "by_account": (Window(10, 60), Window(40, 3600)),
+    "mails": (Window(3, 3600), Window(6, 24 * 3600)),
+    "sign_ups": (Window(60, 60), Window(300, 3600)),
+}
+"""Many people may sit behind one address, so an address has more tries than an account."""
+
+
 @dataclass
 class Guard:
-    """Counters of one process. Many people may sit behind one address, so an address has more than an account."""
+    """What is counted."""
 
     is_on: bool
-    by_address: Tries = field(default_factory=lambda: Tries(Window(30, 60), Window(120, 3600)))
-    by_account: Tries = field(default_factory=lambda: Tries(Window(10, 60), Window(40, 3600)))
-    mails: Tries = field(default_factory=lambda: Tries(Window(3, 3600), Window(6, 24 * 3600)))
-    sign_ups: Tries = field(default_factory=lambda: Tries(Window(60, 60), Window(300, 3600)))
+    by_address: Tries
+    by_account: Tries
+    mails: Tries
+    sign_ups: Tries
 
 
-def init_guard(app: Flask, *, is_on: bool) -> None:
-    app.extensions[_KEY] = Guard(is_on)
+def init_guard(app: Flask, *, is_on: bool, limits_url: str = "") -> None:
+    """Count over all processes that share the Redis server of `limits_url`; without it, in this process."""
+    tries: dict[str, Tries]
+    if limits_url:
+        server = connect(limits_url)
+        tries = {name: SharedTries(server, name, *windows) for name, windows in WINDOWS.items()}
+    else:
+        tries = {name: LocalTries(*windows) for name, windows in WINDOWS.items()}
+    app.extensions[_KEY] = Guard(is_on, **tries)
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A try that counts as wrong until it is known to be right."""
 
-    taken: tuple[tuple[Tries, str, float], ...]
+    taken: tuple[tuple[Tries, str, Mark], ...]
 
     def was_right(self) -> None:
-        for tries, key, moment in self.taken:
-            tries.take_back(key, moment)
+        for tries, key, mark in self.taken:
+            tries.take_back(key, mark)
 
 
 def guess(email: str = "", *, field: str = "password") -> Guess:
     """Begin a guess at the password of an account, or at a link where there is no address. Raises TooMany."""
     guard = _guard()
     keys = [(guard.by_address, address()), (guard.by_account, _digest(email))]
-    taken: list[tuple[Tries, str, float]] = []
+    taken: list[tuple[Tries, str, Mark]] = []
     try:
         for tries, key in keys[: 2 if email else 1] if guard.is_on else ():
             taken.append((tries, key, tries.count(key)))

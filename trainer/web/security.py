@@ -23,6 +23,7 @@ from trainer.services import accounts, keys, sessions
 from trainer.services.author import Author
 from trainer.services.interviews.state import check_not_held, check_sent_not_held
 from trainer.web.guard import address
+from trainer.web.shared_tries import PATIENCE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,7 +47,7 @@ def _send_limit() -> str:
     return "30 per minute; 600 per hour" if current_user.is_authenticated else "300 per minute; 6000 per hour"
 
 
-limiter = Limiter(_limit_key, storage_uri="memory://", strategy="moving-window", headers_enabled=True)
+limiter = Limiter(_limit_key, strategy="moving-window", headers_enabled=True, in_memory_fallback_enabled=True)
 
 SEND_LIMIT = _send_limit
 SAVE_LIMIT = "120 per minute"
@@ -71,6 +72,8 @@ def init_security(app: Flask, config: Config) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
         RATELIMIT_ENABLED=config.rate_limits,
+        RATELIMIT_STORAGE_URI=config.limits_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS=dict(PATIENCE) if config.limits_url else {},
     )
     if config.proxies:
         count = config.proxies

@@ -1,4 +1,4 @@
-"""Counts tries within moving windows of time, by a key: an address, an account. In memory, of one process."""
+"""Counts tries within moving windows of time, by a key: an address, an account."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 MOST_KEYS = 10_000
 """Beyond these, keys of which nothing counts any more are forgotten."""
@@ -28,8 +29,22 @@ class Full(Exception):
         self.wait_s = wait_s
 
 
-class Tries:
+Mark = str | float
+"""By which a try that was counted can be taken back."""
+
+
+class Tries(Protocol):
     """A try counts from its beginning, so that many at once are not more than one after the other."""
+
+    def count(self, key: str) -> Mark:
+        """Count a try. Raises Full."""
+
+    def take_back(self, key: str, mark: Mark) -> None:
+        """This try counts no longer."""
+
+
+class LocalTries:
+    """Counts in memory, for one process."""
 
     def __init__(self, *windows: Window, clock: Callable[[], float] = time.monotonic) -> None:
         self._windows = windows
@@ -39,7 +54,6 @@ class Tries:
         self._tries: dict[str, deque[float]] = {}
 
     def count(self, key: str) -> float:
-        """Count a try and return its moment, by which it can be taken back. Raises Full."""
         with self._lock:
             now = self._clock()
             moments = self._of(key, now)
@@ -49,12 +63,11 @@ class Tries:
             self._tries[key].append(now)
             return now
 
-    def take_back(self, key: str, moment: float) -> None:
-        """This try counts no longer."""
+    def take_back(self, key: str, mark: Mark) -> None:
         with self._lock:
             moments = self._tries.get(key)
-            if moments and moment in moments:
-                moments.remove(moment)
+            if moments and mark in moments:
+                moments.remove(float(mark))
 
     def _of(self, key: str, now: float) -> Sequence[float]:
         if len(self._tries) > MOST_KEYS:

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from trainer.web import tries as module
-from trainer.web.tries import Full, Tries, Window
+from trainer.web.tries import Full, LocalTries, Window
 
 
 class Clock:
@@ -21,7 +21,7 @@ class Clock:
 
 def test_it_is_full_until_the_first_leaves_the_window() -> None:
     clock = Clock()
-    tries = Tries(Window(2, 60), Window(3, 3600), clock=clock)
+    tries = LocalTries(Window(2, 60), Window(3, 3600), clock=clock)
     tries.count("a")
     clock.now = 10
     tries.count("a")
@@ -38,7 +38,7 @@ def test_it_is_full_until_the_first_leaves_the_window() -> None:
 
 
 def test_what_is_taken_back_does_not_count() -> None:
-    tries = Tries(Window(1, 60))
+    tries = LocalTries(Window(1, 60))
     for _ in range(5):
         tries.take_back("a", tries.count("a"))
     tries.count("a")
@@ -47,7 +47,7 @@ def test_what_is_taken_back_does_not_count() -> None:
 
 
 def test_many_at_once_are_no_more() -> None:
-    tries, taken = Tries(Window(10, 60)), []
+    tries, taken = LocalTries(Window(10, 60)), []
 
     def count() -> None:
         with contextlib.suppress(Full):
@@ -64,7 +64,7 @@ def test_many_at_once_are_no_more() -> None:
 def test_it_remembers_no_more_keys_than_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_KEYS", 10)
     clock = Clock()
-    tries = Tries(Window(1, 60), clock=clock)
+    tries = LocalTries(Window(1, 60), clock=clock)
     for number in range(100):
         clock.now += 30
         tries.count(str(number))
