@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
@@ -19,22 +21,44 @@ from trainer.services import accounts, contents, publishing, search
 
 Say = Callable[[str], None]
 ADMIN_EMAIL = "admin@localhost"
+_LOCK = 7_274_016_913_385_222
+"""PostgreSQL's name of the lock that lets one process prepare at a time: any number that nobody else uses."""
 
 
 def prepare(app: Flask, config: Config, say: Say) -> None:
-    """Bring database and bank up to date, saying each step. Leaves no connection open."""
+    """Bring database and bank up to date, saying each step. Leaves no connection open.
+
+    Of several servers that start at once one does it, and the others find it done.
+    """
     config.make_home()
     with app.app_context():
-        with _step(say, "database"):
-            migrate.upgrade(db.engine)
-        with _step(say, "bank"):
-            store_contents(say)
-            sync_bank(config, say)
-            index_problems()
-        link = first_admin_link(config)
+        with alone(db.engine, config.home):
+            with _step(say, "database"):
+                migrate.upgrade(db.engine)
+            with _step(say, "bank"):
+                store_contents(say)
+                sync_bank(config, say)
+                index_problems()
+            link = first_admin_link(config)
         if link:
             say(f"No admin yet. Open this link within three days to become one: {link}")
         db.engine.dispose()
+
+
+@contextmanager
+def alone(engine: sa.Engine, home: Path) -> Iterator[None]:
+    """Nobody else prepares this database meanwhile: PostgreSQL keeps a lock for that, SQLite's lies in its folder."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_lock(_LOCK)))  # ends with the connection, too
+            try:
+                yield
+            finally:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCK)))
+    else:
+        with (home / "starting.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
 
 def store_contents(say: Say) -> None:
