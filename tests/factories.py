@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from trainer.bank.files import Package, package
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
-from trainer.models import Role, User
-from trainer.services import accounts, passwords, publishing
+from trainer.models import Role, Submission, User
+from trainer.services import accounts, judging, passwords, publishing, work
+from trainer.services.work import Claim
 
 PASSWORD = "correct horse battery"
 
@@ -155,6 +156,14 @@ def make_user(session: Session, email: str = "mira@example.org", role: Role = Ro
     user.role = role
     session.flush()
     return user
+
+
+def claimed(session: Session, submission: Submission, lease_s: float = 30.0) -> Claim:
+    """The claim of a judge on a submission that waits, whatever else waits before it."""
+    held = work.take(session, judging.WORK[submission.purpose], submission.id, "a worker", lease_s)
+    assert held is not None
+    assert judging.begin(session, submission.id)
+    return held
 
 
 def small_interviews() -> Interviews:

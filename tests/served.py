@@ -1,4 +1,4 @@
-"""A real `trainer run` in a process of its own, to be used, stopped and killed."""
+"""A real `trainer run`, or `trainer worker`, in a process of its own, to be used, stopped and killed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Server:
-    """Serves `problems` from `home`. `start` returns when it answers; `output` is what it printed."""
+    """Serves `problems` from `home`. `start` returns when it answers; `output` is what it printed.
 
-    def __init__(self, home: Path, problems: Path = ROOT / "problems", **settings: str) -> None:
+    With `command="worker"` it judges and answers nobody.
+    """
+
+    def __init__(
+        self, home: Path, problems: Path = ROOT / "problems", *, command: str = "run", **settings: str
+    ) -> None:
+        self._command = command
         self.port = free_port()
         self.output = ""
         self._settings = {
@@ -46,7 +52,7 @@ class Server:
     def start(self) -> None:
         serving = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "trainer", "run"],
+            [sys.executable, "-m", "trainer", self._command],
             cwd=ROOT,
             env=os.environ | self._settings,
             stdout=subprocess.PIPE,
@@ -108,7 +114,7 @@ class Server:
         try:
             for line in process.stdout:
                 self.output += line
-                if line.startswith("Serving on"):
+                if line.startswith(("Serving on", "Judging")):
                     serving.set()
         except ValueError:  # closed while reading: it was killed
             pass

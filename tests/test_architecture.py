@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "trainer.kinds": {"trainer.errors", "trainer.bank", "sandbox"},
     "trainer.models": {"trainer.db"},
     "trainer.services": BELOW_SERVICES,
-    "trainer.work": {*BELOW_SERVICES, "trainer.config", "trainer.services"},
+    "trainer.work": {*BELOW_SERVICES, "trainer.config", "trainer.db_faults", "trainer.services"},
     "trainer.web": {
         *BELOW_SERVICES,
         "trainer.config",
@@ -77,8 +77,7 @@ SANDBOX_INSIDE_BANK = {
 HOMES = {
     "docker": ("sandbox.backends",),
     "flask": (
-        "trainer.pages", "trainer.api", "trainer.app", "trainer.web", "trainer.work", "trainer.db", "trainer.start",
-        "trainer.commands",
+        "trainer.pages", "trainer.api", "trainer.app", "trainer.web", "trainer.db", "trainer.start", "trainer.commands",
     ),
 }  # fmt: skip
 """Libraries that only these may import."""

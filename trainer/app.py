@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sandbox import Sandbox, SandboxSettings, open_sandbox
+from sandbox import Sandbox, open_sandbox
 from trainer.api import init_api
 from trainer.config import Config
 from trainer.db import init_db
@@ -17,6 +17,7 @@ from trainer.web.health import init_health
 from trainer.web.runtime import init_runtime
 from trainer.web.security import init_security
 from trainer.web.transactions import init_reading, init_writing
+from trainer.work.boxes import sandbox_settings
 
 
 def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> Flask:
@@ -37,18 +38,3 @@ def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> 
     init_writing(app)
     init_errors(app)
     return app
-
-
-def sandbox_settings(config: Config) -> SandboxSettings:
-    return SandboxSettings(
-        backend=config.backend,
-        docker_host=config.docker_host or None,
-        boxes=config.boxes,
-        warm={
-            "python": config.warm_boxes,
-            "data": config.warm_data_boxes,
-            "service": config.warm_service_boxes,
-        },
-        max_boxes=config.max_boxes,
-        max_memory_mib=config.max_memory_mib,
-    )

@@ -30,7 +30,7 @@ class Place:
 
 COMMANDS = {
     "run": Place("trainer.commands.run", "run", "Serve the trainer, and judge."),
-    "worker": Place("trainer.commands.run", "worker", "Judge without serving."),
+    "worker": Place("trainer.commands.worker", "worker", "Judge without serving."),
     "migrate": Place("trainer.commands.run", "migrate", "Bring the database's tables up to date, and nothing else."),
     "backup": Place("trainer.commands.backup", "backup", "Write everything that the database holds to FILE."),
     "restore": Place("trainer.commands.backup", "restore", "Put what the backup FILE holds into the database."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,9 @@ from flask import Flask
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import orm
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -26,6 +29,7 @@ NAMES = {
 """Names have all columns: two constraints of one table that begin with the same column must not share a name."""
 
 
+SESSION_OPTIONS: dict[str, Any] = {"expire_on_commit": False}
 LARGEST_ROW = 2**31 - 1
 """PostgreSQL numbers rows no further, and refuses to look for what is beyond."""
 
@@ -51,6 +55,25 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class moment_after(FunctionElement[datetime]):
+    """So many seconds after now, by the clock of the database: machines that share it need not agree on the time."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(moment_after, "sqlite")
+def _moment_in_sqlite(element: Any, compiler: SQLCompiler, **more: Any) -> str:
+    """As SQLAlchemy writes a moment, with six digits behind the second."""
+    return f"strftime('%Y-%m-%d %H:%M:%f', 'now', {compiler.process(element.clauses, **more)} || ' seconds') || '000'"
+
+
+@compiles(moment_after, "postgresql")
+def _moment_in_postgresql(element: Any, compiler: SQLCompiler, **more: Any) -> str:
+    seconds = f"CAST({compiler.process(element.clauses, **more)} AS DOUBLE PRECISION)"
+    return f"(statement_timestamp() AT TIME ZONE 'UTC') + make_interval(secs => {seconds})"
+
+
 class Base(orm.DeclarativeBase):
     """Parent of all tables."""
 
@@ -65,13 +88,37 @@ class Base(orm.DeclarativeBase):
     }
 
 
-class Database(SQLAlchemy):
-    """Flask-SQLAlchemy-Lite, and transactions that say beforehand that they will write.
+class Sessions:
+    """Opens short transactions, which say beforehand whether they will write.
 
     SQLite lets one transaction write at a time. One that read first and then wants to write may be refused; so those
     that will write begin with `BEGIN IMMEDIATE` and wait their turn instead. PostgreSQL lets many write: whoever reads
     a row to decide what to write locks it (`with_for_update`), or writes under a condition.
     """
+
+    def __init__(self, make: orm.sessionmaker[orm.Session]) -> None:
+        self._make = make
+
+    @classmethod
+    def of(cls, engine: sa.Engine) -> Sessions:
+        return cls(orm.sessionmaker(engine, **SESSION_OPTIONS))
+
+    @contextmanager
+    def reading(self) -> Iterator[orm.Session]:
+        """A short transaction that only reads."""
+        with self._make() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[orm.Session]:
+        """A short transaction that writes: committed at the end, rolled back by an exception."""
+        with self._make() as session, session.begin():
+            will_write(session)
+            yield session
+
+
+class Database(SQLAlchemy):
+    """Flask-SQLAlchemy-Lite, and the short transactions of `Sessions`."""
 
     def init_app(self, app: App) -> None:
         """Set the extension up, without its ending of asynchronous sessions.
@@ -82,21 +129,19 @@ class Database(SQLAlchemy):
         ends = app.teardown_appcontext_funcs
         app.teardown_appcontext_funcs = [end for end in ends if not inspect.iscoroutinefunction(end)]
 
-    @contextmanager
-    def reading(self) -> Iterator[orm.Session]:
-        """A short transaction that only reads."""
-        with self.sessionmaker() as session:
-            yield session
+    @property
+    def sessions(self) -> Sessions:
+        """The application's sessions, for threads that work without it."""
+        return Sessions(self.sessionmaker)
 
-    @contextmanager
-    def writing(self) -> Iterator[orm.Session]:
-        """A short transaction that writes: committed at the end, rolled back by an exception."""
-        with self.sessionmaker() as session, session.begin():
-            will_write(session)
-            yield session
+    def reading(self) -> AbstractContextManager[orm.Session]:
+        return self.sessions.reading()
+
+    def writing(self) -> AbstractContextManager[orm.Session]:
+        return self.sessions.writing()
 
 
-db = Database(require_default_engine=False, session_options={"expire_on_commit": False})
+db = Database(require_default_engine=False, session_options=SESSION_OPTIONS)
 
 
 def will_write(session: orm.Session) -> None:

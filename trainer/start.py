@@ -17,7 +17,7 @@ from trainer.config import Config
 from trainer.db import db
 from trainer.errors import Conflict, Unreadable
 from trainer.models import ProblemVersion, Role, User
-from trainer.services import accounts, contents, publishing, search
+from trainer.services import accounts, contents, preparing, publishing, search
 
 Say = Callable[[str], None]
 ADMIN_EMAIL = "admin@localhost"
@@ -38,6 +38,7 @@ def prepare(app: Flask, config: Config, say: Say) -> None:
             with _step(say, "bank"):
                 store_contents(say)
                 sync_bank(config, say)
+                queue_data()
                 index_problems()
             link = first_admin_link(config)
         if link:
@@ -87,6 +88,12 @@ def sync_bank(config: Config, say: Say) -> bool:
                 say(f"  {slug}: {what}")
             good = good and (what in ("unchanged", "new") or what.startswith("version "))
     return good
+
+
+def queue_data() -> None:
+    """Have hidden data made that is missing, whatever was lost or changed since its version was published."""
+    with db.writing() as session:
+        preparing.queue_missing(session)
 
 
 def index_problems() -> None:

@@ -23,7 +23,8 @@ from trainer.bank.package import list_bank
 from trainer.bank.report import CheckReport
 from trainer.bank.template import TEMPLATES, new_package, with_known_topics
 from trainer.bank.topics import read_topics
-from trainer.commands.common import application, errors_as_lines, judging, settings
+from trainer.commands.application import application
+from trainer.commands.common import errors_as_lines, judging, settings
 from trainer.commands.completion import SLUG
 from trainer.commands.progress import Display, progress
 from trainer.config import Config, installed_bank, own_bank

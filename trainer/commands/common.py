@@ -1,4 +1,4 @@
-"""What subcommands share: an application for this process, and errors as lines instead of tracebacks."""
+"""What subcommands share: settings, a sandbox for this process, and errors as lines instead of tracebacks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from typing import IO, Any
 
 import click
 import sqlalchemy as sa
-from flask import Flask
 
 from sandbox import EngineUnavailable, Sandbox, SandboxError, SandboxSettings, open_sandbox
-from trainer import migrate
-from trainer.app import create_app
 from trainer.config import Config, is_checkout, read_config, unknown_settings
-from trainer.db import db
 from trainer.errors import SettingError, TrainerError
 
 JUDGE_ERROR = 3
@@ -45,17 +41,6 @@ def settings() -> Config:
         click.echo(sentence, err=True)
     with errors_as_lines():
         return read_config()
-
-
-@contextmanager
-def application(config: Config) -> Iterator[Flask]:
-    """The app, its tables up to date, inside an application context."""
-    with errors_as_lines():
-        config.make_home()
-        app = create_app(config, own_sandbox(config))
-        with app.app_context():
-            migrate.upgrade(db.engine)
-            yield app
 
 
 def own_sandbox(config: Config) -> Sandbox:

@@ -1,10 +1,8 @@
-"""`trainer run`, `trainer worker`, `trainer migrate`."""
+"""`trainer run`, `trainer migrate`."""
 
 from __future__ import annotations
 
 import fcntl
-import signal
-import threading
 from pathlib import Path
 from typing import IO
 
@@ -50,28 +48,6 @@ def mark_home(home: Path) -> IO[str] | None:
         file.close()
         return None
     return file
-
-
-@click.command()
-def worker() -> None:
-    """Judge without serving: any number of these may run beside `trainer run` with the same database."""
-    config = settings()
-    if not config.judges:
-        raise click.UsageError("TRAINER_JUDGES is 0: this worker would never judge.")
-    with errors_as_lines():
-        config.make_home()
-        app = create_app(config)
-        with app.app_context():
-            migrations.upgrade(db.engine)
-            db.engine.dispose()
-            here = runtime()
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    here.start()
-    click.echo(f"Judging, {config.judges} at once  (Ctrl-C stops)")
-    stop.wait()
-    here.stop()
 
 
 @click.command()

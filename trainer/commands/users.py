@@ -9,7 +9,8 @@ from typing import BinaryIO
 import click
 from sqlalchemy.orm import Session
 
-from trainer.commands.common import application, settings
+from trainer.commands.application import application
+from trainer.commands.common import settings
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import KeyScope, Role, User

@@ -12,10 +12,11 @@ from trainer.models.interview import (
     InterviewText,
     RubricEntry,
 )
-from trainer.models.problem import KnownMistakes, Preparation, Problem, ProblemVersion, TestData
-from trainer.models.submission import Purpose, Submission, SubmissionStatus, unjudged
+from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
+from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
+from trainer.models.work import Priority, Work, WorkKind, WorkStatus
 
 __all__ = [
     "ApiToken",
@@ -38,7 +39,7 @@ __all__ = [
     "Note",
     "OneTimeLink",
     "OwnCase",
-    "Preparation",
+    "Priority",
     "Problem",
     "ProblemVersion",
     "Purpose",
@@ -55,5 +56,7 @@ __all__ = [
     "Upload",
     "UploadStatus",
     "User",
-    "unjudged",
+    "Work",
+    "WorkKind",
+    "WorkStatus",
 ]

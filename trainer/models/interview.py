@@ -37,6 +37,12 @@ class Interview(Base):
             postgresql_where=sa.text("closed_at IS NULL"),
         ),
         sa.Index("interviews_of_user", "user_id", "id"),
+        sa.Index(
+            "failed_interviews",
+            "close_failures",
+            sqlite_where=sa.text("close_failures > 0"),
+            postgresql_where=sa.text("close_failures > 0"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

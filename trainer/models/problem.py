@@ -76,21 +76,6 @@ class TestData(Base):
     created_at: Mapped[datetime]
 
 
-class Preparation(Base):
-    """The making of one `TestData`, while a worker is at it or after it failed.
-
-    `lapses` counts workers that died over it and attempts that failed; `error` says why the last one did.
-    """
-
-    __tablename__ = "preparations"
-
-    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    fence: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
-    lapses: Mapped[int] = mapped_column(default=0)
-    error: Mapped[str] = mapped_column(sa.Text, default="")
-
-
 class KnownMistakes(Base):
     """Which hidden cases each known wrong submission of a version fails, so that a student's own can be recognised."""
 

@@ -39,20 +39,12 @@ def _of_guests(name: str, *columns: str) -> sa.Index:
     return sa.Index(name, *columns, sqlite_where=guests, postgresql_where=guests)
 
 
-def unjudged(table: type[Submission] | None = None) -> sa.ColumnElement[bool]:
-    """The condition of the indexes over what is not judged, in their own words; `table` is an alias of submissions.
-
-    Without it no database knows beforehand that a bound status means one of these few rows, and reads the whole table.
-    """
-    return (table or Submission).status != sa.literal_column("'judged'")
-
-
 class Submission(Base):
     """One sending of code. Pinned to the version by which it is judged.
 
-    `fence` counts claims: only the judge that holds the latest one may record. `record` is the whole judgement as the
-    kind keeps it; nothing of it is shown but through the kind's `feedback`. `task_id` is set for what was sent in an
-    interview, `at_bell` for what the bell sent.
+    Until it is judged a row of `Work` stands beside it, and says who judges it and when. `record` is the whole
+    judgement as the kind keeps it; nothing of it is shown but through the kind's `feedback`. `task_id` is set for what
+    was sent in an interview, `at_bell` for what the bell sent.
     """
 
     __tablename__ = "submissions"
@@ -62,7 +54,6 @@ class Submission(Base):
         _of_unjudged("one_unjudged_a_task", "task_id", "purpose", "at_bell", unique=True),
         sa.Index("of_task", "task_id", "id"),
         _of_unjudged("one_unjudged_a_guest", "guest_key", "purpose", unique=True),
-        _of_unjudged("unjudged", "status", "id"),
         sa.Index("of_user", "user_id", "problem_id", "id"),
         sa.Index("newest_of_user", "user_id", "id"),
         _of_guests("of_guest", "guest_key", "problem_id", "id"),
@@ -83,9 +74,6 @@ class Submission(Base):
     created_at: Mapped[datetime]
 
     status: Mapped[SubmissionStatus] = mapped_column(default=SubmissionStatus.QUEUED)
-    fence: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
-    lapses: Mapped[int] = mapped_column(default=0)  # judges that died over it
     cases_done: Mapped[int] = mapped_column(default=0)
     cases_total: Mapped[int] = mapped_column(default=0)
 

@@ -36,9 +36,6 @@ class Upload(Base):
     files: Mapped[bytes] = mapped_column(deferred=True)
     created_at: Mapped[datetime]
     status: Mapped[UploadStatus] = mapped_column(default=UploadStatus.QUEUED)
-    fence: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
-    lapses: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))  # workers that died over its check
     passed: Mapped[bool | None]
     report: Mapped[dict[str, Any] | None]
     version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problem_versions.id"))

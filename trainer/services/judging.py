@@ -1,114 +1,118 @@
-"""The life of a row from queued to judged: claim, renew, record, put back.
-
-The row is the truth. A claim raises the row's `fence`; whoever comes later with an older fence changes nothing. So a
-judge may die at any instruction, and a message may arrive twice or late, without a judgement lost or recorded twice.
-"""
+"""A submission on its way: queued, judged, recorded once. `trainer.services.work` says who judges it, and when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
+from sandbox.model import Verdict
+from trainer import kinds
 from trainer.clock import now
-from trainer.db import UtcDateTime
 from trainer.kinds import KINDS
 from trainer.models import (
     Interview,
     InterviewTask,
-    Preparation,
+    Priority,
     ProblemVersion,
     Purpose,
     Submission,
     SubmissionStatus,
-    TestData,
-    unjudged,
+    WorkKind,
 )
-from trainer.services import attempts
+from trainer.services import attempts, work
+from trainer.services.work import Claim
 
-MOST_LAPSES = 5
-"""A row over which so many judges died is not tried again."""
-LENGTHY = tuple(kind.NAME for kind in KINDS if kind.LENGTHY)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to judge one submission, until the lease ends or somebody else claims it.
-
-    `lapses` counts judges that died over it before. `task_id` is the task for which it was sent in an interview.
-    """
-
-    submission_id: int
-    fence: int
-    lapses: int
-    task_id: int | None = None
+LENGTHY = frozenset(kind.NAME for kind in KINDS if kind.LENGTHY)
+WORK = {Purpose.RUN: WorkKind.RUN, Purpose.SUBMIT: WorkKind.SUBMIT}
 
 
-def claim(session: Session, submission_id: int, lease: timedelta) -> Claim | None:
-    """Take a queued submission. None where it is not queued: judged already, or under way elsewhere."""
-    row = session.execute(_CLAIM, {"the_id": submission_id, "until": now() + lease}).first()
-    return None if row is None else Claim(submission_id, *row)
+def queue(session: Session, submission: Submission, version: ProblemVersion) -> None:
+    """Have a submission judged. What a bell sends comes after what students sit and wait for."""
+    kind = WORK[submission.purpose]
+    work.add(
+        session,
+        kind,
+        submission.id,
+        priority=Priority.BELL if submission.at_bell else Priority[kind.name],
+        account=work.account_of(submission.user_id),
+        brief=version.kind not in LENGTHY,
+        data_digest=version.data_digest,
+    )
 
 
-def next_queued(session: Session, *, brisk: bool = False) -> int | None:
-    """The id of what is judged next, first come, first served. None where nothing waits.
+def begin(session: Session, submission_id: int) -> bool:
+    """Show that it is being judged. False where there is nothing to judge."""
+    return session.execute(_BEGIN, {"the_id": submission_id}).first() is not None
 
-    `brisk` passes over what may take minutes: lengthy kinds, and versions whose hidden data is not made yet. Rows that
-    wait for data which somebody makes at this moment are passed over by all.
-    """
-    return session.scalar(_NEXT[brisk])
+
+def wait_again(session: Session, submission_id: int) -> None:
+    """Show that it waits again."""
+    session.execute(_WAIT_AGAIN, {"the_id": submission_id})
+
+
+def give_up(session: Session, submission_id: int, lapses: int) -> None:
+    """End it as a judge error, because so many judges died over it."""
+    _end_as_error(session, submission_id, f"Judging this was interrupted {lapses} times.")
 
 
 def sent(session: Session, held: Claim) -> Submission:
     """What is to be judged, with its version."""
-    return session.execute(_SENT, {"the_id": held.submission_id}).scalar_one()
-
-
-def renew(session: Session, held: Claim, lease: timedelta) -> None:
-    """Say that this one is still being judged."""
-    session.execute(_held(held).values(lease_until=now() + lease))
+    return session.execute(_SENT, {"the_id": held.subject_id}).scalar_one()
 
 
 def show_progress(session: Session, held: Claim, done: int, total: int) -> None:
-    session.execute(_held(held).values(cases_done=done, cases_total=total))
+    session.execute(
+        sa.update(Submission)
+        .where(Submission.id == held.subject_id, work.is_held(held))
+        .values(cases_done=done, cases_total=total)
+    )
 
 
-def put_back(session: Session, held: Claim) -> None:
-    """Give a submission back to the queue, because it cannot be judged now."""
-    session.execute(_held(held).values(status=SubmissionStatus.QUEUED, lease_until=None, cases_done=0, cases_total=0))
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A judgement was written. `task_id` is the task for which the submission was sent in an interview."""
+
+    task_id: int | None
 
 
-def record(session: Session, held: Claim, *, verdict: str, score: float, record: dict[str, Any]) -> bool:
-    """Write the judgement, once. False where the claim was lost meanwhile: then nothing is written.
+def record(session: Session, held: Claim, *, verdict: str, score: float, record: dict[str, Any]) -> Recorded | None:
+    """Write the judgement, once. None where the claim was lost meanwhile: then nothing is written.
 
     All cases count as done: which ones were not run may be what the student must not know.
     """
+    if not work.finish(session, held):
+        return None
     count = len(record.get("cases", ()))
     judgement = {"said": verdict, "points": score, "kept": record, "count": count, "moment": now()}
-    written = session.execute(_RECORD, {"the_id": held.submission_id, "the_fence": held.fence, **judgement}).first()
+    written = session.execute(_RECORD, {"the_id": held.subject_id, **judgement}).first()
     if written is None:
-        return False
+        return None
     user_id, problem_id, purpose, task_id = written
     accepted = purpose is Purpose.SUBMIT and verdict == "accepted"
     if user_id is not None and accepted and (task_id is None or _counts_in_practice(session, task_id)):
         attempts.accept(session, user_id, problem_id)
-    return True
+    return Recorded(task_id)
 
 
-def give_up(session: Session, held: Claim, record: dict[str, Any]) -> None:
-    """End a row as a judge error, reading nothing of it: it may be what cannot be read."""
+def record_error(session: Session, held: Claim, message: str) -> None:
+    """End it as a judge error, reading nothing of its row: it may be what cannot be read."""
+    if work.finish(session, held):
+        _end_as_error(session, held.subject_id, message)
+
+
+def judge_error(message: str) -> dict[str, Any]:
+    """What is recorded where the judge itself failed."""
+    return {"verdict": Verdict.JUDGE_ERROR, "score": 0.0, "record": kinds.get("function").judge_error(message)}
+
+
+def _end_as_error(session: Session, submission_id: int, message: str) -> None:
     session.execute(
-        _held(held).values(
-            status=SubmissionStatus.JUDGED,
-            lease_until=None,
-            judged_at=now(),
-            verdict="judge error",
-            score=0.0,
-            record=record,
-        )
+        sa.update(_ROWS)
+        .where(_ROWS.c.id == submission_id, _ROWS.c.status != SubmissionStatus.JUDGED)
+        .values(status=SubmissionStatus.JUDGED, judged_at=now(), **judge_error(message))
     )
 
 
@@ -126,68 +130,27 @@ def _counts_in_practice(session: Session, task_id: int) -> bool:
     return closed_at is not None
 
 
-def put_back_lapsed(session: Session) -> int:
-    """Put back what a dead judge held. How many there were."""
-    lapsed = session.scalars(
-        sa.update(Submission)
-        .where(unjudged(), Submission.status == SubmissionStatus.JUDGING, Submission.lease_until < now())
-        .values(
-            status=SubmissionStatus.QUEUED,
-            lease_until=None,
-            cases_done=0,
-            cases_total=0,
-            lapses=Submission.lapses + 1,
-        )
-        .returning(Submission.id)
-    )
-    return len(lapsed.all())
-
-
-def queued(session: Session, *, limit: int = 1000) -> list[int]:
-    """Ids of what waits, oldest first."""
-    query = sa.select(Submission.id).where(unjudged(), Submission.status == SubmissionStatus.QUEUED)
-    return list(session.scalars(query.order_by(Submission.id).limit(limit)))
-
-
-def _next(*, brisk: bool) -> sa.Select[int]:
-    moment = sa.bindparam("moment", callable_=now, type_=UtcDateTime())
-    has_data = sa.exists().where(TestData.digest == ProblemVersion.data_digest)
-    under_way = sa.exists().where(Preparation.digest == ProblemVersion.data_digest, Preparation.lease_until >= moment)
-    query = (
-        sa.select(Submission.id)
-        .join(ProblemVersion, ProblemVersion.id == Submission.version_id)
-        .where(unjudged(), Submission.status == SubmissionStatus.QUEUED)
-        .where(has_data if brisk else sa.or_(has_data, ~under_way))
-    )
-    if brisk:
-        query = query.where(ProblemVersion.kind.not_in(LENGTHY))
-    return query.order_by(Submission.id).limit(1)
-
-
 # What every judging asks is made once: putting a statement together costs more than running it. These go by the table,
 # so rows that a session has loaded already stay in it as they were.
 _ROWS = cast(sa.Table, Submission.__table__)
 _THE_ONE = _ROWS.c.id == sa.bindparam("the_id")
-_NEXT = {brisk: _next(brisk=brisk) for brisk in (True, False)}
 _SENT = sa.select(Submission).where(Submission.id == sa.bindparam("the_id")).options(joinedload(Submission.version))
-_CLAIM = (
+_BEGIN = (
     sa.update(_ROWS)
-    .where(_THE_ONE, _ROWS.c.status == SubmissionStatus.QUEUED)
-    .values(
-        status=SubmissionStatus.JUDGING,
-        fence=_ROWS.c.fence + 1,
-        lease_until=sa.bindparam("until"),
-        cases_done=0,
-        cases_total=0,
-    )
-    .returning(_ROWS.c.fence, _ROWS.c.lapses, _ROWS.c.task_id)
+    .where(_THE_ONE, _ROWS.c.status != SubmissionStatus.JUDGED)
+    .values(status=SubmissionStatus.JUDGING, cases_done=0, cases_total=0)
+    .returning(_ROWS.c.id)
+)
+_WAIT_AGAIN = (
+    sa.update(_ROWS)
+    .where(_THE_ONE, _ROWS.c.status == SubmissionStatus.JUDGING)
+    .values(status=SubmissionStatus.QUEUED, cases_done=0, cases_total=0)
 )
 _RECORD = (
     sa.update(_ROWS)
-    .where(_THE_ONE, _ROWS.c.fence == sa.bindparam("the_fence"), _ROWS.c.status == SubmissionStatus.JUDGING)
+    .where(_THE_ONE, _ROWS.c.status == SubmissionStatus.JUDGING)
     .values(
         status=SubmissionStatus.JUDGED,
-        lease_until=None,
         judged_at=sa.bindparam("moment"),
         verdict=sa.bindparam("said"),
         score=sa.bindparam("points"),
@@ -197,11 +160,3 @@ _RECORD = (
     )
     .returning(_ROWS.c.user_id, _ROWS.c.problem_id, _ROWS.c.purpose, _ROWS.c.task_id)
 )
-
-
-def _held(held: Claim) -> sa.Update:
-    return sa.update(Submission).where(
-        Submission.id == held.submission_id,
-        Submission.fence == held.fence,
-        Submission.status == SubmissionStatus.JUDGING,
-    )

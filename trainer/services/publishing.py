@@ -59,8 +59,8 @@ def publish(
     elif not contents.is_readable(session, version):
         version.content, version.content_format = stored.write(content), stored.FORMAT
     problem.current = version
-    preparing.reset(session, version.data_digest)
     session.flush()
+    preparing.queue(session, version)
     search.put(session, problem, version, content)
     return version
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, defer, joinedload, undefer
+from sqlalchemy.orm import Session, defer, joinedload, undefer
 
 from sandbox.model import Verdict
 from trainer import kinds
@@ -16,8 +16,8 @@ from trainer.clock import now
 from trainer.errors import Busy, InputError, Invalid, NotFound, SignInNeeded, TooLarge, Unreadable
 from trainer.kinds.feedback import Feedback
 from trainer.kinds.words import headline
-from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus, unjudged
-from trainer.services import attempts, catalogue, contents, upsert
+from trainer.models import KnownMistakes, Problem, ProblemVersion, Purpose, Submission, SubmissionStatus
+from trainer.services import attempts, catalogue, contents, judging, upsert, work
 from trainer.services.author import SORTS, Author, bound
 from trainer.services.interviews import state
 from trainer.services.limits import source_limit
@@ -33,15 +33,8 @@ _OWN = {
     for sort in SORTS
 }
 """Queries that are asked again and again are made once: putting one together costs more than running it."""
-_EARLIER = aliased(Submission)
-_POSITION = (
-    sa.select(sa.func.count(_EARLIER.id))
-    .where(unjudged(_EARLIER), _EARLIER.status == SubmissionStatus.QUEUED, _EARLIER.id < Submission.id)
-    .scalar_subquery()
-)
-_AHEAD = sa.select(sa.func.count()).where(
-    unjudged(), Submission.status == SubmissionStatus.QUEUED, Submission.id < sa.bindparam("submission")
-)
+_POSITION = work.position(list(judging.WORK.values()), Submission.id)
+_AHEAD = sa.select(work.position(list(judging.WORK.values()), sa.bindparam("submission")))
 _PROGRESS = {
     sort: sa.select(
         Submission.status,
@@ -110,7 +103,9 @@ def put(
         "own_inputs": own,
         "created_at": now(),
     }
-    return _insert(session, new)
+    submission = _insert(session, new)
+    judging.queue(session, submission, version)
+    return submission
 
 
 def own(session: Session, author: Author, submission_id: int, *, purpose: Purpose | None = None) -> Submission:
@@ -172,7 +167,7 @@ def to_read(session: Session, submission: Submission) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a submission is. `position` counts those judged before it, 0 when it is next or under way."""
+    """How far a submission is. `position` counts what is judged before it, 0 when it is next or under way."""
 
     status: SubmissionStatus
     position: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,24 +13,15 @@ from trainer.bank.archives import ARCHIVE, load_zip, to_zip
 from trainer.bank.files import Package
 from trainer.bank.package import read_package, read_zip
 from trainer.bank.problem import Problem as Content
+from trainer.bank.report import CheckReport, Finding
 from trainer.clock import now
 from trainer.errors import Conflict, NotFound
-from trainer.models import Problem, ProblemVersion, Upload, UploadStatus, User
-from trainer.services import paging, publishing
+from trainer.models import Priority, Problem, ProblemVersion, Upload, UploadStatus, User, WorkKind
+from trainer.services import paging, publishing, work
 from trainer.services.paging import Page
+from trainer.services.work import Claim
 
-MOST_LAPSES = 5
-"""An upload over which so many workers died is not checked again."""
 OPEN = (UploadStatus.QUEUED, UploadStatus.CHECKING, UploadStatus.CHECKED)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckClaim:
-    """The right to check one upload, as `trainer.services.judging.Claim` is for submissions."""
-
-    upload_id: int
-    fence: int
-    lapses: int = 0
 
 
 def receive(
@@ -52,6 +42,8 @@ def receive(
     )
     session.add(upload)
     session.flush()
+    account = work.account_of(user.id)
+    work.add(session, WorkKind.CHECK, upload.id, priority=Priority.CHECK, account=account)
     return upload
 
 
@@ -141,64 +133,48 @@ def discard(session: Session, user: User, upload_id: int) -> None:
     if upload.status is UploadStatus.PUBLISHED:
         raise Conflict("This upload is published. Its version stays, because submissions point at it.")
     upload.status = UploadStatus.DISCARDED
+    work.forget(session, WorkKind.CHECK, upload_id)
     session.flush()
 
 
-def claim(session: Session, upload_id: int, lease: timedelta) -> CheckClaim | None:
-    """Take a queued upload for checking. None where it is not queued."""
-    row = session.execute(
-        sa.update(Upload)
-        .where(Upload.id == upload_id, Upload.status == UploadStatus.QUEUED)
-        .values(status=UploadStatus.CHECKING, fence=Upload.fence + 1, lease_until=now() + lease)
-        .returning(Upload.fence, Upload.lapses)
-    ).one_or_none()
-    return None if row is None else CheckClaim(upload_id, row.fence, row.lapses)
+def begin(session: Session, upload_id: int) -> bool:
+    """Show that it is being checked. False where it need not be any more."""
+    shown = session.execute(_moved(upload_id, UploadStatus.QUEUED, UploadStatus.CHECKING).returning(Upload.id))
+    return shown.first() is not None
 
 
-def claim_next(session: Session, lease: timedelta) -> CheckClaim | None:
-    """Take the upload that has waited longest. None where none waits."""
-    while waiting := queued(session, limit=1):
-        held = claim(session, waiting[0], lease)
-        if held is not None:
-            return held
-    return None
+def wait_again(session: Session, upload_id: int) -> None:
+    """Show that it waits for its check again."""
+    session.execute(_moved(upload_id, UploadStatus.CHECKING, UploadStatus.QUEUED))
 
 
-def renew(session: Session, held: CheckClaim, lease: timedelta) -> None:
-    session.execute(_held(held).values(lease_until=now() + lease))
+def give_up(session: Session, upload_id: int, lapses: int) -> None:
+    """End the check, because so many workers died over it. The mentor can send the package again."""
+    report = failed_check(f"Checking this was interrupted {lapses} times. Send the package again.").as_json()
+    checked = _moved(upload_id, UploadStatus.CHECKING, UploadStatus.CHECKED)
+    session.execute(checked.values(passed=False, report=report))
 
 
-def show_report(session: Session, held: CheckClaim, report: dict[str, Any]) -> None:
+def show_report(session: Session, held: Claim, report: dict[str, Any]) -> None:
     """Show what the check has found so far."""
-    session.execute(_held(held).values(report=report))
-
-
-def put_back(session: Session, held: CheckClaim) -> None:
-    session.execute(_held(held).values(status=UploadStatus.QUEUED, lease_until=None))
-
-
-def record(session: Session, held: CheckClaim, *, passed: bool, report: dict[str, Any]) -> None:
-    """Write what the check has found in the end."""
-    session.execute(_held(held).values(status=UploadStatus.CHECKED, lease_until=None, passed=passed, report=report))
-
-
-def put_back_lapsed(session: Session) -> int:
-    lapsed = session.scalars(
+    session.execute(
         sa.update(Upload)
-        .where(Upload.status == UploadStatus.CHECKING, Upload.lease_until < now())
-        .values(status=UploadStatus.QUEUED, lease_until=None, lapses=Upload.lapses + 1)
-        .returning(Upload.id)
+        .where(Upload.id == held.subject_id, Upload.status == UploadStatus.CHECKING, work.is_held(held))
+        .values(report=report)
     )
-    return len(lapsed.all())
 
 
-def queued(session: Session, *, limit: int = 1000) -> list[int]:
-    """Ids of what waits for its check, oldest first."""
-    query = sa.select(Upload.id).where(Upload.status == UploadStatus.QUEUED).order_by(Upload.id).limit(limit)
-    return list(session.scalars(query))
+def record(session: Session, held: Claim, *, passed: bool, report: dict[str, Any]) -> None:
+    """Write what the check has found in the end, once."""
+    if work.finish(session, held):
+        checked = _moved(held.subject_id, UploadStatus.CHECKING, UploadStatus.CHECKED)
+        session.execute(checked.values(passed=passed, report=report))
 
 
-def _held(held: CheckClaim) -> sa.Update:
-    return sa.update(Upload).where(
-        Upload.id == held.upload_id, Upload.fence == held.fence, Upload.status == UploadStatus.CHECKING
-    )
+def failed_check(why: str) -> CheckReport:
+    """The report of a check that failed itself."""
+    return CheckReport("", (Finding("check", False, why),), done=True)
+
+
+def _moved(upload_id: int, before: UploadStatus, after: UploadStatus) -> sa.Update:
+    return sa.update(Upload).where(Upload.id == upload_id, Upload.status == before).values(status=after)

@@ -12,6 +12,7 @@ from sandbox import Sandbox
 from trainer.bank.interviews import FOLDER, Interviews, read_interviews
 from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
+from trainer.db import db
 from trainer.mail import Mail, Mailer
 from trainer.work.consoles import Consoles
 from trainer.work.events import Bell, Seats
@@ -70,7 +71,9 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         mailer=Mailer(config.mail_server),
     )
     if config.judges:
-        runtime.worker = Worker(app, config, sandbox, bell, [topic.id for topic in runtime.topics])
+        with app.app_context():
+            sessions = db.sessions
+        runtime.worker = Worker(sessions, config, sandbox, bell, [topic.id for topic in runtime.topics])
     app.extensions[KEY] = runtime
     return runtime
 

@@ -1,31 +1,29 @@
-"""One judging from claim to record: load, judge, store. What the worker does with a row it holds."""
+"""One piece of work from claim to record: load, do, store. What the worker does with a row it holds."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import structlog
-from flask import Flask
 from sqlalchemy.orm import Session
 
-from sandbox import AnyJob, Case, Job, Judgement, Sandbox, Verdict
+from sandbox import AnyJob, Case, Job, Judgement, Sandbox
 from trainer import kinds
 from trainer.bank.check import CheckReport, check
 from trainer.bank.data import load_cases
 from trainer.bank.interviews import Disclosure
 from trainer.bank.problem import Problem as Content
-from trainer.bank.report import Finding
-from trainer.db import db
+from trainer.db import Sessions
 from trainer.errors import TrainerError
-from trainer.models import ProblemVersion, Purpose, TestData
-from trainer.services import catalogue, judging, preparing, publishing, uploads
+from trainer.models import ProblemVersion, Purpose, TestData, WorkKind
+from trainer.services import catalogue, judging, preparing, publishing, uploads, work
 from trainer.services.hidden_cases import HiddenCases
 from trainer.services.interviews import scores, sending
+from trainer.services.work import Claim
 from trainer.work.events import Bell
 from trainer.work.leases import Leases, is_passing
 
@@ -34,6 +32,7 @@ log = structlog.get_logger()
 PROGRESS_S = 0.3
 """How far a judging has come is written to its row so often, while there is news."""
 FAILED = "The judge itself failed."
+SUBMISSIONS = frozenset(judging.WORK.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +50,36 @@ class Order:
 
 
 class Judge:
-    """Judges rows that are claimed. Opens short transactions only: none is held while code runs.
+    """Does work that is claimed. Opens short transactions only: none is held while code runs."""
 
-    `judge`, `check` and `prepare` say whether to go on: False where something is away, as the engine or the database.
-    The work is put back then, and is found again.
-    """
-
-    def __init__(self, app: Flask, sandbox: Sandbox, bell: Bell, topics: Collection[str], leases: Leases) -> None:
-        self._app = app
+    def __init__(
+        self, sessions: Sessions, sandbox: Sandbox, bell: Bell, topics: Collection[str], leases: Leases, worker: str
+    ) -> None:
+        self._sessions = sessions
         self._sandbox = sandbox
         self._bell = bell
         self._topics = topics
         self._leases = leases
+        self._worker = worker
         self._hidden = HiddenCases()
-        self._news: dict[judging.Claim, tuple[int, int]] = {}
+        self._news: dict[Claim, tuple[int, int]] = {}
         self._line = threading.Lock()
+        self._deeds: dict[WorkKind, Callable[[Claim], None]] = {
+            WorkKind.RUN: self._judge,
+            WorkKind.SUBMIT: self._judge,
+            WorkKind.CHECK: self._check,
+            WorkKind.DATA: self._prepare,
+        }
 
-    def judge(self, held: judging.Claim) -> bool:
-        """Judge a submission."""
-        return self._do(held, lambda: self._judge(held), submission_bell(held.submission_id))
+    def do(self, held: Claim) -> bool:
+        """Do what is claimed: judge a submission, check a package or make hidden data.
 
-    def check(self, held: uploads.CheckClaim) -> bool:
-        """Check a mentor's package, showing each rule's findings as they come."""
-        return self._do(held, lambda: self._check(held), upload_bell(held.upload_id))
-
-    def prepare(self, version_id: int) -> bool:
-        """Make a version's hidden cases and known mistakes ready, before anybody waits for them."""
-        with self._app.app_context():
-            try:
-                with db.reading() as session:
-                    version = session.get_one(ProblemVersion, version_id)
-                with self._making(version.data_digest) as held:
-                    self._prepare(held, version)
-            except preparing.UnderWay:
-                return False
-            except Exception as error:
-                if is_passing(error):
-                    log.warning("hidden data is made later", version=version_id, why=str(error))
-                    return False
-                log.error("hidden data cannot be made", version=version_id, why=str(error))
-        return True
-
-    def _do(self, held: judging.Claim | uploads.CheckClaim, deed: Callable[[], None], bell: str) -> bool:
+        Returns whether to go on: False where something is away, as the engine or the database. The work is put back
+        then, and is found again.
+        """
         try:
-            with self._app.app_context():
-                deed()
+            with self._leases.holding(held):
+                self._deeds[held.kind](held)
         except preparing.UnderWay:
             self._leases.give_back(held)  # nobody takes it before the data is there
         except Exception as error:
@@ -105,68 +89,65 @@ class Judge:
             self._leases.give_back(held)
             return False
         finally:
-            self._bell.ring(bell)
+            self._bell.ring(bell_of(held))
         return True
 
-    def _judge(self, held: judging.Claim) -> None:
+    def _judge(self, held: Claim) -> None:
         outcome = self._outcome(held)
         try:
-            with db.writing() as session:
-                judging.record(session, held, **outcome)
+            with self._sessions.writing() as session:
+                recorded = judging.record(session, held, **outcome)
         except Exception as error:
             if is_passing(error):
                 raise
-            log.exception("a judgement cannot be recorded", submission=held.submission_id)
-            with db.writing() as session:
-                judging.give_up(session, held, _judge_error(FAILED)["record"])
+            log.exception("a judgement cannot be recorded", submission=held.subject_id)
+            with self._sessions.writing() as session:
+                judging.record_error(session, held, FAILED)
         else:
-            if held.task_id is not None:
+            if recorded is not None and recorded.task_id is not None:
                 self._keep_points(held)
 
-    def _keep_points(self, held: judging.Claim) -> None:
+    def _keep_points(self, held: Claim) -> None:
         """The judgement stands already: where its points cannot be kept, they are worked out when they are read."""
         try:
-            with db.writing() as session:
-                scores.keep_for(session, held.submission_id)
+            with self._sessions.writing() as session:
+                scores.keep_for(session, held.subject_id)
         except Exception as error:
-            log.warning("points are not kept", submission=held.submission_id, why=str(error))
+            log.warning("points are not kept", submission=held.subject_id, why=str(error))
 
-    def _check(self, held: uploads.CheckClaim) -> None:
+    def _check(self, held: Claim) -> None:
+        """Check a mentor's package, showing each rule's findings as they come."""
         report = self._report(held)
-        with db.writing() as session:
+        with self._sessions.writing() as session:
             uploads.record(session, held, passed=report.passed, report=report.as_json())
 
-    def _report(self, held: uploads.CheckClaim) -> CheckReport:
+    def _report(self, held: Claim) -> CheckReport:
         """The whole check. Our own errors are told as a finding: the mentor can send the package again."""
-        if held.lapses >= uploads.MOST_LAPSES:
-            return _failed_check(f"Checking this was interrupted {held.lapses} times. Send the package again.")
         try:
-            with db.reading() as session:
-                package = uploads.package(session, held.upload_id)
+            with self._sessions.reading() as session:
+                package = uploads.package(session, held.subject_id)
             return check(package, self._sandbox, topics=self._topics, on_progress=lambda r: self._show_report(held, r))
         except Exception as error:
             if is_passing(error):
                 raise
-            log.exception("a check failed", upload=held.upload_id)
-            return _failed_check(str(error) if isinstance(error, TrainerError) else "The check itself failed.")
+            log.exception("a check failed", upload=held.subject_id)
+            return uploads.failed_check(str(error) if isinstance(error, TrainerError) else "The check itself failed.")
 
-    def _outcome(self, held: judging.Claim) -> dict[str, Any]:
+    def _outcome(self, held: Claim) -> dict[str, Any]:
         """Everything that is recorded of a judging. Our own errors become a judge error, never the student's."""
-        if held.lapses >= judging.MOST_LAPSES:
-            return _judge_error("Judging this was interrupted several times.")
         try:
-            with db.reading() as session:
+            with self._sessions.reading() as session:
                 order = _read(session, held)
-            work = self._job(order)
-            if order.single_box and isinstance(work, Job):
-                work = replace(work, single_box=True)
-            judgement = work if isinstance(work, Judgement) else self._run(held, work)
+            job = self._job(order)
+            if order.single_box and isinstance(job, Job):
+                job = replace(job, single_box=True)
+            judgement = job if isinstance(job, Judgement) else self._run(held, job)
             record = kinds.get(order.content.kind).record(order.content, judgement)
         except Exception as error:
             if is_passing(error) or isinstance(error, preparing.UnderWay):
                 raise
-            log.exception("judging failed", submission=held.submission_id)
-            return _judge_error(str(error) if isinstance(error, TrainerError) else FAILED)
+            log.exception("judging failed", submission=held.subject_id)
+            return judging.judge_error(str(error) if isinstance(error, TrainerError) else FAILED)
         return {"verdict": judgement.verdict, "score": judgement.score, "record": record}
 
     def _job(self, order: Order) -> AnyJob | Judgement:
@@ -190,53 +171,72 @@ class Judge:
         return found
 
     def _load_hidden(self, content: Content, version: ProblemVersion) -> tuple[Case, ...]:
-        with db.reading() as session:
+        with self._sessions.reading() as session:
             data = publishing.hidden_cases(session, version)
         if data is None:
-            with self._making(version.data_digest):
-                data = self._make(content, version)
+            data = self._make_now(content, version)
         return load_cases(data.cases)
 
-    def _prepare(self, held: preparing.DataClaim, version: ProblemVersion) -> None:
-        with db.reading() as session:
-            content = catalogue.content(session, version)
-        data = self._make(content, version)
-        patterns = kinds.get(content.kind).mistake_patterns(content, load_cases(data.cases), self._sandbox.judge)
-        with db.writing() as session:
-            publishing.keep_mistakes(session, version.id, patterns)
-
-    def _make(self, content: Content, version: ProblemVersion) -> TestData:
-        """The hidden data, made and stored unless somebody has done so meanwhile."""
-        with db.reading() as session:
-            data = publishing.hidden_cases(session, version)
-        if data is None:
-            data = publishing.prepare(content, self._sandbox.run)
-            with db.writing() as session:
-                publishing.keep(session, data)
-        return data
-
-    @contextmanager
-    def _making(self, digest: str) -> Iterator[preparing.DataClaim]:
-        """Hold the right to make some data during the block, and count it where the block fails.
+    def _make_now(self, content: Content, version: ProblemVersion) -> TestData:
+        """The hidden data that a submission needs. Its known mistakes, which take longer, are left for later.
 
         Raises UnderWay where somebody else makes it, DataError where it is given up.
         """
-        with db.writing() as session:
-            held = preparing.claim(session, digest, self._leases.length)
+        with self._sessions.writing() as session:
+            held = preparing.claim(session, version, self._worker, self._leases.length_s)
         with self._leases.holding(held):
             try:
-                yield held
+                data = self._make(content, version)
             except Exception as error:
-                if is_passing(error):
-                    self._leases.give_back(held)
-                    raise
-                with db.writing() as session:
-                    preparing.fail(session, held, str(error))
+                if not is_passing(error):
+                    self._count_failure(held, error)
                 raise
-        with db.writing() as session:
-            preparing.finish(session, held)
+            finally:
+                self._leases.give_back(held)
+        return data
 
-    def _run(self, held: judging.Claim, work: AnyJob) -> Judgement:
+    def _prepare(self, held: Claim) -> None:
+        """Make a version's hidden cases and known mistakes ready, before anybody waits for them."""
+        try:
+            with self._sessions.reading() as session:
+                version = session.get_one(ProblemVersion, held.subject_id)
+                wanted = preparing.is_wanted(session, version)
+                content = catalogue.content(session, version) if wanted else None
+            if content is not None:
+                self._prepare_version(content, version)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            self._count_failure(held, error)
+        else:
+            with self._sessions.writing() as session:
+                work.finish(session, held)
+
+    def _prepare_version(self, content: Content, version: ProblemVersion) -> None:
+        data = self._make(content, version)
+        with self._sessions.reading() as session:
+            if preparing.has_mistakes(session, version.id):
+                return
+        patterns = kinds.get(content.kind).mistake_patterns(content, load_cases(data.cases), self._sandbox.judge)
+        with self._sessions.writing() as session:
+            publishing.keep_mistakes(session, version.id, patterns)
+
+    def _count_failure(self, held: Claim, error: Exception) -> None:
+        log.error("hidden data cannot be made", version=held.subject_id, why=str(error))
+        with self._sessions.writing() as session:
+            work.fail(session, held, str(error))
+
+    def _make(self, content: Content, version: ProblemVersion) -> TestData:
+        """The hidden data, made and stored unless somebody has done so meanwhile."""
+        with self._sessions.reading() as session:
+            data = publishing.hidden_cases(session, version)
+        if data is None:
+            data = publishing.prepare(content, self._sandbox.run)
+            with self._sessions.writing() as session:
+                publishing.keep(session, data)
+        return data
+
+    def _run(self, held: Claim, job: AnyJob) -> Judgement:
         """Judge in the sandbox, and note how far that is: `show_progress` writes it, so that nothing waits for it."""
 
         def note(done: int, total: int) -> None:
@@ -244,7 +244,7 @@ class Judge:
                 self._news[held] = done, total
 
         try:
-            return self._sandbox.judge(work, note)
+            return self._sandbox.judge(job, note)
         finally:
             with self._line:
                 self._news.pop(held, None)
@@ -257,22 +257,20 @@ class Judge:
         with self._line:
             news, self._news = self._news, {}
         for held, (done, total) in news.items():
-            self._show(
-                partial(judging.show_progress, held=held, done=done, total=total), submission_bell(held.submission_id)
-            )
+            self._show(partial(judging.show_progress, held=held, done=done, total=total), held)
 
-    def _show_report(self, held: uploads.CheckClaim, report: CheckReport) -> None:
-        self._show(partial(uploads.show_report, held=held, report=report.as_json()), upload_bell(held.upload_id))
+    def _show_report(self, held: Claim, report: CheckReport) -> None:
+        self._show(partial(uploads.show_report, held=held, report=report.as_json()), held)
 
-    def _show(self, write: Callable[[Session], None], bell: str) -> None:
+    def _show(self, write: Callable[[Session], None], held: Claim) -> None:
         """Write how far work has come. Never raises: what is shown on the way is worth no judging."""
         try:
-            with self._app.app_context(), db.writing() as session:
+            with self._sessions.writing() as session:
                 write(session)
         except Exception as error:
-            log.warning("progress cannot be shown", of=bell, why=str(error))
+            log.warning("progress cannot be shown", work=str(held), why=str(error))
         else:
-            self._bell.ring(bell)
+            self._bell.ring(bell_of(held))
 
 
 def submission_bell(submission_id: int) -> str:
@@ -280,11 +278,12 @@ def submission_bell(submission_id: int) -> str:
     return f"submission {submission_id}"
 
 
-def upload_bell(upload_id: int) -> str:
-    return f"upload {upload_id}"
+def bell_of(held: Claim) -> str:
+    """The name under which changes of what is worked on are rung."""
+    return submission_bell(held.subject_id) if held.kind in SUBMISSIONS else f"{held.kind} {held.subject_id}"
 
 
-def _read(session: Session, held: judging.Claim) -> Order:
+def _read(session: Session, held: Claim) -> Order:
     row = judging.sent(session, held)
     form = sending.format_for(session, row)
     return Order(
@@ -297,11 +296,3 @@ def _read(session: Session, held: judging.Claim) -> Order:
         without_samples=form is not None and form.reveal is Disclosure.NONE,
         single_box=form is not None and form.single_boxes,
     )
-
-
-def _failed_check(why: str) -> CheckReport:
-    return CheckReport("", (Finding("check", False, why),), done=True)
-
-
-def _judge_error(message: str) -> dict[str, Any]:
-    return {"verdict": Verdict.JUDGE_ERROR, "score": 0.0, "record": kinds.get("function").judge_error(message)}

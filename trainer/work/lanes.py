@@ -25,7 +25,7 @@ class Lane:
 
     def __init__(self, name: str, threads: int, step: Callable[[], bool]) -> None:
         self._name = name
-        self._most = threads
+        self.threads = threads
         self._step = step
         self._sent = 0
         self._lock = threading.Lock()
@@ -33,21 +33,21 @@ class Lane:
         # A broker of its own: Dramatiq's worker belongs to one broker, and its threads serve all queues alike.
         self._broker = StubBroker(middleware=[])
         self._actor = dramatiq.actor(broker=self._broker, actor_name=name, queue_name=name)(self._work_off)
-        self._threads = dramatiq.Worker(self._broker, worker_threads=threads, worker_timeout=IDLE_MS)
+        self._pool = dramatiq.Worker(self._broker, worker_threads=threads, worker_timeout=IDLE_MS)
 
     def start(self) -> None:
         self._broker.emit_after("process_boot")
-        self._threads.start()
+        self._pool.start()
 
     def stop(self, timeout_s: float) -> None:
         """Begin nothing more, and wait so long for what is under way."""
         self._stopping.set()
-        self._threads.stop(timeout=int(timeout_s * 1000))
+        self._pool.stop(timeout=int(timeout_s * 1000))
 
     def nudge(self, times: int = 1) -> None:
         """Say that there may be work for so many threads. More messages than threads are never on their way."""
         with self._lock:
-            count = 0 if self._stopping.is_set() else min(times, self._most - self._sent)
+            count = 0 if self._stopping.is_set() else min(times, self.threads - self._sent)
             self._sent += count
         for _ in range(count):
             self._actor.send()

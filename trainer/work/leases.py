@@ -5,24 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 import structlog
-from flask import Flask
 from sqlalchemy import exc
-from sqlalchemy.orm import Session
 
 from sandbox import EngineUnavailable
-from trainer.db import db
-from trainer.services import judging, preparing, uploads
+from trainer.db import Sessions
+from trainer.db_faults import is_full
+from trainer.services import claims, work
+from trainer.services.work import Claim
 
 log = structlog.get_logger()
 
-Held = judging.Claim | uploads.CheckClaim | preparing.DataClaim
-
 
 def is_passing(error: BaseException) -> bool:
-    """Is an error trouble that passes by itself, as a locked database, a lost connection or an engine that is away?
+    """Is an error trouble that passes by itself: a locked database, a lost connection, a full disk, an engine away?
 
     Work that met one is put back, and never ends as an error of the judge.
     """
@@ -30,21 +27,21 @@ def is_passing(error: BaseException) -> bool:
         return True
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
-    return error.__cause__ is not None and is_passing(error.__cause__)
+    return is_full(error) or (error.__cause__ is not None and is_passing(error.__cause__))
 
 
 class Leases:
     """Claims that threads of this process hold. Threads may share it."""
 
-    def __init__(self, app: Flask, length: timedelta) -> None:
-        self.length = length
-        self._app = app
-        self._held: set[Held] = set()
-        self._owed: set[Held] = set()
+    def __init__(self, sessions: Sessions, length_s: float) -> None:
+        self.length_s = length_s
+        self._sessions = sessions
+        self._held: set[Claim] = set()
+        self._owed: set[Claim] = set()
         self._lock = threading.Lock()
 
     @contextmanager
-    def holding(self, held: Held) -> Iterator[None]:
+    def holding(self, held: Claim) -> Iterator[None]:
         """Renew a claim during the block."""
         with self._lock:
             self._held.add(held)
@@ -59,11 +56,10 @@ class Leases:
         with self._lock:
             held = list(self._held)
         if held:
-            with self._app.app_context(), db.writing() as session:
-                for one in held:
-                    _renew(session, one, self.length)
+            with self._sessions.writing() as session:
+                work.renew(session, held, self.length_s)
 
-    def give_back(self, held: Held) -> None:
+    def give_back(self, held: Claim) -> None:
         """Put work back into its queue: now, or as soon as the database answers again. Never raises."""
         with self._lock:
             self._held.discard(held)
@@ -82,30 +78,10 @@ class Leases:
             owed = list(self._owed)
         for one in owed:
             try:
-                with self._app.app_context(), db.writing() as session:
-                    _put_back(session, one)
+                with self._sessions.writing() as session:
+                    claims.put_back(session, one)
             except Exception as error:
                 log.warning("work cannot be put back now", work=str(one), why=str(error))
                 return
             with self._lock:
                 self._owed.discard(one)
-
-
-def _renew(session: Session, held: Held, lease: timedelta) -> None:
-    match held:
-        case judging.Claim():
-            judging.renew(session, held, lease)
-        case uploads.CheckClaim():
-            uploads.renew(session, held, lease)
-        case preparing.DataClaim():
-            preparing.renew(session, held, lease)
-
-
-def _put_back(session: Session, held: Held) -> None:
-    match held:
-        case judging.Claim():
-            judging.put_back(session, held)
-        case uploads.CheckClaim():
-            uploads.put_back(session, held)
-        case preparing.DataClaim():
-            preparing.put_back(session, held)

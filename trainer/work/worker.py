@@ -1,27 +1,31 @@
-"""Judges at work: they claim the row that has waited longest, have it judged and record what came out.
+"""Judges at work: they claim the row that is next, have it judged and record what came out.
 
 The tables are the truth: a row is claimed under a lease, and whoever dies leaves nothing behind but a lease that ends.
 A sweep puts such rows back, ends interviews whose time is over, and wakes judges for what waits.
 
-Who is judged when: first come, first served. Where there are several judges, one of them takes only what is short
-(see `trainer.services.judging.next_queued`), so that a service under judgement for minutes keeps nobody waiting for a
-compile error. Mentors' checks and the making of hidden data, which take minutes, have a thread of their own.
+Who is judged when: see `trainer.services.work`. Where there are several judges, one of them takes only what is brief,
+so that a service under judgement for minutes keeps nobody waiting for a compile error. Mentors' checks and the making
+of hidden data, which take minutes, have a thread of their own.
 """
 
 from __future__ import annotations
 
+import itertools
+import os
+import secrets
+import socket
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import structlog
-from flask import Flask
 
 from sandbox import Sandbox
 from trainer.config import Config
-from trainer.db import db
-from trainer.services import judging, preparing, uploads
+from trainer.db import Sessions
+from trainer.models import WorkKind
+from trainer.services import claims, work
+from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
 from trainer.work.events import Bell
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
@@ -33,26 +37,32 @@ log = structlog.get_logger()
 SWEEP_S = 1.0
 STOP_S = 5.0
 """So long a stop waits for judgings to end; then they are put back. Slow work takes minutes: it is put back at once."""
+EACH = 8
+"""One claim of so many takes what has waited longest, so that nothing waits for ever."""
 
 
 class Worker:
     """Lanes of threads that work, a thread that renews leases, one that shows progress, and one that sweeps.
 
-    `start` and `stop` may be called once each.
+    `start` and `stop` may be called once each. `name` is who holds what it claims, for those who look at the tables.
     """
 
-    def __init__(self, app: Flask, config: Config, sandbox: Sandbox, bell: Bell, topics: Collection[str]) -> None:
-        self._app = app
+    def __init__(
+        self, sessions: Sessions, config: Config, sandbox: Sandbox, bell: Bell, topics: Collection[str]
+    ) -> None:
+        self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._sessions = sessions
         self._sandbox = sandbox
-        self._leases = Leases(app, timedelta(seconds=config.lease_s))
-        self._judge = Judge(app, sandbox, bell, topics, self._leases)
-        self._sweep = Sweep(app, self._leases)
+        self._leases = Leases(sessions, config.lease_s)
+        self._judge = Judge(sessions, sandbox, bell, topics, self._leases, self.name)
+        self._sweep = Sweep(sessions, self._leases)
         self._stopping = threading.Event()
-        self._most = config.judges
-        self._judging = [Lane("judging", max(1, config.judges - 1), lambda: self._judge_next(brisk=False))]
+        self._lanes = {
+            OF_STUDENTS: self._lane("judging", max(1, config.judges - 1), OF_STUDENTS),
+            SLOW: self._lane("slow", 1, SLOW),
+        }
         if config.judges > 1:
-            self._judging.append(Lane("brisk", 1, lambda: self._judge_next(brisk=True)))
-        self._slow = Lane("checks", 1, self._check_or_prepare_next)
+            self._lanes[BRIEF] = self._lane("brief", 1, BRIEF)
         self._keepers = [
             threading.Thread(target=self._repeat, args=(self._leases.renew, config.lease_s / 4), name="leases"),
             threading.Thread(target=self._repeat, args=(self._look_around, SWEEP_S), name="sweep"),
@@ -62,7 +72,7 @@ class Worker:
             keeper.daemon = True
 
     def start(self) -> None:
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.start()
         for keeper in self._keepers:
             keeper.start()
@@ -71,53 +81,36 @@ class Worker:
         """Take no new work, let judgings under way end within `STOP_S`, put the rest back."""
         self._stopping.set()
         with ThreadPoolExecutor(len(self._lanes)) as pool:
-            list(pool.map(lambda lane: lane.stop(0 if lane is self._slow else STOP_S), self._lanes))
+            for capacity, lane in self._lanes.items():
+                pool.submit(lane.stop, 0 if capacity == SLOW else STOP_S)
         self._leases.give_all_back()
         for keeper in self._keepers:
             keeper.join()
 
     def wake_judges(self, count: int = 1) -> None:
         """So many submissions wait. Saying it twice does no harm."""
-        for lane in self._judging:
-            lane.nudge(count)
+        for capacity, lane in self._lanes.items():
+            if capacity != SLOW:
+                lane.nudge(count)
 
     def wake_checks(self) -> None:
         """An upload waits for its check, or hidden data for being made."""
-        self._slow.nudge()
+        self._lanes[SLOW].nudge()
 
-    @property
-    def _lanes(self) -> list[Lane]:
-        return [*self._judging, self._slow]
+    def _lane(self, name: str, threads: int, capacity: Capacity) -> Lane:
+        count = itertools.count(1)
+        return Lane(name, threads, lambda: self._do_next(capacity, longest_waiting=next(count) % EACH == 0))
 
-    def _judge_next(self, *, brisk: bool) -> bool:
-        with self._app.app_context():
-            with db.reading() as session:
-                waiting = judging.next_queued(session, brisk=brisk)
-            if waiting is None:
-                return False
-            with db.writing() as session:
-                held = judging.claim(session, waiting, self._leases.length)
+    def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
+        with self._sessions.writing() as session:
+            held = claims.claim_next(
+                session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
+            )
         if held is None:
-            return True  # another judge was faster: something else may wait
-        with self._leases.holding(held):
-            return self._judge.judge(held)
-
-    def _check_or_prepare_next(self) -> bool:
-        """Mentors wait for a check, so it comes first."""
-        with self._app.app_context():
-            with db.reading() as session:
-                waits = uploads.queued(session, limit=1)
-                versions = preparing.unprepared(session, limit=1)
-            if waits:
-                with db.writing() as session:
-                    held = uploads.claim_next(session, self._leases.length)
-                if held is not None:
-                    with self._leases.holding(held):
-                        return self._judge.check(held)
-        if not versions:
             return False
-        goes_on = self._judge.prepare(versions[0])
-        self.wake_judges(self._most)  # for what waited for this data
+        goes_on = self._judge.do(held)
+        if held.kind is WorkKind.DATA:
+            self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
         return goes_on
 
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
@@ -133,9 +126,7 @@ class Worker:
         self._sweep.run()
         if not self._sandbox.status().available:
             return
-        with self._app.app_context(), db.reading() as session:
-            waiting = len(judging.queued(session, limit=self._most))
-            slow = bool(uploads.queued(session, limit=1) or preparing.unprepared(session, limit=1))
-        self.wake_judges(waiting)
-        if slow:
-            self.wake_checks()
+        with self._sessions.reading() as session:
+            found = {one: work.waiting(session, one, most=lane.threads) for one, lane in self._lanes.items()}
+        for capacity, count in found.items():
+            self._lanes[capacity].nudge(count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from sandbox.model import Case, Limits
-from tests.factories import make_package, make_user, publish
+from tests.factories import claimed, make_package, make_user, publish
 from trainer import start
 from trainer.bank import package as rules
 from trainer.bank import stored
@@ -197,9 +196,7 @@ def student(session: Session) -> User:
 
 def judge(session: Session, student: User, slug: str, record: dict[str, Any]) -> int:
     sent = submissions.submit(session, Author(user_id=student.id), slug, language="python", source="answer")
-    held = judging.claim(session, sent.id, timedelta(seconds=10))
-    assert held is not None
-    judging.record(session, held, verdict="wrong answer", score=0.5, record=record)
+    judging.record(session, claimed(session, sent), verdict="wrong answer", score=0.5, record=record)
     return sent.id
 
 

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy.orm import Session
 
-from tests.factories import make_user, publish
+from tests.factories import claimed, make_user, publish
 from tests.trainer.services.undone import Undone
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.db import Base
@@ -107,9 +107,7 @@ def submit(session: Session, interview: Interview, number: int, source: str) -> 
 
 
 def judge(session: Session, submission: Submission, verdict: str = "accepted", score: float = 1.0) -> None:
-    held = judging.claim(session, submission.id, timedelta(seconds=10))
-    assert held is not None
-    assert judging.record(session, held, verdict=verdict, score=score, record={})
+    assert judging.record(session, claimed(session, submission), verdict=verdict, score=score, record={})
 
 
 def sent(session: Session, interview: Interview) -> list[tuple[int, str, bool]]:
@@ -661,9 +659,7 @@ def test_what_failed_longest_is_told_where_the_student_knew_of_it(
         for purpose in Purpose:
             case = {"name": failed or "Twice", "judged": True, "verdict": "wrong answer" if failed else "accepted"}
             one = sending.send(session, interview, 1, language="python", source=f"# {minute}", purpose=purpose)
-            held = judging.claim(session, one.id, timedelta(seconds=10))
-            assert held is not None
-            judging.record(session, held, verdict=case["verdict"], score=0, record={"cases": [case]})
+            judging.record(session, claimed(session, one), verdict=case["verdict"], score=0, record={"cases": [case]})
     sitting.hand_in(session, interview)
     snag = replay.timeline(session, interview).snag
     assert snag is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +14,34 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.conftest import ending
-from tests.factories import make_user, publish, small_interviews
+from tests.factories import claimed, make_user, publish, small_interviews
 from tests.postgres import PostgresServer
 from tests.statements import Statement, heard
 from trainer.bank.topics import Topic
 from trainer.db import Base, make_engine
-from trainer.models import Interview, Purpose, Submission, User
+from trainer.models import Interview, Purpose, Submission, User, WorkKind
 from trainer.services import (
     accounts,
     attempts,
     catalogue,
+    claims,
     drafts,
     export,
     idempotency,
     judging,
     keys,
     passwords,
-    preparing,
     progress,
     reports,
     sessions,
     submissions,
+    troubles,
     uploads,
+    work,
 )
 from trainer.services.author import Author
 from trainer.services.interviews import drawing, history, report, rubric, sitting
+from trainer.services.work import BRIEF, OF_STUDENTS, SLOW
 
 ROWS = 20_000
 USERS = 400
@@ -46,18 +49,18 @@ USERS = 400
 FEW = 400
 """What one statement may read of one table: all rows of one student, some times over."""
 TOPICS = [Topic(id="arrays", title="Arrays", group="Data structures", prerequisites=())]
-SMALL = re.compile(r"INDEX (unjudged|open_interviews|open_reports|one_open_a_user|one_unjudged_\w+)\b")
+SMALL = re.compile(r"INDEX (open_interviews|failed_interviews|open_reports|one_open_a_user|one_unjudged_\w+)\b")
 """Indexes over few rows: reading one of them whole is no harm."""
 
 SEED = """
 INSERT INTO users (email, name, role, created_at, time_factor)
   SELECT 'user' || i, 'User', 'student', '2026-05-04 12:00:00', 1.0 FROM n WHERE i <= {users};
 INSERT INTO submissions (user_id, guest_key, problem_id, version_id, at_bell, purpose, language, source, own_inputs,
-    created_at, status, fence, lapses, cases_done, cases_total, verdict, score)
+    created_at, status, cases_done, cases_total, verdict, score)
   SELECT CASE WHEN i % 10 = 0 THEN NULL ELSE {first} + i % {users} END,
     CASE WHEN i % 10 = 0 THEN 'guest ' || i END, 1, 1, false,
     CASE WHEN i % 3 = 0 THEN 'run' ELSE 'submit' END, 'python', 'x', '[]', '2026-05-04 12:00:00',
-    'judged', 1, 0, 1, 1, 'accepted', 1.0 FROM n;
+    'judged', 1, 1, 'accepted', 1.0 FROM n;
 INSERT INTO drafts (user_id, problem_id, language, revision, source, device, saved_at)
   SELECT {first} + i % {users}, 1, 'python', i, 'x', '', '2026-05-04 12:00:00' FROM n;
 INSERT INTO interviews (user_id, format_id, format, seed, factor, demo, started_at, bell_at, abandoned, closed_at)
@@ -72,8 +75,13 @@ INSERT INTO api_tokens (user_id, name, token_hash, created_at)
   SELECT {first} + i % {users}, 'key', 'hash ' || i, '2026-05-04 12:00:00' FROM n;
 INSERT INTO reports (user_id, problem_id, version_id, kind, text, created_at, resolved_at)
   SELECT {first} + i % {users}, 1, 1, 'statement', 'x', '2026-05-04 12:00:00', '2026-05-04 12:00:00' FROM n;
-INSERT INTO uploads (user_id, slug, title, digest, files, created_at, status, fence)
-  SELECT {first} + i % {users}, 'double', 'x', 'x', '', '2026-05-04 12:00:00', 'published', 1 FROM n
+INSERT INTO uploads (user_id, slug, title, digest, files, created_at, status)
+  SELECT {first} + i % {users}, 'double', 'x', 'x', '', '2026-05-04 12:00:00', 'published' FROM n;
+INSERT INTO work (kind, subject_id, priority, account, turn, brief, queued_at, status, fence, lapses, lease_until,
+    holder, error)
+  SELECT CASE WHEN i % 2 = 0 THEN 'run' ELSE 'check' END, i, CASE WHEN i % 2 = 0 THEN 3 ELSE 4 END,
+    'user ' || ({first} + i % {users}), i, true, '2026-05-04 12:00:00',
+    CASE WHEN i % 1000 = 0 THEN 'held' ELSE 'waiting' END, 0, 0, '9999-01-01 00:00:00.000000', '', '' FROM n
 """
 NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})"
 LARGE = frozenset(re.findall(r"INSERT INTO (\w+)", SEED))
@@ -96,6 +104,8 @@ class Full:
         with Session(engine) as session, session.begin():
             author = Author(user_id=self.waiting_id)
             self.queued = submissions.submit(session, author, "double", language="python", source="x").id
+            run = submissions.submit(session, author, "double", language="python", source="x", purpose=Purpose.RUN)
+            self.held = claimed(session, run, 3600)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("ANALYZE"))
 
@@ -123,21 +133,27 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Full(engine)
 
 
-SECONDS = timedelta(seconds=10)
+CAPACITIES = (OF_STUDENTS, BRIEF, SLOW)
 HOT: dict[str, Callable[[Full, Session], Any]] = {
-    "the sweep puts back": lambda full, s: judging.put_back_lapsed(s),
-    "the sweep puts back uploads": lambda full, s: uploads.put_back_lapsed(s),
+    "the sweep looks for dead workers": lambda full, s: work.any_lapsed(s),
+    "the sweep puts back": lambda full, s: claims.put_back_lapsed(s),
+    "the sweep looks for what is long given up": lambda full, s: work.any_forgettable(s),
     "the sweep rings bells": lambda full, s: sitting.due(s),
-    "the sweep finds what waits": lambda full, s: judging.queued(s),
-    "the sweep finds uploads": lambda full, s: uploads.queued(s),
-    "the sweep finds what is not ready": lambda full, s: preparing.unprepared(s),
+    "the sweep finds what waits": lambda full, s: [work.waiting(s, one, most=9) for one in CAPACITIES],
+    "the sweep finds troubles": lambda full, s: troubles.listed(s),
     "the sweep finds old requests": lambda full, s: idempotency.are_old(s),
     "a request is found by its key": lambda full, s: idempotency.claim(s, full.user_id, "a-key", "digest"),
-    "a judge claims": lambda full, s: judging.claim(s, full.queued, SECONDS),
-    "a judge renews": lambda full, s: judging.renew(s, judging.Claim(full.queued, 1, 0), SECONDS),
-    "a judge records": lambda full, s: judging.record(
-        s, judging.Claim(full.queued, 0, 0), verdict="accepted", score=1, record={}
+    "a worker claims": lambda full, s: [work.take_next(s, "a worker", one, 10) for one in CAPACITIES],
+    "a worker claims what has waited longest": lambda full, s: work.take_next(
+        s, "a worker", OF_STUDENTS, 10, longest_waiting=True
     ),
+    "a judge begins": lambda full, s: judging.begin(s, full.queued),
+    "a worker claims what it needs": lambda full, s: work.take(s, WorkKind.SUBMIT, full.queued, "a worker", 10),
+    "a worker renews": lambda full, s: work.renew(s, [full.held], 10),
+    "a worker puts back": lambda full, s: claims.put_back(s, full.held),
+    "a worker fails": lambda full, s: work.fail(s, full.held, "why"),
+    "a judge shows how far it is": lambda full, s: judging.show_progress(s, full.held, 1, 2),
+    "a judge records": lambda full, s: judging.record(s, full.held, verdict="accepted", score=1, record={}),
     "a stream looks": lambda full, s: submissions.progress(s, Author(user_id=full.waiting_id), full.queued),
     "the last one of a student": lambda full, s: submissions.latest(s, full.author, 1),
     "the last one of a guest": lambda full, s: submissions.latest(s, Author(guest_key="guest 70"), 1),

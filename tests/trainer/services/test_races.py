@@ -32,6 +32,7 @@ from trainer.models import (
     InterviewText,
     KnownMistakes,
     Note,
+    Priority,
     Problem,
     ProblemVersion,
     Purpose,
@@ -43,6 +44,9 @@ from trainer.models import (
     TestData,
     Upload,
     User,
+    Work,
+    WorkKind,
+    WorkStatus,
 )
 from trainer.models import UploadStatus as Status
 from trainer.services import (
@@ -56,6 +60,7 @@ from trainer.services import (
     publishing,
     submissions,
     uploads,
+    work,
 )
 from trainer.services.author import Author
 from trainer.services.editor_settings import Chosen
@@ -63,6 +68,7 @@ from trainer.services.interviews import replay, rubric, sending, sitting, texts
 from trainer.services.passwords import NewPassword
 
 ROUNDS = 15
+LEASE_S = 60.0
 Verb = Callable[[Session], Any]
 
 
@@ -459,18 +465,80 @@ def test_a_line_of_the_rubric_is_there_once(race: Race) -> None:
 
 
 def test_data_that_is_made_at_this_moment_is_not_given_up(race: Race) -> None:
-    """Who finishes between the look at what is free and the look at what is given up leaves the data made."""
-    lease = timedelta(seconds=60)
-    held = race.write(lambda s: preparing.claim(s, "digest", lease))
+    """Who finishes between the look at what waits and the look at what is given up leaves the data made."""
+    version = race.write(lambda s: s.get_one(ProblemVersion, race.version_id))
+    held = race.write(lambda s: preparing.claim(s, version, "a worker", LEASE_S))
     with race.session() as session:
         connection = session.connection()
 
         def finish(*heard: Any) -> None:
-            if heard[2].startswith("UPDATE preparations"):
-                race.write(lambda s: preparing.finish(s, held))
+            if heard[2].startswith("UPDATE work"):
+                race.write(lambda s: work.finish(s, held))
 
         sa.event.listen(connection, "after_cursor_execute", finish)
         with pytest.raises(preparing.UnderWay):
-            preparing.claim(session, "digest", lease)
+            preparing.claim(session, version, "another", LEASE_S)
         sa.event.remove(connection, "after_cursor_execute", finish)
-        assert preparing.claim(session, "digest", lease).fence > held.fence
+        session.rollback()
+        assert preparing.claim(session, version, "another", LEASE_S).work_id > held.work_id
+
+
+def test_data_that_nobody_queued_is_made_by_one(race: Race) -> None:
+    version = race.write(lambda s: s.get_one(ProblemVersion, race.version_id))
+    for _ in range(ROUNDS):
+        race.clear(Work)
+        found = race.run(*both(lambda s: claim_data(s, version)))
+        assert sorted(found, key=str) == ["a claim", "under way"]
+
+
+def claim_data(session: Session, version: ProblemVersion) -> str:
+    try:
+        preparing.claim(session, version, "a worker", LEASE_S)
+    except preparing.UnderWay:
+        return "under way"
+    return "a claim"
+
+
+def queue_runs(race: Race, count: int) -> list[int]:
+    """Work of a kind that needs no subject's row to be there."""
+    race.clear(Work)
+    numbers = list(range(1, count + 1))
+    add = lambda s, n: work.add(s, WorkKind.RUN, n, priority=Priority.RUN, account=f"user {n % 5}", brief=True)  # noqa: E731
+    race.write(lambda s: [add(s, number) for number in numbers])
+    return numbers
+
+
+def test_nothing_is_claimed_twice_and_nobody_waits_for_another_claim(race: Race) -> None:
+    for _ in range(ROUNDS):
+        numbers = queue_runs(race, 8)
+        found = race.run(*(lambda s: work.take_next(s, "a worker", work.BRIEF, LEASE_S) for _ in numbers))
+        assert sorted(held.subject_id for held in found) == numbers
+
+
+def test_what_lapsed_is_put_back_once(race: Race) -> None:
+    for _ in range(ROUNDS):
+        queue_runs(race, 6)
+        for _ in range(6):
+            assert race.write(lambda s: work.take_next(s, "a worker", work.BRIEF, -1.0))
+        found = race.run(*(lambda s: len(work.put_back_lapsed(s)) for _ in range(10)))
+        assert sum(found) == 6
+        assert race.count(Work, Work.lapses == 1, Work.status == WorkStatus.WAITING) == 6
+
+
+def test_one_of_a_late_worker_and_the_next_one_finishes(race: Race) -> None:
+    for _ in range(ROUNDS):
+        queue_runs(race, 1)
+        late = race.write(lambda s: work.take_next(s, "late", work.BRIEF, -1.0))
+        race.write(work.put_back_lapsed)
+        held = race.write(lambda s: work.take_next(s, "next", work.BRIEF, LEASE_S))
+        found = race.run(*(lambda s, one=one: work.finish(s, one) for one in (late, held, held)))
+        assert found[0] is False
+        assert sorted(found[1:]) == [False, True]
+        assert race.count(Work) == 0
+
+
+def test_an_interview_is_closed_by_one_of_ten(race: Race) -> None:
+    number = over(race)
+    race.write(lambda s: s.execute(sa.update(Interview).values(closed_at=None)))
+    race.run(*(lambda s: sitting.close_due(s, number) for _ in range(10)))
+    assert race.count(Interview, Interview.closed_at.is_not(None)) == 1

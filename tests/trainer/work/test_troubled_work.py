@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
 
 from sandbox import Run, RunStatus
 from sandbox.backends.stub import StubBackend
 from sandbox.errors import EngineUnavailable
-from tests.factories import make_package, make_user, publish, small_interviews
+from tests.factories import claimed, make_package, make_user, publish, small_interviews
 from tests.trainer.work.test_worker import make_data, row, running, until_judged
 from trainer.bank.archives import to_zip
 from trainer.bank.files import package
@@ -24,7 +27,8 @@ from trainer.db import db
 from trainer.errors import DataError
 from trainer.models import (
     Interview,
-    Preparation,
+    KnownMistakes,
+    Priority,
     ProblemVersion,
     Role,
     Submission,
@@ -32,16 +36,20 @@ from trainer.models import (
     TestData,
     Upload,
     UploadStatus,
+    User,
+    Work,
 )
-from trainer.services import catalogue, judging, preparing, publishing, submissions, troubles, uploads
+from trainer.services import catalogue, claims, judging, preparing, publishing, submissions, troubles, uploads, work
 from trainer.services.author import Author
 from trainer.services.interviews import sitting, texts
+from trainer.services.statements import MOST_LAPSES
+from trainer.services.work import OF_STUDENTS, SLOW, Capacity
 from trainer.web.runtime import runtime
 from trainer.work.leases import Leases, is_passing
 from trainer.work.sweep import Sweep
 
-LEASE = timedelta(seconds=30)
-OVER = timedelta(seconds=-1)
+LEASE_S = 30.0
+OVER_S = -1.0
 
 
 def until(what: Callable[[], Any]) -> Any:
@@ -85,6 +93,12 @@ def published(app: Flask) -> None:
 # One that cannot be read
 
 
+def sweep_of(app: Flask) -> Sweep:
+    with app.app_context():
+        sessions = db.sessions
+    return Sweep(sessions, Leases(sessions, LEASE_S))
+
+
 def begin_interviews(app: Flask, count: int) -> list[int]:
     """Interviews whose bell has passed, each with a text that the bell submits."""
     with app.app_context(), db.writing() as session:
@@ -118,8 +132,8 @@ def test_a_broken_interview_keeps_no_other_open(app: Flask, monkeypatch: pytest.
     monkeypatch.setattr(sitting, "_submit_due", broken)
     lapsed = submit(app)
     with app.app_context(), db.writing() as session:
-        judging.claim(session, lapsed, OVER)
-    sweep = Sweep(app, Leases(app, LEASE))
+        claimed(session, session.get_one(Submission, lapsed), OVER_S)
+    sweep = sweep_of(app)
     sweep.run()
     assert row(app, lapsed).status is SubmissionStatus.QUEUED
     with app.app_context(), db.reading() as session:
@@ -135,7 +149,7 @@ def test_an_interview_with_an_unreadable_task_ends_after_some_attempts(
         publish(session)
     (interview_id,) = begin_interviews(app, 1)
     break_version(app, monkeypatch, "double")
-    sweep = Sweep(app, Leases(app, LEASE))
+    sweep = sweep_of(app)
     for _ in range(sitting.MOST_FAILURES):
         sweep.run()
         with app.app_context(), db.reading() as session:
@@ -210,80 +224,136 @@ def test_a_broken_upload_is_told_and_others_are_checked(app: Flask) -> None:
 def test_an_upload_that_kills_workers_is_given_up(app: Flask) -> None:
     upload_id = upload(app, "one", "ada@example.org")
     with app.app_context():
-        for _ in range(uploads.MOST_LAPSES):
-            with db.writing() as session:
-                assert uploads.claim_next(session, OVER) is not None
-            with db.writing() as session:
-                assert uploads.put_back_lapsed(session) == 1
-    with running(app), app.app_context():
+        die_over(SLOW)
+        with db.reading() as session:
+            found = session.get_one(Upload, upload_id)
+            assert (found.status, found.passed) == (UploadStatus.CHECKED, False)
+            assert "interrupted 3 times" in str(found.report)
+            (told,) = troubles.listed(session)
+            assert told.what == f"Upload {upload_id} of one"
+            assert "worker 3" in told.why
+        with db.writing() as session:
+            uploads.discard(session, session.get_one(User, found.user_id), upload_id)
+        with db.reading() as session:
+            assert troubles.listed(session) == []
 
-        def checked() -> Any:
-            with db.reading() as session:
-                found = session.get_one(Upload, upload_id)
-            return found if found.status is UploadStatus.CHECKED else None
 
-        found = until(checked)
-    assert not found.passed
-    assert "interrupted 5 times" in found.report["findings"][0]["message"]
-    with app.app_context(), db.reading() as session:
-        assert [one.what for one in troubles.listed(session)] == [f"Upload {upload_id} of one"]
+@pytest.mark.usefixtures("published")
+def test_a_submission_that_kills_workers_is_given_up_and_told(app: Flask) -> None:
+    sent = submit(app)
+    with app.app_context():
+        die_over(OF_STUDENTS)
+        with db.reading() as session:
+            (told,) = troubles.listed(session)
+    assert told.what == f"Submission {sent} of Double"
+    assert told.why == "It was interrupted 3 times. The worker worker 3 stopped in the middle of it."
+    found = row(app, sent)
+    assert (found.status, found.verdict) == (SubmissionStatus.JUDGED, "judge error")
+    with running(app):
+        assert until_judged(app, submit(app, "bo@example.org", "other")).verdict == "accepted"
+    assert row(app, sent).judged_at == found.judged_at
+
+
+def die_over(capacity: Capacity) -> None:
+    """Workers claim what is next, and die, until nobody tries it again."""
+    for number in range(1, MOST_LAPSES + 1):
+        with db.writing() as session:
+            assert claims.claim_next(session, f"worker {number}", capacity, OVER_S) is not None
+        with db.writing() as session:
+            assert len(claims.put_back_lapsed(session)) == 1
+    with db.writing() as session:
+        assert claims.claim_next(session, "another", capacity, LEASE_S) is None
+
+
+def test_an_upload_that_was_discarded_is_not_checked(app: Flask) -> None:
+    upload_id = upload(app, "one", "ada@example.org")
+    with app.app_context(), db.writing() as session:
+        uploads.discard(session, session.get_one(User, session.get_one(Upload, upload_id).user_id), upload_id)
+        assert claims.claim_next(session, "a worker", SLOW, LEASE_S) is None
 
 
 # Hidden data
 
 
-def digest_of(app: Flask) -> str:
+def version_of(app: Flask) -> ProblemVersion:
     with app.app_context(), db.writing() as session:
         publish(session)
-        return catalogue.published(session, "double")[1].data_digest
+        return catalogue.published(session, "double")[1]
 
 
 def test_two_workers_do_not_make_the_same_data(app: Flask) -> None:
-    digest = digest_of(app)
+    version = version_of(app)
     with app.app_context():
         with db.writing() as session:
-            first = preparing.claim(session, digest, LEASE)
+            first = preparing.claim(session, version, "a worker", LEASE_S)
         with db.writing() as session, pytest.raises(preparing.UnderWay):
-            preparing.claim(session, digest, LEASE)
-        with db.reading() as session:
-            assert preparing.unprepared(session) == []
+            preparing.claim(session, version, "another", LEASE_S)
         with db.writing() as session:
-            preparing.put_back(session, first)
-            assert preparing.claim(session, digest, LEASE).fence == 2
+            assert claims.claim_next(session, "another", SLOW, LEASE_S) is None
+            claims.put_back(session, first)
+            assert preparing.claim(session, version, "another", LEASE_S).fence == 2
 
 
 def test_data_whose_workers_die_is_given_up(app: Flask) -> None:
-    digest = digest_of(app)
+    version = version_of(app)
     with app.app_context():
-        for _ in range(preparing.MOST_LAPSES):
-            with db.writing() as session:
-                preparing.claim(session, digest, OVER)
+        die_over(SLOW)
         with db.writing() as session, pytest.raises(DataError, match="could not be made"):
-            preparing.claim(session, digest, LEASE)
+            preparing.claim(session, version, "a worker", LEASE_S)
         with db.reading() as session:
-            assert preparing.unprepared(session) == []
             (found,) = troubles.listed(session)
-        assert found == troubles.Trouble("Hidden data of Double", "The worker that made it died 5 times.")
+        assert found == troubles.Trouble("Hidden data of Double", "The worker worker 3 stopped in the middle of it.")
         with db.writing() as session:
             publish(session)
-            assert preparing.claim(session, digest, LEASE)
+            assert preparing.claim(session, version, "a worker", LEASE_S)
 
 
-def test_a_late_worker_changes_nothing(app: Flask) -> None:
-    digest = digest_of(app)
+def test_data_is_queued_once_and_only_where_it_is_missing(app: Flask) -> None:
+    version_of(app)
+    with app.app_context():
+        with db.writing() as session:
+            preparing.queue_missing(session)
+            assert work.waiting(session, SLOW, most=9) == 1
+            session.execute(sa.delete(Work))
+            preparing.queue_missing(session)
+            assert work.waiting(session, SLOW, most=9) == 1
+            session.execute(sa.delete(Work))
+        make_data(app)
+        with db.writing() as session:
+            preparing.queue_missing(session)
+            publish(session)
+            assert work.waiting(session, SLOW, most=9) == 0
+
+
+def test_an_earlier_version_gets_data_for_who_needs_it_and_no_more(app: Flask, backend: StubBackend) -> None:
+    """A submission that waits for the version before makes its data; its known mistakes are made by nobody."""
     with app.app_context(), db.writing() as session:
-        late = preparing.claim(session, digest, OVER)
-        held = preparing.claim(session, digest, LEASE)
-        preparing.fail(session, late, "late")
-        preparing.put_back(session, late)
-        found = session.get_one(Preparation, digest)
-        session.refresh(found)
-        assert found.lease_until is not None
-        assert (found.fence, found.lapses, found.error) == (held.fence, 1, "")
+        publish(session)
+        sent = submit_in(session)
+        files = dict(make_package().files)
+        files["data/secret.yaml"] = b"- {name: nothing, args: {number: 0}, expected: 0}\n"
+        publishing.publish(session, package("double", files))
+    with running(app):
+        assert until_judged(app, sent).verdict == "accepted"
+        until(lambda: nothing_waits(app))
+    with app.app_context(), db.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(KnownMistakes)) == 1
+        assert session.scalar(sa.select(sa.func.count()).select_from(TestData)) == 2
+
+
+def submit_in(session: Session) -> int:
+    author = Author(user_id=make_user(session).id)
+    return submissions.submit(session, author, "double", language="python", source="x").id
+
+
+def nothing_waits(app: Flask) -> bool:
+    with app.app_context(), db.reading() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(Work)) == 0
 
 
 def test_data_that_fails_is_tried_so_often_and_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    digest, tries = digest_of(app), []
+    version_of(app)
+    tries = []
 
     def fail(*_: Any) -> None:
         tries.append(1)
@@ -299,8 +369,7 @@ def test_data_that_fails_is_tried_so_often_and_no_more(app: Flask, monkeypatch: 
         assert until(given_up)[0].why == "the generator stopped"
         waiting = submit(app)
         assert until_judged(app, waiting).verdict == "judge error"
-    assert len(tries) == preparing.MOST_LAPSES
-    assert digest
+    assert len(tries) == MOST_LAPSES
 
 
 def test_who_waits_for_data_holds_up_nobody(app: Flask) -> None:
@@ -310,15 +379,15 @@ def test_who_waits_for_data_holds_up_nobody(app: Flask) -> None:
         files["data/secret.yaml"] = b"- {name: nothing, args: {number: 0}, expected: 0}\n"
         publishing.publish(session, package("other", files))
     make_data(app)
-    digest = digest_of(app)
+    version = version_of(app)
     first, second = submit(app, "ada@example.org"), submit(app, "bo@example.org", "other")
     with app.app_context(), db.writing() as session:
-        held = preparing.claim(session, digest, LEASE)
+        held = preparing.claim(session, version, "another", LEASE_S)
     with running(app):
         assert until_judged(app, second).verdict == "accepted"
         assert row(app, first).status is SubmissionStatus.QUEUED
         with app.app_context(), db.writing() as session:
-            preparing.put_back(session, held)
+            claims.put_back(session, held)
         assert until_judged(app, first).verdict == "accepted"
     with app.app_context(), db.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(TestData)) == 2
@@ -372,7 +441,7 @@ def test_a_locked_database_is_no_judge_error(app: Flask, backend: StubBackend) -
             leases = runtime_leases(app)
             until(lambda: leases._owed)  # the judgement could not be recorded, nor the row be put back
         found = until_judged(app, sent)
-    assert (found.verdict, found.lapses) == ("accepted", 0)
+    assert found.verdict == "accepted"
 
 
 @only_on("postgresql")
@@ -402,7 +471,7 @@ def test_a_lost_connection_is_no_judge_error(app: Flask, backend: StubBackend) -
             if found.status is SubmissionStatus.JUDGED:
                 break
             ticks.wait(0.05)
-    assert (found.verdict, found.lapses) == ("accepted", 0)
+    assert found.verdict == "accepted"
 
 
 def runtime_leases(app: Flask) -> Leases:
@@ -431,7 +500,7 @@ def test_progress_never_raises(app: Flask, backend: StubBackend, monkeypatch: py
     with running(app):
         found = until_judged(app, sent)
     assert tried.is_set()
-    assert (found.verdict, found.fence) == ("accepted", 1)
+    assert found.verdict == "accepted"
 
 
 @pytest.mark.usefixtures("published")
@@ -470,7 +539,7 @@ def test_a_failing_record_is_judged_again(app: Flask, monkeypatch: pytest.Monkey
     """The database goes away at the last moment, twice."""
     fails, real = [1, 1], judging.record
 
-    def flaky(*args: Any, **words: Any) -> bool:
+    def flaky(*args: Any, **words: Any) -> judging.Recorded | None:
         if fails:
             fails.pop()
             raise sa.exc.OperationalError("UPDATE", {}, Exception("server closed the connection"))
@@ -480,7 +549,7 @@ def test_a_failing_record_is_judged_again(app: Flask, monkeypatch: pytest.Monkey
     sent = submit(app)
     with running(app):
         found = until_judged(app, sent)
-    assert (found.verdict, found.lapses, found.fence) == ("accepted", 0, 3)
+    assert found.verdict == "accepted"
 
 
 @pytest.mark.usefixtures("published")
@@ -503,7 +572,7 @@ def test_an_engine_that_is_away_makes_work_wait(app: Flask, backend: StubBackend
     sent = submit(app)
     with running(app):
         found = until_judged(app, sent)
-    assert (found.verdict, found.lapses) == ("accepted", 0)
+    assert found.verdict == "accepted"
 
 
 @pytest.mark.parametrize(
@@ -514,6 +583,7 @@ def test_an_engine_that_is_away_makes_work_wait(app: Flask, backend: StubBackend
         (sa.exc.InterfaceError("SELECT", {}, Exception("connection already closed")), True),
         (sa.exc.TimeoutError("no connection is free"), True),
         (sa.exc.DBAPIError("SELECT", {}, Exception("gone"), connection_invalidated=True), True),
+        (OSError(errno.ENOSPC, "No space left on device"), True),
         (sa.exc.IntegrityError("INSERT", {}, Exception("unique")), False),
         (RuntimeError("a bug"), False),
     ],
@@ -542,8 +612,8 @@ def test_no_request_fails_while_the_sweep_works(app: Flask) -> None:
                         author = Author(user_id=user_id)
                         sent = submissions.submit(session, author, "other", language="python", source=f"{turn}").id
                     with db.writing() as session:
-                        held = judging.claim(session, sent, OVER)
-                    statuses.append(held)
+                        claims.claim_next(session, "a worker", OF_STUDENTS, OVER_S)
+                    statuses.append(sent)
                     with db.writing() as session:
                         session.execute(
                             sa.update(Submission).where(Submission.id == sent).values(status="judged", verdict="x")
@@ -551,7 +621,7 @@ def test_no_request_fails_while_the_sweep_works(app: Flask) -> None:
         except Exception as error:
             errors.append(error)
 
-    sweep = Sweep(app, Leases(app, LEASE))
+    sweep = sweep_of(app)
     threads = [threading.Thread(target=send, args=(one,)) for one in ids]
     for thread in threads:
         thread.start()
@@ -561,6 +631,28 @@ def test_no_request_fails_while_the_sweep_works(app: Flask) -> None:
         thread.join()
     assert errors == []
     assert len(statuses) == 30
+
+
+def test_ten_sweeps_at_once_do_each_thing_once(app: Flask) -> None:
+    with app.app_context(), db.writing() as session:
+        publish(session)
+    begin_interviews(app, 6)
+    with app.app_context():
+        for number in range(4):
+            sent = submit(app, f"sender{number}@example.org")
+            with db.writing() as session:
+                claimed(session, session.get_one(Submission, sent), OVER_S)
+    with capture_logs() as logs:
+        threads = [threading.Thread(target=sweep_of(app).run) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert [one["event"] for one in logs] == ["a worker died over this"] * 4
+    with app.app_context(), db.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).where(Submission.at_bell)) == 6
+        assert set(session.scalars(sa.select(Work.lapses).where(Work.priority == Priority.SUBMIT))) == {1}
+        assert work.waiting(session, OF_STUDENTS, most=99) == 10
 
 
 # Who comes next
@@ -616,16 +708,3 @@ def test_submissions_are_judged_in_the_order_in_which_they_came(app: Flask, back
         assert here.config.judges == both.parties
         assert [until_judged(app, one).verdict for one in sent] == ["accepted"] * len(sent)
     assert [sorted(seen[n : n + 2]) for n in range(0, 40, 2)] == [[n, n + 1] for n in range(0, 40, 2)]
-
-
-@pytest.mark.usefixtures("published")
-@only_on("sqlite")
-def test_waiting_rows_are_found_by_an_index(app: Flask) -> None:
-    with app.app_context(), db.reading() as session:
-        for query in (judging._next(brisk=True), judging._next(brisk=False)):
-            compiled = query.compile(db.engine, compile_kwargs={"render_postcompile": True})
-            plan = session.connection().exec_driver_sql(
-                f"EXPLAIN QUERY PLAN {compiled}",
-                tuple(compiled.construct_params()[name] for name in compiled.positiontup),
-            )
-            assert "USING INDEX unjudged" in " ".join(str(line) for line in plan.all()), str(compiled)

@@ -14,8 +14,16 @@ from trainer.clock import now
 from trainer.learning.interview import Ending, Sent, best
 from trainer.learning.progress import Work
 from trainer.learning.scoring import Outcome, Scored, in_hundred, score
-from trainer.models import Interview, InterviewTask, InterviewText, Purpose, Submission, unjudged
-from trainer.services import progress
+from trainer.models import (
+    Interview,
+    InterviewTask,
+    InterviewText,
+    Purpose,
+    Submission,
+    SubmissionStatus,
+    WorkKind,
+)
+from trainer.services import progress, work
 from trainer.services.interviews import sending, texts
 from trainer.services.interviews.scores import outcome_of, score_of
 from trainer.services.interviews.state import clock_of, is_over, loaded
@@ -110,18 +118,10 @@ def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
 
 def wave_of(session: Session, interview: Interview) -> Wave:
     """Returns how far the judges are with what was submitted in an interview."""
-    mine = sa.and_(Submission.task_id.in_([task.id for task in interview.tasks]), Submission.purpose == Purpose.SUBMIT)
-    sent, waiting, last = session.execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.count().filter(unjudged()),
-            sa.func.max(Submission.id).filter(unjudged()),
-        ).where(mine)
-    ).one()
-    if not waiting:
-        return Wave(sent, 0, 0)
-    ahead = sa.select(sa.func.count()).where(unjudged(), Submission.id < last)
-    return Wave(sent, waiting, (session.scalar(ahead) or 0) - (waiting - 1))
+    mine = (Submission.task_id.in_([task.id for task in interview.tasks]), Submission.purpose == Purpose.SUBMIT)
+    sent = session.execute(sa.select(Submission.id, Submission.status).where(*mine)).all()
+    waiting = [row.id for row in sent if row.status is not SubmissionStatus.JUDGED]
+    return Wave(len(sent), len(waiting), work.ahead_of_last(session, WorkKind.SUBMIT, waiting) if waiting else 0)
 
 
 def _tasks(session: Session, interview: Interview) -> tuple[TaskReport, ...]:

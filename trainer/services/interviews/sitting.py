@@ -26,7 +26,7 @@ from trainer.models import (
     Submission,
     User,
 )
-from trainer.services import attempts, catalogue, paging, upsert
+from trainer.services import attempts, catalogue, judging, paging, upsert
 from trainer.services.interviews import drawing, scores
 from trainer.services.interviews.state import check_apart, clock_of, is_over, loaded, running, title_of
 from trainer.services.paging import Page
@@ -154,7 +154,10 @@ def close(session: Session, interview: Interview) -> list[int]:
 
 
 def close_due(session: Session, interview_id: int) -> list[int]:
-    """Close an interview that was due a moment ago."""
+    """Close an interview that was due a moment ago. One that somebody else is closing, or has closed, is left alone."""
+    mine = sa.select(Interview.id).where(Interview.id == interview_id, Interview.closed_at.is_(None))
+    if session.scalar(mine.with_for_update(skip_locked=True)) is None:
+        return []
     return close(session, session.scalars(loaded().where(Interview.id == interview_id)).one())
 
 
@@ -268,6 +271,7 @@ def _submit_due(session: Session, interview: Interview, one: InterviewTask) -> l
     )
     session.add(submission)
     session.flush()
+    judging.queue(session, submission, one.version)
     return [submission]
 
 

@@ -1,0 +1,53 @@
+"""`trainer worker`. It loads nothing of the server, and needs no secret key."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from sandbox import open_sandbox
+from trainer import migrate
+from trainer.bank.topics import read_topics
+from trainer.commands.common import errors_as_lines, settings
+from trainer.config import Config
+from trainer.db import Sessions, make_engine
+from trainer.log import init_log
+from trainer.work.boxes import sandbox_settings
+from trainer.work.events import Bell
+from trainer.work.worker import Worker
+
+
+@click.command()
+def worker() -> None:
+    """Judge without serving: any number of these may run beside `trainer run` with the same database."""
+    config = settings()
+    if not config.judges:
+        raise click.UsageError("TRAINER_JUDGES is 0: this worker would never judge.")
+    init_log()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with errors_as_lines(), _judging(config):
+        click.echo(f"Judging, {config.judges} at once  (Ctrl-C stops)")
+        stop.wait()
+
+
+@contextmanager
+def _judging(config: Config) -> Iterator[None]:
+    """A worker with a sandbox of its own, during the block."""
+    config.make_home()
+    engine = make_engine(config.sqlalchemy_url)
+    migrate.upgrade(engine)
+    topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
+    with open_sandbox(sandbox_settings(config)) as sandbox:
+        judges = Worker(Sessions.of(engine), config, sandbox, Bell(), topics)
+        judges.start()
+        try:
+            yield
+        finally:
+            judges.stop()
+    engine.dispose()
