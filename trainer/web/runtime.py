@@ -1,10 +1,11 @@
-"""What runs beside the requests: the sandbox, the judges, the bell. One of each in a process."""
+"""What runs beside the requests: the sandbox, the judges, news. One of each in a process."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import sqlalchemy as sa
 import structlog
 from flask import Flask, current_app, g
 
@@ -13,8 +14,10 @@ from trainer.bank.interviews import FOLDER, Interviews, read_interviews
 from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.mail import Mail, Mailer
+from trainer.web.stream_limit import StreamLimit
 from trainer.work.consoles import Consoles
-from trainer.work.events import Bell, Seats
+from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
+from trainer.work.relay import Relay
 from trainer.work.worker import Worker
 
 log = structlog.get_logger()
@@ -28,18 +31,23 @@ class Runtime:
 
     config: Config
     sandbox: Sandbox
-    bell: Bell
-    seats: Seats
+    news: News
+    stream_limit: StreamLimit
     topics: list[Topic]
     interviews: Interviews
     consoles: Consoles
     exports: threading.BoundedSemaphore
     mailer: Mailer
+    relay: Relay | None = None
+    """Where other processes may use the same PostgreSQL."""
     worker: Worker | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         """Start boxes ahead of need and the judges, where this process has any."""
         self.mailer.start()
+        if self.relay is not None:
+            self.relay.start()
         self.sandbox.start()
         self.consoles.start()
         if self.worker is not None:
@@ -47,30 +55,36 @@ class Runtime:
 
     def stop(self) -> None:
         """End cleanly: streams close, judgings end or are put back, boxes are removed."""
-        self.bell.close()
+        self.stopping.set()
         if self.worker is not None:
             self.worker.stop()
+        if self.relay is not None:
+            self.relay.stop()
         self.consoles.stop()
         self.mailer.stop()
         self.sandbox.close()
 
 
 def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
-    bell = Bell()
+    news = News()
     topics = read_topics(config.problems / "topics.yaml")
     runtime = Runtime(
         config=config,
         sandbox=sandbox,
-        bell=bell,
-        seats=Seats(config.stream_cap),
+        news=news,
+        stream_limit=StreamLimit(config.stream_cap),
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
         consoles=Consoles(sandbox, config.consoles),
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
         mailer=Mailer(config.mail_server),
     )
+    if sa.make_url(config.sqlalchemy_url).get_backend_name() == "postgresql":
+        runtime.relay = Relay(config.sqlalchemy_url, news)
     if config.judges:
-        runtime.worker = Worker(app, config, sandbox, bell, [topic.id for topic in runtime.topics])
+        runtime.worker = worker = Worker(app, config, sandbox, news, [topic.id for topic in runtime.topics])
+        news.subscribe(QUEUED_SUBMISSIONS, lambda _: worker.wake_judges())
+        news.subscribe(QUEUED_UPLOADS, lambda _: worker.wake_checks())
     app.extensions[KEY] = runtime
     return runtime
 
@@ -107,10 +121,8 @@ def send_committed() -> None:
     """The edge calls this when the transaction is committed."""
     for mail in g.pop("to_mail", []):
         runtime().mailer.send(mail)
-    worker = runtime().worker
-    if worker is None:
-        return
-    if waiting := g.pop("to_judge", []):
-        worker.wake_judges(len(waiting))
+    news = runtime().news
+    for _ in g.pop("to_judge", []):
+        news.publish(QUEUED_SUBMISSIONS)
     if g.pop("to_check", []):
-        worker.wake_checks()
+        news.publish(QUEUED_UPLOADS)

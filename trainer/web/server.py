@@ -85,7 +85,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Ctrl-C reaches this process too: it lets requests end, as SIGTERM does, and wakes the streams."""
 
         def leave(number: int, frame: Any) -> None:
-            self._runtime.bell.close()
+            self._runtime.stopping.set()
             worker.handle_exit(number, frame)
 
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):

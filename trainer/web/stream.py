@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,12 +16,11 @@ from trainer.models import SubmissionStatus
 from trainer.services import submissions
 from trainer.services.author import Author
 from trainer.web.runtime import Runtime
-from trainer.work.events import Bell
-from trainer.work.judge import submission_bell
+from trainer.work.news import Inbox, submission_topic
 
 HEARTBEAT_S = 10.0
 LOOK_AGAIN_S = 1.0
-"""Another process may have judged it: then no bell rings here."""
+"""News can be lost, and with SQLite another process sends none."""
 LONGEST_S = 300.0
 """A stream ends after this; the browser opens the next one by itself."""
 
@@ -30,11 +30,10 @@ STREAMS = 6
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the row said, and how often its bell had rung before."""
+    """What the row said."""
 
     news: dict[str, object]
     judged: bool
-    heard: int
 
 
 def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> Response:
@@ -42,10 +41,9 @@ def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> R
 
     Raises NotFound; Unavailable where no seat is free: pages poll then.
     """
-    open_session, bell, name = db.sessionmaker, runtime.bell, submission_bell(submission_id)
+    open_session, inbox = db.sessionmaker, Inbox(runtime.news, submission_topic(submission_id))
 
     def look() -> Look:
-        heard = bell.count(name)
         with open_session() as session:
             state = submissions.progress(session, author, submission_id)
         news = {
@@ -55,22 +53,22 @@ def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> R
             "total": state.total,
             "waiting": not runtime.sandbox.status().available,
         }
-        return Look(news, state.status is SubmissionStatus.JUDGED, heard)
+        return Look(news, state.status is SubmissionStatus.JUDGED)
 
     holder, most = _holder(author, runtime.config.stream_cap)
 
     def leave() -> None:
-        bell.forget(name)
-        runtime.seats.give_back(holder)
+        inbox.close()
+        runtime.stream_limit.give_back(holder)
 
     try:
         first = look()  # raises NotFound before the stream begins
-        if not runtime.seats.take(holder, most):
+        if not runtime.stream_limit.take(holder, most):
             raise Unavailable("Too many listen at once. Ask again in a second.", retry_after_s=1)
     except Exception:
-        bell.forget(name)
+        inbox.close()
         raise
-    response = Response(_events(bell, name, look, first), mimetype="text/event-stream")
+    response = Response(_events(inbox, runtime.stopping, look, first), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     response.call_on_close(leave)
     return response
@@ -83,13 +81,13 @@ def _holder(author: Author, cap: int) -> tuple[str, int]:
     return f"user {author.user_id}", max(1, min(STREAMS, cap // 2))
 
 
-def _events(bell: Bell, name: str, look: Callable[[], Look], seen: Look) -> Iterator[str]:
+def _events(inbox: Inbox, stopping: threading.Event, look: Callable[[], Look], seen: Look) -> Iterator[str]:
     """`state` events as things change, a comment as heartbeat, and `judged` in the end."""
     began = spoken = time.monotonic()
     yield "retry: 1000\n\n" + _event(seen)
     while not seen.judged:
-        bell.wait(name, seen.heard, LOOK_AGAIN_S)
-        if not bell.open or time.monotonic() - began >= LONGEST_S:
+        inbox.take(LOOK_AGAIN_S)
+        if stopping.is_set() or time.monotonic() - began >= LONGEST_S:
             return
         last, seen = seen, look()
         if seen.news != last.news:

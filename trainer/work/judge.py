@@ -26,8 +26,8 @@ from trainer.models import ProblemVersion, Purpose, TestData
 from trainer.services import catalogue, judging, preparing, publishing, uploads
 from trainer.services.hidden_cases import HiddenCases
 from trainer.services.interviews import scores, sending
-from trainer.work.events import Bell
 from trainer.work.leases import Leases, is_passing
+from trainer.work.news import News, submission_topic, upload_topic
 
 log = structlog.get_logger()
 
@@ -57,23 +57,23 @@ class Judge:
     The work is put back then, and is found again.
     """
 
-    def __init__(self, app: Flask, sandbox: Sandbox, bell: Bell, topics: Collection[str], leases: Leases) -> None:
+    def __init__(self, app: Flask, sandbox: Sandbox, news: News, topics: Collection[str], leases: Leases) -> None:
         self._app = app
         self._sandbox = sandbox
-        self._bell = bell
+        self._news = news
         self._topics = topics
         self._leases = leases
         self._hidden = HiddenCases()
-        self._news: dict[judging.Claim, tuple[int, int]] = {}
+        self._progress: dict[judging.Claim, tuple[int, int]] = {}
         self._line = threading.Lock()
 
     def judge(self, held: judging.Claim) -> bool:
         """Judge a submission."""
-        return self._do(held, lambda: self._judge(held), submission_bell(held.submission_id))
+        return self._do(held, lambda: self._judge(held), submission_topic(held.submission_id))
 
     def check(self, held: uploads.CheckClaim) -> bool:
         """Check a mentor's package, showing each rule's findings as they come."""
-        return self._do(held, lambda: self._check(held), upload_bell(held.upload_id))
+        return self._do(held, lambda: self._check(held), upload_topic(held.upload_id))
 
     def prepare(self, version_id: int) -> bool:
         """Make a version's hidden cases and known mistakes ready, before anybody waits for them."""
@@ -92,7 +92,7 @@ class Judge:
                 log.error("hidden data cannot be made", version=version_id, why=str(error))
         return True
 
-    def _do(self, held: judging.Claim | uploads.CheckClaim, deed: Callable[[], None], bell: str) -> bool:
+    def _do(self, held: judging.Claim | uploads.CheckClaim, deed: Callable[[], None], topic: str) -> bool:
         try:
             with self._app.app_context():
                 deed()
@@ -105,7 +105,7 @@ class Judge:
             self._leases.give_back(held)
             return False
         finally:
-            self._bell.ring(bell)
+            self._news.publish(topic)
         return True
 
     def _judge(self, held: judging.Claim) -> None:
@@ -241,13 +241,13 @@ class Judge:
 
         def note(done: int, total: int) -> None:
             with self._line:
-                self._news[held] = done, total
+                self._progress[held] = done, total
 
         try:
             return self._sandbox.judge(work, note)
         finally:
             with self._line:
-                self._news.pop(held, None)
+                self._progress.pop(held, None)
 
     def show_progress(self) -> None:
         """Write how far the judgings under way have come, where that is news. Never raises.
@@ -255,33 +255,24 @@ class Judge:
         To be called every `PROGRESS_S`. What is judged in less time is told when it is judged, and nothing before.
         """
         with self._line:
-            news, self._news = self._news, {}
-        for held, (done, total) in news.items():
+            progress, self._progress = self._progress, {}
+        for held, (done, total) in progress.items():
             self._show(
-                partial(judging.show_progress, held=held, done=done, total=total), submission_bell(held.submission_id)
+                partial(judging.show_progress, held=held, done=done, total=total), submission_topic(held.submission_id)
             )
 
     def _show_report(self, held: uploads.CheckClaim, report: CheckReport) -> None:
-        self._show(partial(uploads.show_report, held=held, report=report.as_json()), upload_bell(held.upload_id))
+        self._show(partial(uploads.show_report, held=held, report=report.as_json()), upload_topic(held.upload_id))
 
-    def _show(self, write: Callable[[Session], None], bell: str) -> None:
+    def _show(self, write: Callable[[Session], None], topic: str) -> None:
         """Write how far work has come. Never raises: what is shown on the way is worth no judging."""
         try:
             with self._app.app_context(), db.writing() as session:
                 write(session)
         except Exception as error:
-            log.warning("progress cannot be shown", of=bell, why=str(error))
+            log.warning("progress cannot be shown", of=topic, why=str(error))
         else:
-            self._bell.ring(bell)
-
-
-def submission_bell(submission_id: int) -> str:
-    """The name under which a submission's changes are rung."""
-    return f"submission {submission_id}"
-
-
-def upload_bell(upload_id: int) -> str:
-    return f"upload {upload_id}"
+            self._news.publish(topic)
 
 
 def _read(session: Session, held: judging.Claim) -> Order:

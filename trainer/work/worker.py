@@ -22,10 +22,10 @@ from sandbox import Sandbox
 from trainer.config import Config
 from trainer.db import db
 from trainer.services import judging, preparing, uploads
-from trainer.work.events import Bell
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
 from trainer.work.leases import Leases
+from trainer.work.news import News
 from trainer.work.sweep import Sweep
 
 log = structlog.get_logger()
@@ -41,11 +41,11 @@ class Worker:
     `start` and `stop` may be called once each.
     """
 
-    def __init__(self, app: Flask, config: Config, sandbox: Sandbox, bell: Bell, topics: Collection[str]) -> None:
+    def __init__(self, app: Flask, config: Config, sandbox: Sandbox, news: News, topics: Collection[str]) -> None:
         self._app = app
         self._sandbox = sandbox
         self._leases = Leases(app, timedelta(seconds=config.lease_s))
-        self._judge = Judge(app, sandbox, bell, topics, self._leases)
+        self._judge = Judge(app, sandbox, news, topics, self._leases)
         self._sweep = Sweep(app, self._leases)
         self._stopping = threading.Event()
         self._most = config.judges

@@ -17,7 +17,7 @@ from tests.trainer.pages.conftest import WAIT_S, Visitor, text_of
 from trainer.db import db
 from trainer.services import publishing
 from trainer.web.runtime import Runtime
-from trainer.work.judge import submission_bell
+from trainer.work.news import Inbox, submission_topic
 
 SLUG = "small-quiz"
 WRONG = RIGHT | {SINGLE.name: ids(SINGLE)[2], ORDER.name: ids(ORDER)[::-1], TEXT.name: "ETag"}
@@ -36,13 +36,12 @@ def wait_for_marks(judges: Runtime) -> Callable[[Visitor, int], str]:
     """Waits until a submission is marked, and returns what scripts are sent then."""
 
     def wait(who: Visitor, number: int) -> str:
-        name = submission_bell(number)
-        for _ in range(100):
-            heard = judges.bell.count(name)
-            result = who.get(f"/submissions/{number}/result", fragment=True).text
-            if result.count("data-replace") > 1:
-                return result
-            judges.bell.wait(name, heard, WAIT_S / 100)
+        with Inbox(judges.news, submission_topic(number)) as inbox:
+            for _ in range(100):
+                result = who.get(f"/submissions/{number}/result", fragment=True).text
+                if result.count("data-replace") > 1:
+                    return result
+                inbox.take(WAIT_S / 100)
         raise AssertionError(f"not marked in {WAIT_S} s")
 
     return wait
