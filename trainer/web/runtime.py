@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 import structlog
@@ -15,6 +15,7 @@ from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.mail import Mail, Mailer
 from trainer.web.stream_limit import StreamLimit
+from trainer.web.watch import Watch
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.relay import Relay
@@ -32,6 +33,7 @@ class Runtime:
     config: Config
     sandbox: Sandbox
     news: News
+    watch: Watch
     stream_limit: StreamLimit
     topics: list[Topic]
     interviews: Interviews
@@ -41,13 +43,13 @@ class Runtime:
     relay: Relay | None = None
     """Where other processes may use the same PostgreSQL."""
     worker: Worker | None = None
-    stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         """Start boxes ahead of need and the judges, where this process has any."""
         self.mailer.start()
         if self.relay is not None:
             self.relay.start()
+        self.watch.start()
         self.sandbox.start()
         self.consoles.start()
         if self.worker is not None:
@@ -55,7 +57,7 @@ class Runtime:
 
     def stop(self) -> None:
         """End cleanly: streams close, judgings end or are put back, boxes are removed."""
-        self.stopping.set()
+        self.watch.stop()
         if self.worker is not None:
             self.worker.stop()
         if self.relay is not None:
@@ -72,7 +74,8 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         config=config,
         sandbox=sandbox,
         news=news,
-        stream_limit=StreamLimit(config.stream_cap),
+        watch=Watch(app, news, lambda _: not sandbox.status().available),
+        stream_limit=StreamLimit(config.streams),
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
         consoles=Consoles(sandbox, config.consoles),

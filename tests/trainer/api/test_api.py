@@ -19,6 +19,7 @@ from trainer.bank.problem import Problem
 from trainer.db import db
 from trainer.services import publishing
 from trainer.web.runtime import Runtime
+from trainer.web.stream import STREAMS
 
 RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
 
@@ -167,7 +168,7 @@ def test_events_come_one_by_one_and_end_with_the_verdict(student: Student, judge
     with student.get(events, buffered=False) as stream:
         assert stream.is_streamed
         assert "event: judged" in "".join(map(bytes.decode, stream.iter_encoded()))
-    for _ in range(judges.config.stream_cap):
+    for _ in range(2 * STREAMS):
         student.get(events).close()
     assert student.get(events).status_code == 200
 

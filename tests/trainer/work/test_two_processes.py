@@ -20,7 +20,7 @@ from trainer.app import create_app
 from trainer.config import Config
 from trainer.db import db
 from trainer.services import keys
-from trainer.web import stream
+from trainer.web import watch
 from trainer.web.runtime import runtime
 from trainer.work import worker
 
@@ -56,7 +56,7 @@ def test_a_verdict_of_another_process_is_heard_without_a_look(
     tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "SWEEP_S", FAR_S)
-    monkeypatch.setattr(stream, "LOOK_AGAIN_S", FAR_S)
+    monkeypatch.setattr(watch, "LOOK_AGAIN_S", FAR_S)
     url = postgres.fresh()
     with ExitStack() as stack:
         web = stack.enter_context(process(tmp_path / "web", url, judges=0))
