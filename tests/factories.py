@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trainer.bank.files import Package, package
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.models import Role, User
-from trainer.services import accounts, passwords, publishing
+from trainer.services import accounts, passwords, publishing, workers
 
 PASSWORD = "correct horse battery"
 
@@ -155,6 +155,14 @@ def make_user(session: Session, email: str = "mira@example.org", role: Role = Ro
     user.role = role
     session.flush()
     return user
+
+
+def make_worker(session: Session, *, message: str = "", why_single: str = "", warm: int = 3) -> None:
+    """A worker that is there. Its engine is away where there is a message."""
+    about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
+    sorts = () if message else ("data", "python")
+    engine = workers.EngineState(is_available=not message, message=message, why_single=why_single, sorts=sorts)
+    workers.beat(session, "7", about, engine, warm)
 
 
 def small_interviews() -> Interviews:

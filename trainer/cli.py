@@ -31,6 +31,7 @@ class Place:
 COMMANDS = {
     "run": Place("trainer.commands.run", "run", "Serve the trainer, and judge."),
     "worker": Place("trainer.commands.run", "worker", "Judge without serving."),
+    "workers": Place("trainer.commands.workers", "workers", "List the processes that judge, and how they are."),
     "migrate": Place("trainer.commands.run", "migrate", "Bring the database's tables up to date, and nothing else."),
     "judge": Place("trainer.commands.judge", "judge", "Judge FILE as an answer to the problem SLUG."),
     "bank": Place("trainer.commands.bank", "bank", "The problem bank: store it, check it, begin a new package."),

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import orm
+from sqlalchemy.ext.compiler import compiles
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -49,6 +50,23 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class utc_now(sa.sql.functions.FunctionElement[datetime]):
+    """The present moment by the database's clock, to be compared with moments that it wrote itself."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(utc_now, "postgresql")
+def _utc_now_of_postgresql(*_: object, **__: object) -> str:
+    return "timezone('utc', clock_timestamp())"
+
+
+@compiles(utc_now, "sqlite")
+def _utc_now_of_sqlite(*_: object, **__: object) -> str:
+    return "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
 
 
 class Base(orm.DeclarativeBase):

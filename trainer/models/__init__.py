@@ -16,6 +16,7 @@ from trainer.models.problem import KnownMistakes, Preparation, Problem, ProblemV
 from trainer.models.submission import Purpose, Submission, SubmissionStatus, unjudged
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
+from trainer.models.worker import WorkerProcess
 
 __all__ = [
     "ApiToken",
@@ -55,5 +56,6 @@ __all__ = [
     "Upload",
     "UploadStatus",
     "User",
+    "WorkerProcess",
     "unjudged",
 ]

@@ -150,11 +150,13 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no 
         handed: list[EventStream] = []
         environ[HAND_OVER] = handed.append
         parts: Iterable[bytes] = self._application(environ, start_response)
-        if not handed:
-            return parts
         response = start_response.__self__
-        response.force_close()
-        return self._begin_stream(parts, response, handed[0])
+        if handed and response.status_code == 200:
+            response.force_close()
+            return self._begin_stream(parts, response, handed[0])
+        for stream in handed:  # something went wrong after the view
+            stream.close()
+        return parts
 
     def _begin_stream(self, parts: Iterable[bytes], response: Any, stream: EventStream) -> Iterator[bytes]:
         """The first part goes out as usual. The stream is lost where that fails; else the answer stays open."""
@@ -167,6 +169,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no 
         finally:
             if not is_begun:
                 stream.close()
+            if hasattr(parts, "close"):
+                parts.close()
 
     def _on_done(self, conn: TConn, future: Future[Any]) -> None:
         if conn.sock in self._handed:

@@ -74,7 +74,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         config=config,
         sandbox=sandbox,
         news=news,
-        watch=Watch(app, news, lambda _: not sandbox.status().available),
+        watch=Watch(app, news),
         stream_limit=StreamLimit(config.streams),
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),

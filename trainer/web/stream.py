@@ -8,7 +8,7 @@ from flask import Response, request
 
 from trainer.db import db
 from trainer.errors import Unavailable
-from trainer.services import submissions
+from trainer.services import submissions, workers
 from trainer.services.author import Author
 from trainer.web.event_stream import HAND_OVER, EventStream
 from trainer.web.runtime import Runtime
@@ -32,7 +32,7 @@ def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> R
     stream = EventStream(leave)
     runtime.watch.follow(submission_id, stream)
     try:
-        first = _look(runtime, author, submission_id)  # raises NotFound before the stream begins
+        first = _look(author, submission_id)  # raises NotFound before the stream begins
         if not runtime.stream_limit.take(holder, most):
             raise Unavailable("Too many listen at once. Ask again in a second.", retry_after_s=1)
     except Exception:
@@ -42,9 +42,10 @@ def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> R
     return _response(stream)
 
 
-def _look(runtime: Runtime, author: Author, submission_id: int) -> State:
+def _look(author: Author, submission_id: int) -> State:
     with db.reading() as session:
-        return runtime.watch.look(session, submissions.progress(session, author, submission_id))
+        progress = submissions.progress(session, author, submission_id)
+        return State(progress, workers.is_judge_missing(session, progress.status))
 
 
 def _response(stream: EventStream) -> Response:

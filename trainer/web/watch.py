@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import structlog
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from trainer.db import db
 from trainer.models import SubmissionStatus
-from trainer.services import submissions
+from trainer.services import submissions, workers
 from trainer.services.submissions import Progress
 from trainer.web.event_stream import EventStream
 from trainer.work.news import Inbox, News, submission_topic
@@ -57,9 +56,8 @@ class _Followed:
 class Watch:
     """`start` may be called once, `stop` any number of times. Threads may share it."""
 
-    def __init__(self, app: Flask, news: News, is_judge_away: Callable[[Session], bool]) -> None:
+    def __init__(self, app: Flask, news: News) -> None:
         self._app = app
-        self._is_judge_away = is_judge_away
         self._inbox = Inbox(news)
         self._followed: dict[str, _Followed] = {}
         self._lock = threading.Lock()
@@ -94,10 +92,6 @@ class Watch:
                 del self._followed[topic]
                 self._inbox.drop(topic)
 
-    def look(self, session: Session, progress: Progress) -> State:
-        """The state that a row is in."""
-        return State(progress, self._is_judge_away(session))
-
     def _run(self) -> None:
         look_at = time.monotonic() + LOOK_AGAIN_S
         while not self._is_stopping:
@@ -119,9 +113,10 @@ class Watch:
             return
         with self._app.app_context(), db.reading() as session:
             found = submissions.progress_of_all(session, ids.values())
-            is_away = self._is_judge_away(session)
+            waits = any(one.status is not SubmissionStatus.JUDGED for one in found.values())
+            is_missing = waits and not workers.can_judge(session)
         for topic, submission_id in ids.items():
-            state = State(found[submission_id], is_away) if submission_id in found else None
+            state = State(found[submission_id], is_missing) if submission_id in found else None
             for stream in self._streams([topic]):
                 if state is None:
                     stream.end()

@@ -22,6 +22,7 @@ from sandbox import Sandbox
 from trainer.config import Config
 from trainer.db import db
 from trainer.services import judging, preparing, uploads
+from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
 from trainer.work.leases import Leases
@@ -47,6 +48,7 @@ class Worker:
         self._leases = Leases(app, timedelta(seconds=config.lease_s))
         self._judge = Judge(app, sandbox, news, topics, self._leases)
         self._sweep = Sweep(app, self._leases)
+        self._heartbeat = Heartbeat(app, config, sandbox)
         self._stopping = threading.Event()
         self._most = config.judges
         self._judging = [Lane("judging", max(1, config.judges - 1), lambda: self._judge_next(brisk=False))]
@@ -62,6 +64,7 @@ class Worker:
             keeper.daemon = True
 
     def start(self) -> None:
+        self._heartbeat.start()
         for lane in self._lanes:
             lane.start()
         for keeper in self._keepers:
@@ -70,6 +73,7 @@ class Worker:
     def stop(self) -> None:
         """Take no new work, let judgings under way end within `STOP_S`, put the rest back."""
         self._stopping.set()
+        self._heartbeat.stop()
         with ThreadPoolExecutor(len(self._lanes)) as pool:
             list(pool.map(lambda lane: lane.stop(0 if lane is self._slow else STOP_S), self._lanes))
         self._leases.give_all_back()

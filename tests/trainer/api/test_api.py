@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sandbox.backends.stub import StubBackend
 from tests.factories import make_quiz
 from tests.trainer.api.conftest import Student
+from tests.trainer.web.test_server import until
 from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
@@ -308,10 +309,15 @@ def test_the_description_is_openapi_3_1(client: FlaskClient) -> None:
     assert "/api/v1/submissions/{submission_id}" in spec["paths"]
 
 
-def test_health(client: FlaskClient, backend: StubBackend) -> None:
+def test_health(client: FlaskClient, judges: Runtime, backend: StubBackend) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").status_code == 200
     backend.available = False
+    until(lambda: client.get("/readyz").status_code == 503, "not ready")
+    assert client.get("/readyz").json["workers"] == {"present": 1, "able": 0}
+
+
+def test_a_server_to_which_no_worker_belongs_is_not_ready(client: FlaskClient) -> None:
     answer = client.get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json["sandbox"]["available"] is False
+    assert (answer.status_code, answer.json["status"]) == (503, "waiting")
+    assert answer.json["workers"] == {"present": 0, "able": 0}

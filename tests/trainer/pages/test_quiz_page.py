@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from tests.factories import QUESTIONS, make_quiz
+from tests.factories import QUESTIONS, make_quiz, make_worker
 from tests.trainer.kinds.quiz.test_answers import PROBLEM, as_form, ids
 from tests.trainer.kinds.quiz.test_quiz_kind import MATCH, MULTIPLE, NUMBER, ORDER, RIGHT, SINGLE, TEXT
 from tests.trainer.pages.conftest import WAIT_S, Visitor, text_of
@@ -227,7 +227,9 @@ def test_a_form_that_is_refused_comes_back_as_it_was(student: Visitor) -> None:
     assert checked(answer.text) == {WRONG[SINGLE.name], *WRONG[MULTIPLE.name]}
 
 
-def test_a_page_that_waits_says_that_answers_are_marked(student: Visitor) -> None:
+def test_a_page_that_waits_says_that_answers_are_marked(app: Flask, student: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        make_worker(session)
     form = as_form(PROBLEM, WRONG) | {"action": ["submit"]}
     del form["csrf_token"]
     answer = student.get(student.post(f"/problems/{SLUG}/submissions", **form).location)

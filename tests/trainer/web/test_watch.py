@@ -42,7 +42,7 @@ def news() -> News:
 
 @pytest.fixture
 def watch(app: Flask, news: News) -> Watch:
-    return Watch(app, news, lambda _: False)
+    return Watch(app, news)
 
 
 class Follower:
@@ -81,7 +81,7 @@ def test_one_look_at_many_rows_takes_as_many_queries_as_one_at_two(app: Flask, w
     with heard(engine) as statements:
         watch._tell(watch._topics())
     asked = [one for one in statements if not one.text.startswith("BEGIN")]
-    assert len(asked) == 2, "one for the rows, one for the queue"
+    assert len(asked) == 3, "one for the rows, one for the queue, one for the workers"
     for place, follower in enumerate(followers):
         text, is_end = follower.told()
         assert f'"position": {place // 3}' in text
