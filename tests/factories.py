@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trainer.bank.files import Package, package
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
 from trainer.models import Role, Submission, User
-from trainer.services import accounts, judging, passwords, publishing, work
+from trainer.services import accounts, judging, passwords, publishing, work, workers
 from trainer.services.work import Claim
 
 PASSWORD = "correct horse battery"
@@ -164,6 +164,14 @@ def claimed(session: Session, submission: Submission, lease_s: float = 30.0) -> 
     assert held is not None
     assert judging.begin(session, submission.id)
     return held
+
+
+def make_worker(session: Session, *, message: str = "", why_single: str = "", warm: int = 3) -> None:
+    """A worker that is there. Its engine is away where there is a message."""
+    about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
+    sorts = () if message else ("data", "python")
+    engine = workers.EngineState(is_available=not message, message=message, why_single=why_single, sorts=sorts)
+    workers.beat(session, "7", about, engine, warm)
 
 
 def small_interviews() -> Interviews:

@@ -31,6 +31,7 @@ class Place:
 COMMANDS = {
     "run": Place("trainer.commands.run", "run", "Serve the trainer, and judge."),
     "worker": Place("trainer.commands.worker", "worker", "Judge without serving."),
+    "workers": Place("trainer.commands.workers", "workers", "List the processes that judge, and how they are."),
     "migrate": Place("trainer.commands.run", "migrate", "Bring the database's tables up to date, and nothing else."),
     "backup": Place("trainer.commands.backup", "backup", "Write everything that the database holds to FILE."),
     "restore": Place("trainer.commands.backup", "restore", "Put what the backup FILE holds into the database."),

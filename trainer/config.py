@@ -84,6 +84,13 @@ class Config(BaseSettings):
         6400, alias="TRAINER_MAX_MEMORY_MIB", ge=256, description="Memory that boxes at work may take together, in MiB."
     )
     threads: int = Field(64, alias="TRAINER_THREADS", ge=4, le=512, description="Threads that answer requests.")
+    streams: int = Field(
+        1000,
+        alias="TRAINER_STREAMS",
+        ge=1,
+        le=10_000,
+        description="Event streams open at once; beyond it pages poll.",
+    )
     interview_minute_s: float = Field(
         60,
         alias="TRAINER_INTERVIEW_MINUTE_S",
@@ -156,11 +163,6 @@ class Config(BaseSettings):
     @property
     def serves_everywhere(self) -> bool:
         return self.host in ("", "0.0.0.0", "::")
-
-    @property
-    def stream_cap(self) -> int:
-        """Event streams held open at once; beyond it pages poll. At most 60 % of the threads."""
-        return max(1, self.threads * 6 // 10)
 
     def make_home(self) -> None:
         """Make the data folder, and in it the database's file, readable by its owner alone. Raises SettingError."""

@@ -62,6 +62,11 @@ class moment_after(FunctionElement[datetime]):
     inherit_cache = True
 
 
+def utc_now() -> moment_after:
+    """The present moment, by the clock of the database."""
+    return moment_after(0)
+
+
 @compiles(moment_after, "sqlite")
 def _moment_in_sqlite(element: Any, compiler: SQLCompiler, **more: Any) -> str:
     """As SQLAlchemy writes a moment, with six digits behind the second."""

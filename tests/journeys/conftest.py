@@ -126,7 +126,7 @@ def serving(bank: Path, home: Path, database_url: str = "", *, judging: bool = T
         runtime.start()
         thread.start()
         yield Live(f"http://127.0.0.1:{server.server_port}", app, runtime)
-        runtime.bell.close()
+        runtime.watch.stop()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -89,6 +89,7 @@ STUDENT_PAGES = {
 MENTOR_PAGES = {"mentor": "/mentor", "reports": "/mentor/reports", "students": "/accounts"}
 ADMIN_PAGES = {
     "accounts": "/accounts",
+    "workers": "/workers",
     "accounts-nobody": "/accounts?q=zeppelin",
     "accounts-add": "/accounts/add",
     "sign-up-rule": "/accounts/sign-up",

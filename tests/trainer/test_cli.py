@@ -15,6 +15,10 @@ from tests.factories import make_package
 from trainer.bank.template import TEMPLATES
 from trainer.cli import cli, commands_of
 from trainer.clock import now
+from trainer.commands.common import application
+from trainer.config import read_config
+from trainer.db import db
+from trainer.services import workers
 
 BANK = Path(__file__).parents[2] / "problems"
 HEAVY = {"alembic", "argon2", "docker", "flask", "pydantic", "requests", "rich", "sqlalchemy", "sqlglot", "structlog"}
@@ -349,3 +353,24 @@ def test_bank_check_keeps_what_it_proved(folder: Path) -> None:
     failed = trainer("bank", "check", "my-problem", "--changed")
     assert (failed.exit_code, "my-problem: FAILED" in failed.output) == (1, True)
     assert "my-problem" not in lock.read_text()
+
+
+def test_workers_are_listed_with_their_state(folder: Path) -> None:
+    nobody = trainer("workers")
+    assert (nobody.exit_code, nobody.output) == (1, "No worker is there.\n")
+    assert json.loads(trainer("workers", "--json").output) == []
+    about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
+    for engine, code, words in (
+        (workers.EngineState(is_available=True, message="", why_single="", sorts=("python",)), 0, "judges"),
+        (workers.EngineState(is_available=False, message="it is away", why_single="", sorts=()), 1, "no engine"),
+    ):
+        with application(read_config()), db.writing() as session:
+            workers.beat(session, "7", about, engine, 3)
+        listed, told = trainer("workers"), trainer("workers", "--json")
+        assert (listed.exit_code, told.exit_code) == (code, code)
+        assert listed.output.startswith(f"judge-7\t{words}")
+        [facts] = json.loads(told.output)
+        assert (facts["name"], facts["state"], facts["judges"], facts["warm"]) == ("judge-7", words, 2, 3)
+    with application(read_config()), db.writing() as session:
+        workers.stop(session, "7")
+    assert "\tstopped\t" in trainer("workers").output

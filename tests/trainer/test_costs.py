@@ -144,11 +144,11 @@ def test_a_stream_looks_once_at_what_is_judged(way: Way, engine_of: sa.Engine) -
 
 def test_a_stream_that_is_left_early_leaves_nothing_behind(app: Flask, way: Way) -> None:
     with app.app_context():
-        bell, seats = runtime().bell, runtime().seats
+        news, limit = runtime().news, runtime().stream_limit
+    before = news.topics
     way.send()
     stream = way._client.get(f"{way.url}/events", headers=way._headers)
     assert b"event: state" in next(iter(stream.response))
-    assert list(bell._rings) != []
+    assert (len(news.topics - before), limit.open) == (1, 1)
     stream.close()
-    assert bell._rings == {}
-    assert seats._taken == {}
+    assert (news.topics, limit.open) == (before, 0)

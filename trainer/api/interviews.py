@@ -30,7 +30,7 @@ from trainer.bank.interviews import format_of
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Interview, InterviewText, Purpose
-from trainer.services import catalogue, submissions
+from trainer.services import catalogue, submissions, workers
 from trainer.services.interviews import replay, report, rubric, sending, sitting, texts
 from trainer.services.interviews.state import is_over, running, standing, title_of
 from trainer.services.paging import PAGE
@@ -220,7 +220,7 @@ def get_sent(interview_id: int, number: int, submission_id: int) -> SentState:
         position=state.position,
         done=state.done,
         total=state.total,
-        waiting=not runtime().sandbox.status().available,
+        waiting=workers.is_judge_missing(db.session, state.status),
         verdict=feedback.verdict if feedback else None,
         feedback=told(feedback),
     )

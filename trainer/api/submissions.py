@@ -22,7 +22,7 @@ from trainer.api.paging import links_before
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
 from trainer.models import Purpose, Submission
-from trainer.services import catalogue, submissions
+from trainer.services import catalogue, submissions, workers
 from trainer.services.author import Author
 from trainer.services.paging import PAGE
 from trainer.web.runtime import runtime, send_after_commit
@@ -142,7 +142,7 @@ def _state(submission: Submission) -> SubmissionState:
         position=progress.position,
         done=submission.cases_done,
         total=submission.cases_total,
-        waiting=not runtime().sandbox.status().available,
+        waiting=workers.is_judge_missing(db.session, submission.status),
         judged_at=submission.judged_at,
         verdict=verdict_of(submission),
         score=submission.score,

@@ -18,12 +18,18 @@ class Client:
 
     def judged(self, slug: str, source: str, language: str = "python") -> dict[str, Any]:
         """Submit, follow the events until the verdict is there, and read it."""
-        body = {"language": language, "source": source}
-        sent = self._call("POST", f"/api/v1/problems/{slug}/submissions", body)
+        sent = self.submit(slug, source, language)
         self._follow(sent["events"])
         state = self._call("GET", sent["url"])
         assert state["status"] == "judged", state
         return state
+
+    def submit(self, slug: str, source: str, language: str = "python") -> dict[str, Any]:
+        return self._call("POST", f"/api/v1/problems/{slug}/submissions", {"language": language, "source": source})
+
+    def problems(self) -> dict[str, Any]:
+        """The list of problems: what an ordinary request costs."""
+        return self._call("GET", "/api/v1/problems")
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         with self._ask(method, path, json.dumps(body) if body else None) as response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -48,10 +49,13 @@ def served(
     *,
     more: Mapping[str, Mapping[str, bytes]] = MappingProxyType({}),
     judges: int = 2,
+    judges_apart: int = 0,
+    database_url: str = "",
 ) -> Iterator[Served]:
     """Serve problems of the trivial function with so many hidden cases each, and `more` packages by their slugs.
 
-    An interview's minute takes `minute_s`.
+    An interview's minute takes `minute_s`. `judges_apart`: so many judges, in a process of their own. Without a
+    `database_url` there is an SQLite database.
     """
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -63,19 +67,30 @@ def served(
             "TRAINER_RATE_LIMITS": "0",
             "TRAINER_INTERVIEW_MINUTE_S": str(minute_s),
             "TRAINER_JUDGES": str(judges),
-            "DATABASE_URL": "",
+            "DATABASE_URL": database_url,
             "PORT": str(port),
         }
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "trainer", "run"], env=os.environ | settings, stdout=log, stderr=log
-            )
-        try:
-            _wait_until_ready(port, process, home / "log")
-            yield Served(port, process.pid, *_make_students(home, students))
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
+        with ExitStack() as stack:
+            server = stack.enter_context(_running("run", settings, home / "log"))
+            has_judges = judges or judges_apart
+            if judges_apart:
+                apart = settings | {"TRAINER_JUDGES": str(judges_apart)}
+                stack.enter_context(_running("worker", apart, home / "worker-log"))
+            _wait_until_ready(port, "/readyz" if has_judges else "/healthz", server, home / "log")
+            yield Served(port, server.pid, *_make_students(home, students, database_url))
+
+
+@contextmanager
+def _running(command: str, settings: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "trainer", command], env={**os.environ, **settings}, stdout=out, stderr=out
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
 
 
 def _write_bank(folder: Path, counts: tuple[int, ...], more: Mapping[str, Mapping[str, bytes]]) -> None:
@@ -96,11 +111,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_ready(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except OSError:
@@ -108,14 +123,22 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) ->
     raise RuntimeError(f"the server is not ready:\n{log.read_text()}")
 
 
-def _make_students(home: Path, students: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _make_students(home: Path, students: int, database_url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A key for the API and the cookie of a session for each."""
-    app = create_app(Config(TRAINER_HOME=home / "var", TRAINER_PROBLEMS=home / "problems", TRAINER_JUDGES=0))
+    app = create_app(
+        Config(
+            TRAINER_HOME=home / "var",
+            TRAINER_PROBLEMS=home / "problems",
+            TRAINER_JUDGES=0,
+            DATABASE_URL=database_url,
+        )
+    )
     with app.app_context(), db.writing() as session:
         tokens, cookies = [], []
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         for number in range(students):
-            user = accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
+            email = f"s{number}-{secrets.token_hex(4)}@bench.invalid"  # a database may be used twice
+            user = accounts.add_user(session, email=email, name=f"S {number}", role=Role.STUDENT)
             tokens.append(keys.make_token(session, user, "bench"))
             cookies.append(signer.dumps({"_user_id": sessions.begin(session, user, "bench"), "_fresh": True}))
     return tuple(tokens), tuple(cookies)

@@ -21,7 +21,7 @@ from sandbox.images import image_name
 from sandbox.signature import parse_signature
 from trainer.bank.sources import pack
 from trainer.bank.template import new_package
-from trainer.bench import against, packages, yardsticks
+from trainer.bench import against, packages, processes, streams, yardsticks
 from trainer.bench.client import Client
 from trainer.bench.memory import boxes_mib, tree_mib
 from trainer.bench.served import SERVICE, SQL, served, slug
@@ -53,8 +53,8 @@ CHROMIUM = "/usr/bin/chromium-headless-shell"
 """Debian's. Without it, or without playwright, no page is measured."""
 
 
-def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
-    """All figures of one run on this machine, as JSON values."""
+def measure_all(say: Say, times: int = TIMES, postgres: str = "") -> dict[str, Any]:
+    """All figures of one run on this machine, as JSON values. `postgres`: a database for those that need one."""
     say("speed: sandbox and API beside bare python and cold containers")
     with Sandbox(DockerBackend(), {usual_spec("python"): WARM}) as sandbox, served(COUNTS, CLIENTS) as server:
         speed = {str(count): _speed(sandbox, Client(server.port, server.tokens[0]), count, times) for count in COUNTS}
@@ -68,6 +68,11 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
     say(f"interviews: {STUDENTS} students sit an assessment at once")
     with served(TASK_COUNTS, STUDENTS, MINUTE_S) as server:
         sitting = Room(server).sit()
+    say(f"streams: {streams.STREAMS} are open")
+    open_streams = streams.measure_streams()
+    if postgres:
+        say("processes: one that serves and judges beside two")
+    by_process = {"processes": processes.measure_processes(postgres, times)} if postgres else {}
     say(f"pages: {', '.join(PAGES)} over a slow line")
     pages = page_figures()
     say("fairness: an honest case beside four that burn")
@@ -85,6 +90,8 @@ def measure_all(say: Say, times: int = TIMES) -> dict[str, Any]:
             "app_with_pool_mib": round(app + sum(map(sum, boxes.values())), 1),
         },
         "sitting": sitting,
+        "streams": open_streams,
+        **by_process,
         "pages": pages,
         "beside_four_burners": beside,
     }
@@ -106,6 +113,9 @@ def verdicts(figures: dict[str, Any]) -> dict[str, bool]:
         "the bell's wave judged within 5 minutes": (
             sitting["wave_judged"] == sitting["wave_submissions"] and sitting["wave_judged_within_s"] <= 300
         ),
+        "1000 open streams <= 50 MiB": figures["streams"]["more_mib"] <= 50,
+        "answers beside 1000 open streams <= 1.2 x without": figures["streams"]["ratio"] <= 1.2,
+        "judged in another process <= 1.3 x in one": "processes" not in figures or figures["processes"]["ratio"] <= 1.3,
         "a problem over a slow line can be worked at within 3 s": all(
             page["first"]["usable"]["median_ms"] <= 3000 for page in figures["pages"].values()
         ),

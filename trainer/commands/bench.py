@@ -19,7 +19,10 @@ from trainer.commands.common import errors_as_lines
     metavar="FOLDER",
     help="Measure speed beside the build that is checked out and set up there, in turns.",
 )
-def bench(times: int, against: Path | None) -> None:
+@click.option(
+    "--postgres", default="", metavar="URL", help="An empty PostgreSQL database, to measure two processes too."
+)
+def bench(times: int, against: Path | None, postgres: str) -> None:
     """Measure, and print one JSON object. Takes some minutes; wants an idle machine.
 
     Exit code 0 whatever was measured: `goals` says which figures reached their goal.
@@ -28,5 +31,5 @@ def bench(times: int, against: Path | None) -> None:
         if against is not None:
             click.echo(json.dumps({"against": suite.measure_against(against, times)}, indent=2))
             return
-        figures = suite.measure_all(lambda line: click.echo(line, err=True), times)
+        figures = suite.measure_all(lambda line: click.echo(line, err=True), times, postgres)
     click.echo(json.dumps(figures | {"goals": suite.verdicts(figures)}, indent=2))

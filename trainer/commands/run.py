@@ -34,7 +34,7 @@ def run() -> None:
         start.prepare(app, config, click.echo)
         with app.app_context():
             sandbox = runtime().sandbox.status()
-            if not sandbox.available:
+            if config.judges and not sandbox.available:
                 click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does. {engine_advice()}")
         Server(app, config).run()
 

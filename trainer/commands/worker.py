@@ -17,7 +17,8 @@ from trainer.config import Config
 from trainer.db import Sessions, make_engine
 from trainer.log import init_log
 from trainer.work.boxes import sandbox_settings
-from trainer.work.events import Bell
+from trainer.work.news import News
+from trainer.work.relay import Relay
 from trainer.work.worker import Worker
 
 
@@ -43,11 +44,17 @@ def _judging(config: Config) -> Iterator[None]:
     engine = make_engine(config.sqlalchemy_url)
     migrate.upgrade(engine)
     topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
+    news = News()
+    relay = Relay.of(config.sqlalchemy_url, news)
     with open_sandbox(sandbox_settings(config)) as sandbox:
-        judges = Worker(Sessions.of(engine), config, sandbox, Bell(), topics)
+        judges = Worker(Sessions.of(engine), config, sandbox, news, topics)
+        if relay is not None:
+            relay.start()
         judges.start()
         try:
             yield
         finally:
             judges.stop()
+            if relay is not None:
+                relay.stop()
     engine.dispose()

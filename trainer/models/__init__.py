@@ -17,6 +17,7 @@ from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
 from trainer.models.work import Priority, Work, WorkKind, WorkStatus
+from trainer.models.worker import WorkerProcess
 
 __all__ = [
     "ApiToken",
@@ -59,4 +60,5 @@ __all__ = [
     "Work",
     "WorkKind",
     "WorkStatus",
+    "WorkerProcess",
 ]

@@ -58,6 +58,7 @@ class Submission(Base):
         sa.Index("newest_of_user", "user_id", "id"),
         _of_guests("of_guest", "guest_key", "problem_id", "id"),
         sa.Index("of_version", "version_id"),
+        sa.Index("judged", "judged_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

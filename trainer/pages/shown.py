@@ -18,7 +18,7 @@ from trainer.learning.progress import Next
 from trainer.learning.timer import Timer
 from trainer.models import Purpose, Submission
 from trainer.pages.words import bound, count, minutes, ordinal, speech
-from trainer.services import attempts, catalogue, progress, submissions, tries
+from trainer.services import attempts, catalogue, progress, submissions, tries, workers
 from trainer.services.author import Author
 from trainer.services.tries import Try
 from trainer.web.runtime import runtime
@@ -74,7 +74,7 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         source=submission.source,
         feedback=feedback,
         progress=submissions.progress_of(session, submission),
-        waiting=not runtime().sandbox.status().available,
+        waiting=workers.is_judge_missing(session, submission.status),
         summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,
         rerun=own_case if feedback and feedback.failure and feedback.failure.group == "hidden" else {},

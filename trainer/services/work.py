@@ -214,6 +214,13 @@ def position(
     )
 
 
+def places(session: Session, kinds: Collection[WorkKind]) -> dict[int, int]:
+    """Of all rows of these kinds that wait: how many rows are served before each, by their subjects."""
+    query = sa.select(ROWS.c.kind, ROWS.c.subject_id).where(ROWS.c.status == WorkStatus.WAITING)
+    rows = session.execute(query.order_by(ROWS.c.priority, ROWS.c.turn, ROWS.c.id))
+    return {subject_id: place for place, (kind, subject_id) in enumerate(rows) if kind in kinds}
+
+
 def ahead_of_last(session: Session, kind: WorkKind, subject_ids: Collection[int]) -> int:
     """How many rows of others are done before the last one of these."""
     undone = ROWS.c.status != WorkStatus.SET_ASIDE

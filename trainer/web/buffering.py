@@ -3,6 +3,9 @@
 The worker's own loop reads a request until it is whole, or its time is over, and only then gives it to a thread. So
 many connections that drip cost some memory each and no thread. When connections or memory run short, those that have
 waited longest are closed. The address that tells whether the process lives has a thread of its own.
+
+Nor does a thread wait for what an event stream will tell: when the head of its answer is sent, the connection goes to
+one thread that serves all of them, and comes back when the stream is over.
 """
 
 from __future__ import annotations
@@ -12,12 +15,15 @@ import selectors
 import socket
 import struct
 import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from trainer.web.dispatcher import Dispatcher, Line
+from trainer.web.event_stream import HAND_OVER, EventStream
 from trainer.web.incoming import Incoming
 from trainer.web.security import BODY_LIMIT, UPLOAD_LIMIT
 
@@ -56,12 +62,22 @@ class Waiting:
 
 
 class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """`gthread`, with the reading of requests done by its loop."""
+    """`gthread`, with the reading of requests done by its loop, and event streams sent by a thread of their own."""
 
     def init_process(self) -> None:
+        self._dispatcher = Dispatcher()
+        self._dispatcher.start()
+        self._handed: dict[socket.socket, tuple[EventStream, bool]] = {}
+        """Streams whose answers have begun, and whether these are sent in chunks."""
+        self._streaming = 0
         self._waiting: dict[TConn, Waiting] = {}  # the one that has waited longest comes first
         self._reserve = ThreadPoolExecutor(1, "reserve")
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self._application: Any = self.wsgi
+        self.wsgi: Any = self._answer
 
     def enqueue_req(self, conn: TConn) -> None:
         """Everything that brings a connection with a request to come passes here."""
@@ -73,6 +89,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no 
 
     def murder_pending(self) -> None:
         super().murder_pending()
+        if not self.alive:
+            self._dispatcher.stop()
         now = time.monotonic()
         for waiting in list(self._waiting.values()):
             if not self.alive:
@@ -127,9 +145,49 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no 
         pool = self._reserve if incoming.path == RESERVED else self.tpool
         pool.submit(self.handle, conn).add_done_callback(partial(self._on_done, conn))
 
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Ask the application. A view may hand an event stream over, and answers with its first part."""
+        handed: list[EventStream] = []
+        environ[HAND_OVER] = handed.append
+        parts: Iterable[bytes] = self._application(environ, start_response)
+        response = start_response.__self__
+        if handed and response.status_code == 200:
+            response.force_close()
+            return self._begin_stream(parts, response, handed[0])
+        for stream in handed:  # something went wrong after the view
+            stream.close()
+        return parts
+
+    def _begin_stream(self, parts: Iterable[bytes], response: Any, stream: EventStream) -> Iterator[bytes]:
+        """The first part goes out as usual. The stream is lost where that fails; else the answer stays open."""
+        is_begun = False
+        try:
+            yield from parts
+            self._handed[response.sock] = stream, response.chunked
+            response.chunked = False  # or the end of this part would be told as the end of the answer
+            is_begun = True
+        finally:
+            if not is_begun:
+                stream.close()
+            if hasattr(parts, "close"):
+                parts.close()
+
     def _on_done(self, conn: TConn, future: Future[Any]) -> None:
+        if conn.sock in self._handed:
+            self.method_queue.defer(self._stream, conn, *self._handed.pop(conn.sock))
+            return
         goes_on = future.exception() is None and future.result()
         self.method_queue.defer(*((self.finish_request, conn, future) if goes_on else (self._linger, conn)))
+
+    def _stream(self, conn: TConn, stream: EventStream, is_chunked: bool) -> None:
+        conn.parser = None
+        self._streaming += 1
+        on_end = partial(self.method_queue.defer, self._end_stream, conn)
+        self._dispatcher.take(Line(conn.sock, stream, is_chunked, on_end))
+
+    def _end_stream(self, conn: TConn) -> None:
+        self._streaming -= 1
+        self._linger(conn)
 
     def _linger(self, conn: TConn) -> None:
         """Close after the client has: what it still sends would otherwise take the answer away from it."""
@@ -147,7 +205,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no 
 
     def _make_room(self) -> None:
         """Close what has waited longest where connections or memory run short."""
-        while self._waiting and (self.nr_conns >= MOST_CONNECTIONS or self._bytes() > MOST_BYTES):
+        while self._waiting and (self.nr_conns - self._streaming >= MOST_CONNECTIONS or self._bytes() > MOST_BYTES):
             self._close(next(iter(self._waiting.values())))
 
     def _bytes(self) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 import structlog
 from flask import Blueprint, Flask, jsonify
 from flask.typing import ResponseReturnValue
 
 from trainer.db import db
-from trainer.web.runtime import runtime
+from trainer.services import workers
 from trainer.web.security import limiter
 
 log = structlog.get_logger()
@@ -28,18 +27,23 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """It can do its work: the database answers, and so does the engine. 503 says which one does not; the log, why."""
-    db.session.execute(sa.text("SELECT 1"))
-    sandbox = runtime().sandbox.status()
-    if not sandbox.available:
-        log.warning("no engine answers", why=sandbox.message)
+    """What is sent in will be judged: the database answers, and a worker is there whose engine answers, too.
+
+    503 says which one does not; the log, why.
+    """
+    present = [known for known in workers.listed(db.session) if known.is_present]
+    able = [known.row for known in present if known.can_judge]
+    if not able:
+        why = next((known.row.message for known in present), "no worker is there")
+        log.warning("nobody can judge", why=why)
     body = {
-        "status": "ok" if sandbox.available else "waiting",
+        "status": "ok" if able else "waiting",
         "database": "ok",
+        "workers": {"present": len(present), "able": len(able)},
         "sandbox": {
-            "available": sandbox.available,
-            "warm": sandbox.warm,
-            "boxes": "single" if sandbox.why_single else "kept",
+            "available": bool(able),
+            "warm": sum(row.warm for row in able),
+            "boxes": "single" if any(row.why_single for row in able) else "kept",
         },
     }
-    return jsonify(body), 200 if sandbox.available else 503
+    return jsonify(body), 200 if able else 503

@@ -1,4 +1,4 @@
-"""What runs beside the requests: the sandbox, the judges, the bell. One of each in a process."""
+"""What runs beside the requests: the sandbox, the judges, news. One of each in a process."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.db import db
 from trainer.mail import Mail, Mailer
+from trainer.web.stream_limit import StreamLimit
+from trainer.web.watch import Watch
 from trainer.work.consoles import Consoles
-from trainer.work.events import Bell, Seats
+from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
+from trainer.work.relay import Relay
 from trainer.work.worker import Worker
 
 log = structlog.get_logger()
@@ -29,18 +32,24 @@ class Runtime:
 
     config: Config
     sandbox: Sandbox
-    bell: Bell
-    seats: Seats
+    news: News
+    watch: Watch
+    stream_limit: StreamLimit
     topics: list[Topic]
     interviews: Interviews
     consoles: Consoles
     exports: threading.BoundedSemaphore
     mailer: Mailer
+    relay: Relay | None = None
+    """Where other processes may use the same PostgreSQL."""
     worker: Worker | None = None
 
     def start(self) -> None:
         """Start boxes ahead of need and the judges, where this process has any."""
         self.mailer.start()
+        if self.relay is not None:
+            self.relay.start()
+        self.watch.start()
         self.sandbox.start()
         self.consoles.start()
         if self.worker is not None:
@@ -48,32 +57,36 @@ class Runtime:
 
     def stop(self) -> None:
         """End cleanly: streams close, judgings end or are put back, boxes are removed."""
-        self.bell.close()
+        self.watch.stop()
         if self.worker is not None:
             self.worker.stop()
+        if self.relay is not None:
+            self.relay.stop()
         self.consoles.stop()
         self.mailer.stop()
         self.sandbox.close()
 
 
 def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
-    bell = Bell()
+    news = News()
     topics = read_topics(config.problems / "topics.yaml")
     runtime = Runtime(
         config=config,
         sandbox=sandbox,
-        bell=bell,
-        seats=Seats(config.stream_cap),
+        news=news,
+        watch=Watch(app, news),
+        stream_limit=StreamLimit(config.streams),
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
         consoles=Consoles(sandbox, config.consoles),
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
         mailer=Mailer(config.mail_server),
     )
+    runtime.relay = Relay.of(config.sqlalchemy_url, news)
     if config.judges:
         with app.app_context():
             sessions = db.sessions
-        runtime.worker = Worker(sessions, config, sandbox, bell, [topic.id for topic in runtime.topics])
+        runtime.worker = Worker(sessions, config, sandbox, news, [topic.id for topic in runtime.topics])
     app.extensions[KEY] = runtime
     return runtime
 
@@ -110,10 +123,8 @@ def send_committed() -> None:
     """The edge calls this when the transaction is committed."""
     for mail in g.pop("to_mail", []):
         runtime().mailer.send(mail)
-    worker = runtime().worker
-    if worker is None:
-        return
-    if waiting := g.pop("to_judge", []):
-        worker.wake_judges(len(waiting))
+    news = runtime().news
+    for _ in g.pop("to_judge", []):
+        news.publish(QUEUED_SUBMISSIONS)
     if g.pop("to_check", []):
-        worker.wake_checks()
+        news.publish(QUEUED_UPLOADS)

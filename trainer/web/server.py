@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
 from typing import Any, NoReturn
 
+import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
@@ -18,7 +20,11 @@ from trainer.errors import SettingError
 from trainer.web.buffering import MOST_CONNECTIONS, BufferingWorker
 from trainer.web.runtime import KEY, Runtime
 
+log = structlog.get_logger()
+
 GRACE_S = 15
+OTHER_FILES = 512
+"""Connections to the database, to the engine and to boxes, and what lies on the disk."""
 
 
 def check_address_is_free(config: Config) -> None:
@@ -34,6 +40,21 @@ def check_address_is_free(config: Config) -> None:
         raise SettingError(message) from error
 
 
+def allow_files(config: Config) -> int:
+    """Let this process have as many files open as its connections need, where the system allows that.
+
+    How many it may have.
+    """
+    wanted = config.streams + 2 * MOST_CONNECTIONS + OTHER_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft < wanted:
+        log.warning("few files may be open: raise the limit (ulimit -n)", needed=wanted, allowed=soft)
+    return soft
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """`run` ends the process when the server has stopped."""
 
@@ -43,6 +64,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def run(self) -> NoReturn:
+        allow_files(self._config)
         try:
             super().run()
         except SystemExit as error:
@@ -54,7 +76,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "bind": f"{self._config.host}:{self._config.port}",
             "workers": 1,
             "worker_class": BufferingWorker,
-            "worker_connections": 2 * MOST_CONNECTIONS,  # the worker makes room before
+            "worker_connections": 2 * MOST_CONNECTIONS + self._config.streams,  # the worker makes room before
             "sendfile": False,  # it would wait for a slow reader without an end
             "threads": self._config.threads,
             "timeout": 60,
@@ -82,14 +104,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         print(f"Serving on {self._config.base_url}  (Ctrl-C stops)", flush=True)
 
     def _start(self, worker: Any) -> None:
-        """Ctrl-C reaches this process too: it lets requests end, as SIGTERM does, and wakes the streams."""
-
-        def leave(number: int, frame: Any) -> None:
-            self._runtime.bell.close()
-            worker.handle_exit(number, frame)
-
-        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
-            signal.signal(number, leave)
+        """Ctrl-C reaches this process too: it lets requests end, as SIGTERM does."""
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, worker.handle_exit)
         self._runtime.start()
 
     def _stop(self, _arbiter: Any, worker: Any) -> None:

@@ -24,8 +24,8 @@ from trainer.services import catalogue, judging, preparing, publishing, uploads,
 from trainer.services.hidden_cases import HiddenCases
 from trainer.services.interviews import scores, sending
 from trainer.services.work import Claim
-from trainer.work.events import Bell
 from trainer.work.leases import Leases, is_passing
+from trainer.work.news import News, submission_topic, upload_topic
 
 log = structlog.get_logger()
 
@@ -53,16 +53,16 @@ class Judge:
     """Does work that is claimed. Opens short transactions only: none is held while code runs."""
 
     def __init__(
-        self, sessions: Sessions, sandbox: Sandbox, bell: Bell, topics: Collection[str], leases: Leases, worker: str
+        self, sessions: Sessions, sandbox: Sandbox, news: News, topics: Collection[str], leases: Leases, worker: str
     ) -> None:
         self._sessions = sessions
         self._sandbox = sandbox
-        self._bell = bell
+        self._news = news
         self._topics = topics
         self._leases = leases
         self._worker = worker
         self._hidden = HiddenCases()
-        self._news: dict[Claim, tuple[int, int]] = {}
+        self._progress: dict[Claim, tuple[int, int]] = {}
         self._line = threading.Lock()
         self._deeds: dict[WorkKind, Callable[[Claim], None]] = {
             WorkKind.RUN: self._judge,
@@ -89,7 +89,7 @@ class Judge:
             self._leases.give_back(held)
             return False
         finally:
-            self._bell.ring(bell_of(held))
+            self._news.publish(topic_of(held))
         return True
 
     def _judge(self, held: Claim) -> None:
@@ -241,13 +241,13 @@ class Judge:
 
         def note(done: int, total: int) -> None:
             with self._line:
-                self._news[held] = done, total
+                self._progress[held] = done, total
 
         try:
             return self._sandbox.judge(job, note)
         finally:
             with self._line:
-                self._news.pop(held, None)
+                self._progress.pop(held, None)
 
     def show_progress(self) -> None:
         """Write how far the judgings under way have come, where that is news. Never raises.
@@ -255,8 +255,8 @@ class Judge:
         To be called every `PROGRESS_S`. What is judged in less time is told when it is judged, and nothing before.
         """
         with self._line:
-            news, self._news = self._news, {}
-        for held, (done, total) in news.items():
+            progress, self._progress = self._progress, {}
+        for held, (done, total) in progress.items():
             self._show(partial(judging.show_progress, held=held, done=done, total=total), held)
 
     def _show_report(self, held: Claim, report: CheckReport) -> None:
@@ -270,17 +270,14 @@ class Judge:
         except Exception as error:
             log.warning("progress cannot be shown", work=str(held), why=str(error))
         else:
-            self._bell.ring(bell_of(held))
+            self._news.publish(topic_of(held))
 
 
-def submission_bell(submission_id: int) -> str:
-    """The name under which a submission's changes are rung."""
-    return f"submission {submission_id}"
-
-
-def bell_of(held: Claim) -> str:
-    """The name under which changes of what is worked on are rung."""
-    return submission_bell(held.subject_id) if held.kind in SUBMISSIONS else f"{held.kind} {held.subject_id}"
+def topic_of(held: Claim) -> str:
+    """The topic of changes of what is worked on. Nobody subscribes to hidden data: who waits for it is in the queue."""
+    if held.kind in SUBMISSIONS:
+        return submission_topic(held.subject_id)
+    return upload_topic(held.subject_id) if held.kind is WorkKind.CHECK else f"{held.kind} {held.subject_id}"
 
 
 def _read(session: Session, held: Claim) -> Order:

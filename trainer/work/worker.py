@@ -26,10 +26,11 @@ from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
-from trainer.work.events import Bell
+from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
 from trainer.work.leases import Leases
+from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.sweep import Sweep
 
 log = structlog.get_logger()
@@ -48,15 +49,18 @@ class Worker:
     """
 
     def __init__(
-        self, sessions: Sessions, config: Config, sandbox: Sandbox, bell: Bell, topics: Collection[str]
+        self, sessions: Sessions, config: Config, sandbox: Sandbox, news: News, topics: Collection[str]
     ) -> None:
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._sessions = sessions
         self._sandbox = sandbox
         self._leases = Leases(sessions, config.lease_s)
-        self._judge = Judge(sessions, sandbox, bell, topics, self._leases, self.name)
+        self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
         self._sweep = Sweep(sessions, self._leases)
+        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name)
         self._stopping = threading.Event()
+        news.subscribe(QUEUED_SUBMISSIONS, lambda _: self.wake_judges())
+        news.subscribe(QUEUED_UPLOADS, lambda _: self.wake_checks())
         self._lanes = {
             OF_STUDENTS: self._lane("judging", max(1, config.judges - 1), OF_STUDENTS),
             SLOW: self._lane("slow", 1, SLOW),
@@ -72,6 +76,7 @@ class Worker:
             keeper.daemon = True
 
     def start(self) -> None:
+        self._heartbeat.start()
         for lane in self._lanes.values():
             lane.start()
         for keeper in self._keepers:
@@ -80,6 +85,7 @@ class Worker:
     def stop(self) -> None:
         """Take no new work, let judgings under way end within `STOP_S`, put the rest back."""
         self._stopping.set()
+        self._heartbeat.stop()
         with ThreadPoolExecutor(len(self._lanes)) as pool:
             for capacity, lane in self._lanes.items():
                 pool.submit(lane.stop, 0 if capacity == SLOW else STOP_S)

@@ -15,8 +15,7 @@ from trainer.db import db
 from trainer.models import KeyScope, Role
 from trainer.services import keys
 from trainer.web.runtime import runtime
-from trainer.work.events import Bell
-from trainer.work.judge import submission_bell
+from trainer.work.news import Inbox, News, submission_topic
 
 WAIT_S = 20.0
 SCOPES = {Role.STUDENT: KeyScope.PRACTISE, Role.MENTOR: KeyScope.MENTOR, Role.ADMIN: KeyScope.ADMIN}
@@ -25,10 +24,10 @@ SCOPES = {Role.STUDENT: KeyScope.PRACTISE, Role.MENTOR: KeyScope.MENTOR, Role.AD
 class Student:
     """Calls the API with a key. `wait` returns when a submission is judged."""
 
-    def __init__(self, client: FlaskClient, token: str, bell: Bell) -> None:
+    def __init__(self, client: FlaskClient, token: str, news: News) -> None:
         self._client = client
         self._headers = {"Authorization": f"Bearer {token}"}
-        self._bell = bell
+        self._news = news
 
     def get(self, path: str, **more: Any) -> TestResponse:
         return self._client.get(f"/api/v1{path}", headers=self._headers, **more)
@@ -52,13 +51,12 @@ class Student:
         return found
 
     def wait(self, sent: dict[str, Any]) -> dict[str, Any]:
-        name = submission_bell(sent["id"])
-        for _ in range(100):
-            heard = self._bell.count(name)
-            state: dict[str, Any] = self._client.get(sent["url"], headers=self._headers).json
-            if state["status"] == "judged":
-                return state
-            self._bell.wait(name, heard, WAIT_S / 100)
+        with Inbox(self._news, submission_topic(sent["id"])) as inbox:
+            for _ in range(100):
+                state: dict[str, Any] = self._client.get(sent["url"], headers=self._headers).json
+                if state["status"] == "judged":
+                    return state
+                inbox.take(WAIT_S / 100)
         raise AssertionError(f"not judged in {WAIT_S} s: {state}")
 
 
@@ -69,7 +67,7 @@ def make_student(app: Flask, client: FlaskClient) -> Callable[..., Student]:
             scope = SCOPES[role]
             token = keys.make_token(session, make_user(session, email, role), "test", scope=scope)
         with app.app_context():
-            return Student(client, token, runtime().bell)
+            return Student(client, token, runtime().news)
 
     return make
 

@@ -13,12 +13,14 @@ from flask.testing import FlaskClient
 from sandbox.backends.stub import StubBackend
 from tests.factories import make_quiz
 from tests.trainer.api.conftest import Student
+from tests.trainer.web.test_server import until
 from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.db import db
 from trainer.services import publishing
 from trainer.web.runtime import Runtime
+from trainer.web.stream import STREAMS
 
 RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
 
@@ -167,7 +169,7 @@ def test_events_come_one_by_one_and_end_with_the_verdict(student: Student, judge
     with student.get(events, buffered=False) as stream:
         assert stream.is_streamed
         assert "event: judged" in "".join(map(bytes.decode, stream.iter_encoded()))
-    for _ in range(judges.config.stream_cap):
+    for _ in range(2 * STREAMS):
         student.get(events).close()
     assert student.get(events).status_code == 200
 
@@ -307,10 +309,15 @@ def test_the_description_is_openapi_3_1(client: FlaskClient) -> None:
     assert "/api/v1/submissions/{submission_id}" in spec["paths"]
 
 
-def test_health(client: FlaskClient, backend: StubBackend) -> None:
+def test_health(client: FlaskClient, judges: Runtime, backend: StubBackend) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
     assert client.get("/readyz").status_code == 200
     backend.available = False
+    until(lambda: client.get("/readyz").status_code == 503, "not ready")
+    assert client.get("/readyz").json["workers"] == {"present": 1, "able": 0}
+
+
+def test_a_server_to_which_no_worker_belongs_is_not_ready(client: FlaskClient) -> None:
     answer = client.get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json["sandbox"]["available"] is False
+    assert (answer.status_code, answer.json["status"]) == (503, "waiting")
+    assert answer.json["workers"] == {"present": 0, "able": 0}

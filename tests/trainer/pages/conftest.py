@@ -16,7 +16,7 @@ from tests.factories import PASSWORD, make_user, publish
 from trainer.db import db
 from trainer.models import Role
 from trainer.web.runtime import Runtime
-from trainer.work.judge import submission_bell
+from trainer.work.news import Inbox, submission_topic
 
 WAIT_S = 20.0
 
@@ -114,12 +114,11 @@ def submit(judges: Runtime) -> Callable[..., int]:
         found = re.search(r"submission=(\d+)", answer.location)
         assert found
         number = int(found[1])
-        name = submission_bell(number)
-        for _ in range(100):
-            heard = judges.bell.count(name)
-            if who.get(f"/submissions/{number}/result", fragment=True).text.count("data-replace") > 1:
-                return number
-            judges.bell.wait(name, heard, WAIT_S / 100)
+        with Inbox(judges.news, submission_topic(number)) as inbox:
+            for _ in range(100):
+                if who.get(f"/submissions/{number}/result", fragment=True).text.count("data-replace") > 1:
+                    return number
+                inbox.take(WAIT_S / 100)
         raise AssertionError(f"not judged in {WAIT_S} s")
 
     return send

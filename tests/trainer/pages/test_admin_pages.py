@@ -11,8 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from sandbox import Sandbox
-from sandbox.settings import SandboxStatus
+from tests.factories import make_worker
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.config import Config
 from trainer.db import db
@@ -79,19 +78,18 @@ def test_a_student_who_forgot_the_password_gets_a_link(
     assert student.get("/account").status_code == 302
 
 
-def test_admins_read_how_programs_are_run(
-    app: Flask, admin: Visitor, mentor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    status = SandboxStatus(available=True, warm=2)
-    monkeypatch.setattr(Sandbox, "status", lambda _: status)
-    assert "Boxes are kept" in text_of(admin.get("/accounts"))
-    status = SandboxStatus(available=True, warm=2, why_single="new namespaces were refused")
-    assert "Each box serves one submission and is replaced, because new namespaces were refused." in text_of(
-        admin.get("/accounts")
+def test_admins_read_how_programs_are_run(app: Flask, admin: Visitor, mentor: Visitor) -> None:
+    def tell(why_single: str = "", message: str = "") -> str:
+        with app.app_context(), db.writing() as session:
+            make_worker(session, message=message, why_single=why_single)
+        return text_of(admin.get("/accounts"))
+
+    assert "Boxes are kept" in tell()
+    assert "Each box serves one submission and is replaced, because new namespaces were refused." in tell(
+        why_single="new namespaces were refused"
     )
-    status = SandboxStatus(available=False, warm=0, message="no Docker-compatible engine answers")
-    assert "Submissions wait until one does." in text_of(admin.get("/accounts"))
-    assert "Sandbox" not in text_of(mentor.get("/accounts"))
+    assert "Submissions wait until one does." in tell(message="no Docker-compatible engine answers")
+    assert "Workers" not in text_of(mentor.get("/accounts"))
 
 
 def test_the_list_is_searched(app: Flask, student: Visitor, admin: Visitor) -> None:

@@ -20,7 +20,7 @@ from trainer.clock import now
 from trainer.db import db
 from trainer.models import Interview, Submission
 from trainer.web.runtime import Runtime, runtime
-from trainer.work.judge import submission_bell
+from trainer.work.news import Inbox, submission_topic
 
 RIGHT, WRONG = "def double(n): ...", "# answers 6 \n"
 
@@ -60,15 +60,14 @@ def judged(app: Flask, judges: Runtime) -> None:
     with app.app_context(), db.reading() as session:
         sent = list(session.scalars(sa.select(Submission.id)))
     for submission_id in sent:
-        name = submission_bell(submission_id)
-        for _ in range(100):
-            heard = judges.bell.count(name)
-            with app.app_context(), db.reading() as session:
-                if session.get_one(Submission, submission_id).status == "judged":
-                    break
-            judges.bell.wait(name, heard, WAIT_S / 100)
-        else:
-            raise AssertionError(f"not judged in {WAIT_S} s")
+        with Inbox(judges.news, submission_topic(submission_id)) as inbox:
+            for _ in range(100):
+                with app.app_context(), db.reading() as session:
+                    if session.get_one(Submission, submission_id).status == "judged":
+                        break
+                inbox.take(WAIT_S / 100)
+            else:
+                raise AssertionError(f"not judged in {WAIT_S} s")
 
 
 def test_guests_are_asked_to_sign_in(visitor: Visitor) -> None:

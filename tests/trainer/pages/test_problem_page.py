@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.factories import make_worker
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.db import db
 from trainer.models import Submission
@@ -142,11 +143,21 @@ def test_one_at_a_time_and_the_second_is_not_lost(student: Visitor) -> None:
     assert "x = &#39;mine&#39;" in answer.text
 
 
-def test_a_page_that_waits_says_where_it_stands_and_reloads_itself(student: Visitor) -> None:
+def test_a_page_that_waits_says_where_it_stands_and_reloads_itself(app: Flask, student: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        make_worker(session)
     sent = student.post("/problems/double/submissions", language="python", source="x", action="submit")
     answer = student.get(sent.location)
     assert "Yours is next." in text_of(answer)
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in answer.text
+
+
+def test_a_page_that_waits_says_that_no_judge_is_there(app: Flask, student: Visitor) -> None:
+    sent = student.post("/problems/double/submissions", language="python", source="x", action="submit")
+    assert "The judge is not available." in text_of(student.get(sent.location))
+    with app.app_context(), db.writing() as session:
+        make_worker(session, message="no engine answers")
+    assert "The judge is not available." in text_of(student.get(sent.location))
 
 
 def test_tries_are_numbered_alike_however_many_there_are(

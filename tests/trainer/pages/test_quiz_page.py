@@ -10,14 +10,14 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from tests.factories import QUESTIONS, make_quiz
+from tests.factories import QUESTIONS, make_quiz, make_worker
 from tests.trainer.kinds.quiz.test_answers import PROBLEM, as_form, ids
 from tests.trainer.kinds.quiz.test_quiz_kind import MATCH, MULTIPLE, NUMBER, ORDER, RIGHT, SINGLE, TEXT
 from tests.trainer.pages.conftest import WAIT_S, Visitor, text_of
 from trainer.db import db
 from trainer.services import publishing
 from trainer.web.runtime import Runtime
-from trainer.work.judge import submission_bell
+from trainer.work.news import Inbox, submission_topic
 
 SLUG = "small-quiz"
 WRONG = RIGHT | {SINGLE.name: ids(SINGLE)[2], ORDER.name: ids(ORDER)[::-1], TEXT.name: "ETag"}
@@ -36,13 +36,12 @@ def wait_for_marks(judges: Runtime) -> Callable[[Visitor, int], str]:
     """Waits until a submission is marked, and returns what scripts are sent then."""
 
     def wait(who: Visitor, number: int) -> str:
-        name = submission_bell(number)
-        for _ in range(100):
-            heard = judges.bell.count(name)
-            result = who.get(f"/submissions/{number}/result", fragment=True).text
-            if result.count("data-replace") > 1:
-                return result
-            judges.bell.wait(name, heard, WAIT_S / 100)
+        with Inbox(judges.news, submission_topic(number)) as inbox:
+            for _ in range(100):
+                result = who.get(f"/submissions/{number}/result", fragment=True).text
+                if result.count("data-replace") > 1:
+                    return result
+                inbox.take(WAIT_S / 100)
         raise AssertionError(f"not marked in {WAIT_S} s")
 
     return wait
@@ -228,7 +227,9 @@ def test_a_form_that_is_refused_comes_back_as_it_was(student: Visitor) -> None:
     assert checked(answer.text) == {WRONG[SINGLE.name], *WRONG[MULTIPLE.name]}
 
 
-def test_a_page_that_waits_says_that_answers_are_marked(student: Visitor) -> None:
+def test_a_page_that_waits_says_that_answers_are_marked(app: Flask, student: Visitor) -> None:
+    with app.app_context(), db.writing() as session:
+        make_worker(session)
     form = as_form(PROBLEM, WRONG) | {"action": ["submit"]}
     del form["csrf_token"]
     answer = student.get(student.post(f"/problems/{SLUG}/submissions", **form).location)

@@ -20,6 +20,7 @@ from trainer.models import Submission
 from trainer.pages.problem.files import files_of
 from trainer.services import publishing
 from trainer.web.runtime import Runtime, runtime
+from trainer.work.news import Inbox, submission_topic
 
 HOME = "/problems/keep-a-note"
 TYPED = {"file:app.py": "print('mine')\r\n", "file:notes.py": "kept = {}\r\n", "language": "files"}
@@ -107,12 +108,12 @@ def test_a_name_that_leads_elsewhere_is_a_compile_error_that_names_it(
 
 def wait(who: Visitor, judges: Runtime, address: str) -> str:
     """The page, once the submission that it shows is judged."""
-    for _ in range(100):
-        heard = judges.bell.count("submission 1")
-        answer = who.get(address)
-        if 'http-equiv="refresh"' not in answer.text:
-            return text_of(answer)
-        judges.bell.wait("submission 1", heard, 0.2)
+    with Inbox(judges.news, submission_topic(1)) as inbox:
+        for _ in range(100):
+            answer = who.get(address)
+            if 'http-equiv="refresh"' not in answer.text:
+                return text_of(answer)
+            inbox.take(0.2)
     raise AssertionError("not judged")
 
 

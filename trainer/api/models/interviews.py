@@ -71,7 +71,7 @@ class SentState(BaseModel):
     position: int = Field(description="Submissions that are judged before this one")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
-    waiting: bool = Field(description="No sandbox engine is available: judging continues when one is")
+    waiting: bool = Field(description="It waits and no judge is there: judging goes on when one is")
     verdict: Verdict | None = Field(description="Null until it is judged, and where it is told after the end only")
     feedback: FeedbackModel | None = Field(description="As `verdict`")
 

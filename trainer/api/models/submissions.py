@@ -79,7 +79,7 @@ class SubmissionState(BaseModel):
     position: int = Field(description="Submissions that are judged before this one")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
-    waiting: bool = Field(description="No sandbox engine is available: judging continues when one is")
+    waiting: bool = Field(description="It waits and no judge is there: judging goes on when one is")
     judged_at: datetime | None = Field(description="When it was judged")
     verdict: Verdict | None = Field(description=VERDICT)
     score: float | None = Field(description="From 0 to 1; null until it is judged")

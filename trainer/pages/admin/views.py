@@ -14,9 +14,8 @@ from trainer.learning.interview import FACTORS
 from trainer.models import Role, User
 from trainer.pages.admin import words
 from trainer.pages.pager import asked_page, pager_of
-from trainer.services import care, directory
+from trainer.services import care, directory, workers
 from trainer.web.links import full_link
-from trainer.web.runtime import runtime
 from trainer.web.security import admin, mentor
 from trainer.web.transactions import save, undo
 
@@ -43,7 +42,7 @@ def index() -> ResponseReturnValue:
         roles=list(Role),
         orders=words.ORDERS,
         is_admin=actor.role is Role.ADMIN,
-        sandbox=runtime().sandbox.status(),
+        known=workers.listed(db.session) if actor.role is Role.ADMIN else [],
     )
 
 

@@ -18,9 +18,8 @@ from trainer.bank.markdown import render
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
 from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
 from trainer.pages.shown import Shown, which_try
-from trainer.services import catalogue, submissions
+from trainer.services import catalogue, submissions, workers
 from trainer.services.interviews import again, replay, sending, texts
-from trainer.web.runtime import runtime
 
 SAYS: Mapping[Disclosure, str] = {
     Disclosure.LIVE: "Run is free. Submit is judged at once, on hidden cases, too; the best submission counts.",
@@ -91,7 +90,7 @@ def show(session: Session, interview: Interview, task: InterviewTask, submission
         source=submission.source,
         feedback=feedback,
         progress=submissions.progress_of(session, submission),
-        waiting=not runtime().sandbox.status().available,
+        waiting=workers.is_judge_missing(session, submission.status),
         summary=feedback.summary if feedback else "",
         next=None,
         rerun={},

@@ -1,0 +1,114 @@
+"""Workers tell of themselves; who is silent is gone after a while, by the database's clock and no other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from trainer import clock
+from trainer.db import utc_now
+from trainer.models import SubmissionStatus, WorkerProcess
+from trainer.services import workers
+from trainer.services.workers import GONE_AFTER, KEPT_FOR, About, EngineState
+
+ABOUT = About("one", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
+WELL = EngineState(is_available=True, message="", why_single="", sorts=("data", "python"))
+AWAY = EngineState(is_available=False, message="no engine answers", why_single="", sorts=())
+
+
+def age(session: Session, worker_id: str, by: timedelta) -> None:
+    """Let a worker have been silent for so long."""
+    row = session.get_one(WorkerProcess, worker_id, populate_existing=True)
+    row.started_at -= by
+    row.seen_at -= by
+    session.flush()
+
+
+def names(session: Session) -> list[tuple[str, bool, bool]]:
+    return [(known.row.id, known.is_present, known.can_judge) for known in workers.listed(session)]
+
+
+def test_the_database_tells_the_time(session: Session) -> None:
+    moment = session.scalar(sa.select(utc_now()))
+    assert moment is not None
+    assert moment.tzinfo is UTC
+    assert abs(moment - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_worker_is_there_from_its_first_word_until_it_stops(session: Session) -> None:
+    assert not workers.can_judge(session)
+    workers.beat(session, "a", ABOUT, WELL, 3)
+    assert workers.can_judge(session)
+    [known] = workers.listed(session)
+    row = known.row
+    assert (row.name, row.version, row.judges, row.max_boxes, row.max_memory_mib) == ("one", "1.0", 2, 16, 6400)
+    assert (row.sorts, row.warm, row.stopped_at) == (["data", "python"], 3, None)
+    workers.stop(session, "a")
+    session.expire_all()
+    assert not workers.can_judge(session)
+    assert names(session) == [("a", False, False)]
+
+
+def test_whose_engine_is_away_cannot_judge(session: Session) -> None:
+    workers.beat(session, "a", ABOUT, AWAY, 0)
+    assert not workers.can_judge(session)
+    assert names(session) == [("a", True, False)]
+    workers.beat(session, "a", ABOUT, WELL, 0)
+    session.expire_all()
+    assert workers.can_judge(session)
+    assert names(session) == [("a", True, True)]
+
+
+def test_the_silent_are_gone_and_come_back_with_a_word(session: Session) -> None:
+    workers.beat(session, "a", ABOUT, WELL, 0)
+    age(session, "a", GONE_AFTER)
+    assert not workers.can_judge(session)
+    assert names(session) == [("a", False, False)]
+    workers.beat(session, "a", ABOUT, WELL, 0)
+    session.expire_all()
+    assert workers.can_judge(session)
+
+
+def test_those_that_are_there_come_first_and_then_who_went_last(session: Session) -> None:
+    for name in "dcba":
+        workers.beat(session, name, About(name, "1.0", judges=1, max_boxes=1, max_memory_mib=256), WELL, 0)
+    age(session, "a", timedelta(minutes=30))
+    age(session, "d", timedelta(minutes=10))
+    assert [known.row.id for known in workers.listed(session)] == ["b", "c", "d", "a"]
+
+
+def test_who_is_gone_for_long_is_forgotten_and_nobody_else(session: Session) -> None:
+    for name in "abc":
+        workers.beat(session, name, ABOUT, WELL, 0)
+    age(session, "a", KEPT_FOR + timedelta(seconds=1))
+    age(session, "b", GONE_AFTER)
+    workers.forget_gone(session)
+    assert sorted(session.scalars(sa.select(WorkerProcess.id))) == ["b", "c"]
+
+
+def test_a_forgotten_worker_that_speaks_is_known_again(session: Session) -> None:
+    workers.beat(session, "a", ABOUT, WELL, 0)
+    age(session, "a", 2 * KEPT_FOR)
+    workers.forget_gone(session)
+    workers.beat(session, "a", ABOUT, WELL, 0)
+    assert workers.can_judge(session)
+
+
+def test_a_clock_that_is_wrong_does_no_harm(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    for hours in (-5, 5):
+        monkeypatch.setattr(clock, "now", lambda hours=hours: datetime.now(UTC) + timedelta(hours=hours))
+        workers.beat(session, f"off by {hours}", ABOUT, WELL, 0)
+    assert {known.can_judge for known in workers.listed(session)} == {True}
+
+
+@pytest.mark.parametrize(
+    ("status", "is_missing"),
+    [(SubmissionStatus.QUEUED, True), (SubmissionStatus.JUDGING, True), (SubmissionStatus.JUDGED, False)],
+)
+def test_what_is_judged_waits_for_nobody(session: Session, status: SubmissionStatus, *, is_missing: bool) -> None:
+    assert workers.is_judge_missing(session, status) is is_missing
+    workers.beat(session, "a", ABOUT, WELL, 0)
+    assert not workers.is_judge_missing(session, status)

@@ -1,0 +1,113 @@
+"""A process that judges is known while it does, with the state of its engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from sandbox.backends.stub import StubBackend
+from sandbox.images import images
+from trainer.config import Config
+from trainer.db import db
+from trainer.models import WorkerProcess
+from trainer.services import workers
+from trainer.services.workers import Known
+from trainer.web.runtime import Runtime
+from trainer.work import heartbeat
+from trainer.work.heartbeat import Heartbeat, built_images
+
+TRIES = 600
+
+
+def until(look: Callable[[], bool]) -> None:
+    ticks = threading.Event()
+    for _ in range(TRIES):
+        if look():
+            return
+        ticks.wait(0.05)
+    raise AssertionError("it did not happen")
+
+
+def known(app: Flask) -> list[Known]:
+    with app.app_context(), db.reading() as session:
+        return workers.listed(session)
+
+
+def test_a_judge_is_known_from_its_start_to_its_stop(app: Flask, judges: Runtime, config: Config) -> None:
+    [one] = known(app)
+    assert one.can_judge
+    assert (one.row.judges, one.row.max_boxes) == (config.judges, config.max_boxes)
+    assert one.row.sorts == list(images())
+    assert one.row.version
+    assert judges.worker is not None
+    judges.worker._heartbeat.stop()
+    [one] = known(app)
+    assert not one.is_present
+
+
+def test_an_engine_that_goes_and_comes_back_is_told(app: Flask, judges: Runtime, backend: StubBackend) -> None:
+    backend.available = False
+    until(lambda: not known(app)[0].can_judge)
+    [one] = known(app)
+    assert one.is_present
+    assert one.row.message
+    backend.available = True
+    until(lambda: known(app)[0].can_judge)
+
+
+def test_a_worker_that_was_forgotten_is_known_again(
+    app: Flask, judges: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT_S", 0.0)
+    with app.app_context(), db.writing() as session:
+        session.execute(sa.delete(WorkerProcess))
+    until(lambda: [one.can_judge for one in known(app)] == [True])
+
+
+def test_a_database_that_is_away_ends_no_judge(app: Flask, judges: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = threading.Event()
+    beat = workers.beat
+
+    def fails_once(*arguments: object) -> None:
+        if not failed.is_set():
+            failed.set()
+            raise sa.exc.OperationalError("UPDATE", {}, Exception("the database is away"))
+        beat(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(heartbeat, "BEAT_S", 0.0)
+    monkeypatch.setattr(workers, "beat", fails_once)
+    until(failed.is_set)
+    with app.app_context(), db.writing() as session:
+        session.execute(sa.delete(WorkerProcess))
+    until(lambda: [one.can_judge for one in known(app)] == [True])
+
+
+def test_a_process_that_does_not_judge_is_no_worker(app: Flask) -> None:
+    assert known(app) == []
+
+
+def test_without_an_engine_there_are_no_images(config: Config) -> None:
+    nowhere = config.model_copy(update={"backend": "docker", "docker_host": "unix:///nowhere/engine.sock"})
+    assert built_images(nowhere) == ()
+
+
+@pytest.mark.engine
+@pytest.mark.usefixtures("engine")
+def test_images_are_those_that_the_engine_has(config: Config) -> None:
+    with_engine = config.model_copy(update={"backend": "docker"})
+    assert set(built_images(with_engine)) <= set(images())
+    assert "python" in built_images(with_engine)
+
+
+def test_each_start_is_another_worker(app: Flask, config: Config, judges: Runtime) -> None:
+    with app.app_context():
+        sessions = db.sessions
+    other = Heartbeat(sessions, config, judges.sandbox, "another")
+    other.start()
+    assert len({one.row.id for one in known(app) if one.can_judge}) == 2
+    other.stop()
+    assert [one.can_judge for one in known(app)] == [True, False]
