@@ -13,6 +13,7 @@ from trainer.api.models.mentor import (
     ReportAnswer,
     ReportList,
     ReportModel,
+    TemplateQuery,
     UploadEntry,
     UploadList,
     UploadQuery,
@@ -60,10 +61,10 @@ def _mentors_only() -> None:
 
 @blueprint.get("/template/<slug>")
 @describe_stream("getTemplate", "mentors", ZIP, refuses=[403, 409])
-def get_template(slug: str) -> Response:
-    """A new package that passes every check, as a zip, to be replaced file by file."""
+def get_template(slug: str, query: TemplateQuery) -> Response:
+    """A new package of a kind that passes every check, as a zip, to be replaced file by file."""
     mentor()
-    made = to_zip(package(slug, new_package(slug)))
+    made = to_zip(package(slug, new_package(slug, query.kind)))
     return send_made(lambda file: _write(file, made), f"{slug}.zip", ZIP)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, get_type_hints
 
+from flask import request
 from pydantic import BaseModel, ValidationError
 from spectree import Response, SpecTree
 
@@ -90,17 +91,27 @@ def describe(
     return (lambda view: tagged(made(view))) if etag else made
 
 
+def _asked(query: type[BaseModel]) -> BaseModel:
+    try:
+        return query.model_validate(request.args.to_dict())
+    except ValidationError as error:
+        raise Unfit([_field_error(one) for one in error.errors()]) from error
+
+
 def describe_stream(
     operation_id: str, tag: str, media: str, *, refuses: Sequence[int] = (), guests: bool = False
 ) -> Callable[[View], View]:
-    """Put a view into the description whose answer is no JSON. It is called as it is: nothing reads what it sends."""
+    """Put a view into the description whose answer is no JSON. Nothing reads what it sends, only what it is asked."""
     OPERATIONS[operation_id] = Operation(frozenset(refuses), guests=guests, media=media)
     described = spec.validate(resp=Response(HTTP_200=None), tags=[tag], operation_id=operation_id)
 
     def wrap(view: View) -> View:
+        query = get_type_hints(view).get("query")
+
         @wraps(described(view))
         def answer(*args: Any, **kwargs: Any) -> Any:
-            return view(*args, **kwargs)
+            asked = {} if query is None else {"query": _asked(query)}
+            return view(*args, **kwargs, **asked)
 
         return answer
 

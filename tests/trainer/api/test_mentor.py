@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.factories import make_package
 from tests.trainer.api.conftest import Student
 from trainer.bank.archives import to_zip
+from trainer.bank.template import TEMPLATES, new_package
 from trainer.db import db
 from trainer.models import Role, Upload, UploadStatus, User
 
@@ -53,6 +54,21 @@ def finish(app: Flask, upload_id: int, *, passed: bool = True) -> None:
     with app.app_context(), db.writing() as session:
         upload = session.get_one(Upload, upload_id)
         upload.status, upload.passed, upload.report = UploadStatus.CHECKED, passed, REPORT
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_template_is_of_the_kind_that_is_asked_for(mentor: Student, kind: str) -> None:
+    with mentor.get(f"/mentor/template/fresh?kind={kind}", buffered=True) as template:
+        archive = zipfile.ZipFile(io.BytesIO(template.data))
+    found = {name.removeprefix("fresh/"): archive.read(name) for name in archive.namelist()}
+    assert found == new_package("fresh", kind)
+
+
+@pytest.mark.parametrize("query", ["kind=poem", "sort=sql"])
+def test_a_template_of_no_known_kind_is_refused(mentor: Student, query: str) -> None:
+    refused = mentor.get(f"/mentor/template/fresh?{query}")
+    assert refused.status_code == 422
+    assert refused.json["errors"][0]["field"] == query.partition("=")[0]
 
 
 def test_a_package_goes_from_template_to_publication(mentor: Student, student: Student, app: Flask) -> None:

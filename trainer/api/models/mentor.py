@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from trainer.api.models.common import NEXT, SLUG, Strict
 from trainer.models import ReportKind, UploadStatus
+
+TemplateKind = Literal["function", "class", "sql", "service", "debug", "quiz"]
+
+
+class TemplateQuery(Strict):
+    kind: TemplateKind = Field("function", description="What the package asks for")
 
 
 class UploadQuery(Strict):
