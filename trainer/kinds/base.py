@@ -72,6 +72,9 @@ class Kind(Protocol):
     def from_form(self, problem: Problem, form: Mapping[str, list[str]]) -> str:
         """A submission's source, made of what a page's form posts."""
 
+    def lacks_answer(self, problem: Problem, source: str) -> str:
+        """Why there is nothing in it that could be judged, in a sentence with the mend; empty where there is."""
+
     def to_read(self, problem: Problem, source: str) -> str:
         """A submission's source as its author reads it, in lines that can be compared. Never raises."""
 

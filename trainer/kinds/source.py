@@ -12,5 +12,10 @@ def from_form(problem: Problem, form: Mapping[str, list[str]]) -> str:
     return "".join(form.get("source", [])).replace("\r\n", "\n")
 
 
+def lacks_answer(problem: Problem, source: str) -> str:
+    """Code is an answer, however short: a compiler says what is wrong with it."""
+    return ""
+
+
 def to_read(problem: Problem, source: str) -> str:
     return source

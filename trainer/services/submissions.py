@@ -91,6 +91,8 @@ def put(
     source = without_mark(source)
     _check_source(content.languages, language, source)
     own = _check_own_inputs(kind.parse_own_input, content, own_inputs)
+    if purpose is Purpose.SUBMIT and (why := kind.lacks_answer(content, source)):
+        raise Invalid(why, field="source")
     if purpose is Purpose.RUN:
         kind.sample_job(content, content.samples, source, language, own)
     new = {

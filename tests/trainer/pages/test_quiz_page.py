@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.factories import QUESTIONS, make_quiz, make_worker
 from tests.trainer.kinds.quiz.test_answers import PROBLEM, as_form, ids
@@ -63,21 +64,39 @@ def hand_in(wait_for_marks: Callable[[Visitor, int], str]) -> Callable[..., int]
     return send
 
 
-@pytest.mark.parametrize(("source", "differs"), [("{}", False), (json.dumps(RIGHT), True)])
-def test_a_result_says_whether_its_answers_are_those_of_the_sheet(
-    student: Visitor, wait_for_marks: Callable[[Visitor, int], str], source: str, differs: bool
-) -> None:
-    """Scripts send a sheet without a draft where nothing was written on it."""
+def send_by_script(student: Visitor, source: str) -> TestResponse:
+    """Send a sheet of which no draft is kept."""
     student.get(f"/problems/{SLUG}")
-    sent = student._client.post(
+    return student._client.post(
         f"/api/v1/problems/{SLUG}/submissions",
         json={"language": "answers", "source": source},
         headers={"X-CSRFToken": student._token},
     )
+
+
+@pytest.mark.parametrize("source", ["{}", json.dumps({SINGLE.name: "", MULTIPLE.name: []})])
+def test_a_sheet_on_which_nothing_is_answered_is_no_try(student: Visitor, source: str) -> None:
+    refused = send_by_script(student, source)
+    assert refused.status_code == 422
+    assert refused.get_json()["detail"] == "No question is answered yet. Answer at least one, then submit."
+    assert student._client.get("/api/v1/submissions").get_json()["submissions"] == []
+
+
+def test_a_form_without_an_answer_says_so_and_keeps_the_page(student: Visitor) -> None:
+    answer = student.post(f"/problems/{SLUG}/submissions", action="submit", language="answers")
+    assert answer.status_code == 422
+    assert "No question is answered yet. Answer at least one, then submit." in text_of(answer)
+    assert 'name="q1"' in answer.text
+
+
+def test_a_result_says_whether_its_answers_are_those_of_the_sheet(
+    student: Visitor, wait_for_marks: Callable[[Visitor, int], str]
+) -> None:
+    sent = send_by_script(student, json.dumps(RIGHT))
     assert sent.status_code == 202, sent.text
     result = wait_for_marks(student, sent.get_json()["id"])
     assert "data-of-try" in result
-    assert ("data-differs" in result) is differs
+    assert "data-differs" in result
 
 
 def order_of(text: str, field: str) -> list[str]:

@@ -6,7 +6,7 @@ from trainer.kinds.function.own_input import own_fields, parse_own_input, show_s
 from trainer.kinds.function.record import record
 from trainer.kinds.mistakes import job, mistake_patterns
 from trainer.kinds.record import judge_error
-from trainer.kinds.source import from_form, to_read
+from trainer.kinds.source import from_form, lacks_answer, to_read
 
 NAME = "function"
 LENGTHY = False
@@ -19,6 +19,7 @@ __all__ = [
     "job",
     "judge_error",
     "label",
+    "lacks_answer",
     "mistake_patterns",
     "own_fields",
     "parse_own_input",

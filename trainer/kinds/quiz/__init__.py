@@ -1,5 +1,6 @@
 """Quizzes: questions marked on the host, each answer explained."""
 
+from trainer.kinds.quiz.answers import lacks_answer
 from trainer.kinds.quiz.answers import write_answers as from_form
 from trainer.kinds.quiz.judging import (
     job,
@@ -25,6 +26,7 @@ __all__ = [
     "job",
     "judge_error",
     "label",
+    "lacks_answer",
     "mistake_patterns",
     "own_fields",
     "parse_own_input",

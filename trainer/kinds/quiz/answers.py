@@ -20,6 +20,7 @@ from trainer.kinds.literals import harmless
 
 Answer = str | list[str] | dict[str, str]
 LONGEST_TEXT = 300
+NOTHING_ANSWERED = "No question is answered yet. Answer at least one, then submit."
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -39,6 +40,14 @@ def read_answers(questions: Iterable[Question], source: str) -> dict[str, Answer
     for name, given in value.items():
         answers |= _answered(by_name[name], given)
     return answers
+
+
+def lacks_answer(problem: Problem, source: str) -> str:
+    """A sheet on which no question is answered. One that cannot be read is judged, which says why."""
+    try:
+        return "" if read_answers(problem.questions, source) else NOTHING_ANSWERED
+    except InputError:
+        return ""
 
 
 def known_answers(questions: Iterable[Question], source: str) -> dict[str, Answer]:

@@ -6,6 +6,7 @@ from trainer.kinds.record import judge_error
 from trainer.kinds.service.jobs import job, label, own_fields, parse_own_input, sample_job, show_samples
 from trainer.kinds.service.record import record
 from trainer.kinds.service.source import from_form, to_read
+from trainer.kinds.source import lacks_answer
 
 NAME = "service"
 LENGTHY = True
@@ -18,6 +19,7 @@ __all__ = [
     "job",
     "judge_error",
     "label",
+    "lacks_answer",
     "mistake_patterns",
     "own_fields",
     "parse_own_input",

@@ -3,7 +3,7 @@
 from trainer.kinds.explain import feedback
 from trainer.kinds.mistakes import job, mistake_patterns
 from trainer.kinds.record import judge_error
-from trainer.kinds.source import from_form, to_read
+from trainer.kinds.source import from_form, lacks_answer, to_read
 from trainer.kinds.sql.jobs import label, own_fields, parse_own_input, sample_job, show_samples
 from trainer.kinds.sql.record import record
 
@@ -18,6 +18,7 @@ __all__ = [
     "job",
     "judge_error",
     "label",
+    "lacks_answer",
     "mistake_patterns",
     "own_fields",
     "parse_own_input",
