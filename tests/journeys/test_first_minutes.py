@@ -244,6 +244,38 @@ def test_a_case_that_failed_is_kept_in_one_press(page: Page, student: Person) ->
     expect(own(page, "Expected value")).to_have_value("[True, True, False, True]")
 
 
+def test_own_cases_of_a_guest_come_to_the_account_that_they_make(page: Page) -> None:
+    page.goto("/problems/health-check-status")
+    page.get_by_role("tab", name="Your input").click()
+    page.get_by_label("Fill from a sample case").select_option(index=1)
+    own(page, "Name of the case").fill("all are down")
+    see_kept(page)
+    page.goto("/sign-up?next=/problems/health-check-status")
+    page.get_by_label("Name").fill("Bo Lindqvist")
+    page.get_by_label("Email").fill("bo.lindqvist@example.org")
+    page.get_by_label("Password").fill("several words make one")
+    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("tab", name="Your input").click()
+    expect(page.get_by_role("group", name="Your cases").get_by_role("button")).to_contain_text(["all are down"])
+    see_kept(page)
+    page.evaluate("() => localStorage.clear()")
+    page.reload()
+    page.get_by_role("tab", name="Your input").click()
+    expect(own(page, "Name of the case")).to_have_value("all are down")
+
+
+def test_own_cases_of_a_guest_come_to_nobody_who_signs_in(page: Page, student: Person) -> None:
+    page.goto("/problems/health-check-status")
+    page.get_by_role("tab", name="Your input").click()
+    page.get_by_label("Fill from a sample case").select_option(index=1)
+    see_kept(page)
+    sign_in(page, student)
+    page.goto("/problems/health-check-status")
+    page.get_by_role("tab", name="Your input").click()
+    expect(page.get_by_role("group", name="Your cases").get_by_role("button")).to_have_count(1)
+    expect(own(page, "Expected value")).to_have_value("")
+
+
 def test_a_timer_that_was_started_counts_down_also_after_a_reload(page: Page, student: Person) -> None:
     fill_in_and_sign_in(page, student)
     open_problem(page)

@@ -189,6 +189,7 @@ def _entry() -> dict[str, Any]:
 
 def _welcome(user: User) -> ResponseReturnValue:
     let_in(user, remember=False)
+    session["is_new"] = True  # what a guest has kept on this device may come to this account
     flash("Your account is ready. What you did as a guest came with you.", "good")
     return redirect(_next("front.index"), 303)
 

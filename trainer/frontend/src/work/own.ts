@@ -2,7 +2,7 @@
 
 import { all, find, icon, make } from "../lib/dom";
 import { refuse, toast } from "../lib/toast";
-import { AccountStore, DeviceStore, EXPECTED, NAME, type OwnCase, type Store, type Values } from "./own_store";
+import { AccountStore, DeviceStore, EXPECTED, guestsCases, NAME, type OwnCase, type Store, type Values } from "./own_store";
 
 export type { Values } from "./own_store";
 
@@ -34,8 +34,8 @@ export class OwnInput {
     });
     find("[data-new-case]", form)?.addEventListener("click", () => this.add());
     find("[data-delete-case]", form)?.addEventListener("click", () => this.remove());
-    window.addEventListener("pagehide", () => this.saveAll());
-    window.addEventListener("online", () => this.saveAll());
+    window.addEventListener("pagehide", () => void this.saveAll());
+    window.addEventListener("online", () => void this.saveAll());
   }
 
   /** The cases in which something was entered, as a run takes them. */
@@ -78,12 +78,17 @@ export class OwnInput {
   private begin(form: HTMLElement): void {
     const kept = this.store instanceof DeviceStore ? this.store.read() : (JSON.parse(form.dataset["cases"] ?? "[]") as OwnCase[]);
     this.cases.push(...kept);
+    const guests = this.store instanceof AccountStore ? guestsCases(form.dataset["place"] ?? "") : null;
+    const taken = (guests?.read() ?? []).filter((one) => !isEmpty(one) && !kept.some((other) => same(one.values, other.values)));
+    this.cases.push(...taken);
     const typed: OwnCase = { id: null, values: this.entered() };
     const known = this.cases.findIndex((one) => same(one.values, typed.values));
     if (known >= 0) this.at = known;
     else if (!isEmpty(typed) || !this.cases.length) this.at = this.cases.push(typed) - 1;
     this.show();
     if (known < 0 && !isEmpty(typed)) this.keep(typed);
+    for (const one of taken) this.keep(one);
+    if (guests) void this.saveAll().then((saved) => saved && guests.forget());
   }
 
   private entered(): Values {
@@ -151,22 +156,28 @@ export class OwnInput {
     this.unsaved.add(one);
     window.clearTimeout(this.timer);
     this.say("Not saved yet");
-    this.timer = window.setTimeout(() => this.saveAll(), PAUSE_MS);
+    this.timer = window.setTimeout(() => void this.saveAll(), PAUSE_MS);
   }
 
-  private saveAll(): void {
+  /** Returns whether all that was not saved is saved now. */
+  private async saveAll(): Promise<boolean> {
     window.clearTimeout(this.timer);
     const waiting = [...this.unsaved];
     this.unsaved.clear();
-    for (const one of waiting) {
-      void this.store.save(one, this.cases).then(
-        () => this.say(this.unsaved.size ? "Not saved yet" : "Saved"),
+    const saved = waiting.map((one) =>
+      this.store.save(one, this.cases).then(
+        () => {
+          this.say(this.unsaved.size ? "Not saved yet" : "Saved");
+          return true;
+        },
         (error: Error) => {
           this.unsaved.add(one);
           this.say(`Not saved: ${error.message}`);
+          return false;
         },
-      );
-    }
+      ),
+    );
+    return (await Promise.all(saved)).every(Boolean);
   }
 
   private say(words: string): void {

@@ -1,7 +1,7 @@
 // Where own cases are kept: with the account, or on this device for guests and in a room.
 
 import { send } from "../lib/http";
-import { recall, remember } from "../lib/store";
+import { forget, recall, remember } from "../lib/store";
 
 /** A text for each parameter; under "=" what is expected, under "#" the name. */
 export type Values = Record<string, string>;
@@ -60,6 +60,10 @@ export class DeviceStore implements Store {
     }
   }
 
+  forget(): void {
+    forget(this.key);
+  }
+
   async save(_one: OwnCase, all: OwnCase[]): Promise<void> {
     remember(this.key, JSON.stringify(all.map((one) => one.values)));
   }
@@ -67,4 +71,10 @@ export class DeviceStore implements Store {
   async remove(one: OwnCase, all: OwnCase[]): Promise<void> {
     await this.save(one, all);
   }
+}
+
+/** What a guest kept on this device in the same place, where the account was made in this session: it comes with them. */
+export function guestsCases(place: string): DeviceStore | null {
+  if (document.documentElement.dataset["accountNew"] === undefined) return null;
+  return new DeviceStore(place.replace(/^cases:[^:]*:/, "cases:guest:"));
 }
