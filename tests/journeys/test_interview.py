@@ -186,6 +186,22 @@ def test_a_talk_on_a_phone(open_context: Callable[..., BrowserContext], student:
     expect(page.get_by_text("A queue between the shop and the mails.")).to_be_visible()
 
 
+def test_the_clock_hears_of_extra_time_with_the_next_text_that_is_saved(
+    page: Page, student: Person, live: Live
+) -> None:
+    live.write(knows_all_but(student, *FRESH))
+    sign_in(page, student)
+    begin(page, "backend-90")
+    with page.expect_response(re.compile(r"/api/v1/interviews/\d+$")):
+        look_again(page)
+    page.route(re.compile(r"/api/v1/interviews/\d+$"), lambda route: route.abort())  # it cannot ask by itself
+    live.write(ring_in(2 * 3600))
+    write(page, CHECKS)
+    see_saved(page)
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"^1:5\d:\d\d$"))
+    leave(page)
+
+
 def test_thinking_stands_beside_the_code_and_the_clock_speaks_without_a_tick(
     page: Page, live: Live, student: Person
 ) -> None:

@@ -131,7 +131,9 @@ def put_text(interview_id: int, number: int, name: str, json: NewText) -> Any:
     except texts.NewerText as error:
         return refusal(error.status, error.code, str(error), newer=_text(error.newer).model_dump(mode="json"))
     late = saved.late_at is not None
-    return SavedText(revision=saved.revision, saved_at=saved.late_at or saved.saved_at, late=late)
+    return SavedText(
+        revision=saved.revision, saved_at=saved.late_at or saved.saved_at, late=late, bell_at=interview.bell_at
+    )
 
 
 @blueprint.post("/<int:interview_id>/events")

@@ -104,6 +104,7 @@ class SavedText(BaseModel):
     revision: int = Field(description="Its revision: the next `base_revision`")
     saved_at: datetime = Field(description="When it was saved")
     late: bool = Field(description="It came after the end and does not count")
+    bell_at: datetime = Field(description="When the interview ends, as it is now: extra time may have been given")
 
 
 class NewerTextDetails(ErrorDetails):

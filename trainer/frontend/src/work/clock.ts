@@ -2,7 +2,7 @@
 
 import { find } from "../lib/dom";
 import { getJson } from "../lib/http";
-import { handOverAll, saveAll } from "./drafts";
+import { BELL, handOverAll, saveAll } from "./drafts";
 import { recorded } from "./recorder";
 import { clock } from "../lib/times";
 import { announce } from "../lib/toast";
@@ -25,6 +25,8 @@ export class Clock {
   private offset: number;
   private roundTrip = Number.POSITIVE_INFINITY;
   private bell: number;
+  /** Seconds from the beginning to the bell. */
+  private length: number;
   private readonly announced = new Set<number>();
   private readonly warnings: number[];
   private near = false;
@@ -33,15 +35,16 @@ export class Clock {
   constructor(private readonly root: HTMLElement) {
     this.offset = Date.parse(root.dataset["now"] ?? "") - performance.now();
     this.bell = Date.parse(root.dataset["bell"] ?? "");
+    this.length = Number(root.dataset["length"]) || 1;
     this.warnings = (root.dataset["warnings"] ?? "").split(" ").filter(Boolean).map((at) => Date.parse(at));
     for (const at of this.warnings) if (at <= this.now) this.announced.add(at);
     this.startHiding();
-    const end = find<HTMLTimeElement>("[data-clock-time]", root);
-    if (end) end.textContent = clock(new Date(this.bell));
+    this.showEnd();
     window.setInterval(() => this.tick(), TICK_MS);
     window.setInterval(() => void this.sync(), SYNC_MS);
     document.addEventListener("visibilitychange", () => !document.hidden && void this.sync());
     window.addEventListener("online", () => void this.sync());
+    document.addEventListener(BELL, (event) => this.hear((event as CustomEvent<string>).detail));
     void this.sync();
     this.tick();
   }
@@ -62,11 +65,30 @@ export class Clock {
         this.roundTrip = jumped ? trip : Math.min(trip, this.roundTrip);
         this.offset = Date.parse(state.now) + trip / 2 - performance.now();
       }
-      this.bell = Date.parse(state.bell_at);
+      this.hear(state.bell_at);
       if (state.phase === "over") await this.ring();
     } catch {
       // The line is down; the counter goes on.
     }
+  }
+
+  /** The end as the server knows it now. Where it has moved, its warnings move with it. */
+  private hear(bellAt: string): void {
+    const moved = Date.parse(bellAt) - this.bell;
+    if (!moved) return;
+    this.bell += moved;
+    this.length += moved / 1000;
+    this.near = false;
+    this.warnings.forEach((at, place) => (this.warnings[place] = at + moved));
+    this.announced.clear();
+    for (const at of this.warnings) if (at <= this.now) this.announced.add(at);
+    this.showEnd();
+    this.tick();
+  }
+
+  private showEnd(): void {
+    const end = find<HTMLTimeElement>("[data-clock-time]", this.root);
+    if (end) end.textContent = clock(new Date(this.bell));
   }
 
   private tick(): void {
@@ -75,8 +97,8 @@ export class Clock {
     if (shown && shown.textContent !== words(left)) {
       shown.textContent = words(left);
       shown.dataset["late"] = left <= LATE_S ? "1" : "0";
-      const length = Number(this.root.dataset["length"]) || 1;
-      find("[data-run-out]", this.root)?.setAttribute("width", String(Math.min(100, 100 * (1 - left / length))));
+      const gone = 100 * (1 - left / Math.max(1, this.length));
+      find("[data-run-out]", this.root)?.setAttribute("width", String(Math.min(100, Math.max(0, gone))));
     }
     for (const at of this.warnings) {
       if (at > this.now || this.announced.has(at)) continue;

@@ -16,6 +16,8 @@ const RETRY_MS = 5000;
 const BEHIND_MS = 3500;
 /** So long, at most, a page that is about to leave waits for its drafts. */
 const LEAVE_MS = 5000;
+/** Told to the document: an interview's end, as the answer to a saved text said it. */
+export const BELL = "bell";
 const here: Drafts[] = [];
 
 /** Send what is unsaved on this page, at once. */
@@ -40,6 +42,8 @@ interface Saved {
   saved_at: string;
   /** It came after an interview's end: kept, and never scored. */
   late?: boolean;
+  /** When the interview ends, as the server knows it now. */
+  bell_at?: string;
 }
 export interface Newer extends Saved {
   source: string;
@@ -148,6 +152,7 @@ export class Drafts {
   }
 
   private arrived(answer: Saved): void {
+    if (answer.bell_at) document.dispatchEvent(new CustomEvent(BELL, { detail: answer.bell_at }));
     this.sent = [];
     this.newer = null;
     if (this.text.source === this.saved) this.kept.forget();
