@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import BANK, Person, serving
 from tests.journeys.tools import boxes, editor, open_problem, settle, sign_in
@@ -61,6 +61,27 @@ def whole_bank(engine: None, built: None, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def mentor(make_person: Callable[..., Person]) -> Person:
     return make_person("Jonas Weber", Role.MENTOR)
+
+
+# ---- tabs
+
+TAB_PLACES = """(tabs) => [...tabs.children].map((tab) => {
+  const [one, all] = [tab.getBoundingClientRect(), tabs.getBoundingClientRect()];
+  return { top: one.top, cut: one.right > all.right + 0.5 || tab.scrollWidth > tab.clientWidth };
+})"""
+
+
+def test_the_tabs_of_a_statement_stand_in_one_line(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    tabs = page.get_by_role("tablist", name="Statement")
+    expect(tabs.get_by_role("tab")).to_have_count(4)
+    for width in (1101, 1180, 1240, 1280, 1344, 1366, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        found = tabs.evaluate(TAB_PLACES)
+        assert len({tab["top"] for tab in found}) == 1, width
+        assert not any(tab["cut"] for tab in found), width
 
 
 # ---- the editor's ring
