@@ -18,6 +18,7 @@ from tests.factories import make_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
 from tests.journeys.hits import MISSES
 from tests.journeys.test_debug import MENDED
+from tests.journeys.test_first_minutes import HEALTHY
 from tests.journeys.test_interview import FRESH, REPORT, begin, go_to_task, hand_in, knows_all_but, leave
 from tests.journeys.texts import CLASHES, UNMARKED
 from tests.journeys.tools import (
@@ -28,6 +29,7 @@ from tests.journeys.tools import (
     WRONG,
     axe,
     editor,
+    judged,
     open_files,
     open_problem,
     see_checked,
@@ -213,6 +215,54 @@ def test_the_states_of_the_problem_page(still: Page, student: Person) -> None:
     assert found == []
 
 
+def test_a_timer_and_own_cases_that_fail(still: Page, student: Person) -> None:
+    sign_in(still, student)
+    open_problem(still, "health-check-status")
+    still.locator(".timer > summary").click()
+    shoot(still, "problem-timer-choice")
+    found = [f"problem-timer-choice: {line}" for line in axe(still)]
+    still.get_by_role("button", name="25 minutes").click()
+    expect(still.get_by_role("timer")).to_have_text(re.compile(r"^24:"))
+    found += look(still, "problem-timer")
+    still.get_by_role("tab", name="Your input").click()
+    for name, expected in (("as the sample", None), ("wrong on purpose", "[]")):
+        still.get_by_role("button", name="New case").click()
+        still.get_by_label("Fill from a sample case").select_option(index=1)
+        still.get_by_label("Name of the case").fill(name)
+        if expected:
+            still.get_by_label("Expected value").fill(expected)
+    found += look(still, "problem-own-cases")
+    write(still, HEALTHY)
+    with judged(still):
+        still.get_by_role("button", name="Run").click()
+    expect(still.locator("#result-head")).to_contain_text("1 of 2 own cases give what you expect.")
+    found += look(still, "problem-own-case-fails")
+    assert found == []
+
+
+def test_extra_time(
+    still: Page, open_context: Callable[..., BrowserContext], student: Person, make_person: Callable[..., Person]
+) -> None:
+    """Where an admin gives it, and where its student meets it."""
+    helper = open_context(color_scheme="light", reduced_motion="reduce").new_page()
+    sign_in(helper, make_person("Noor Haddad", Role.ADMIN))
+    helper.goto(f"/accounts?q={student.email}")
+    helper.get_by_role("table").get_by_role("link", name=student.name).click()
+    helper.get_by_role("radio", name="× 1.5").check()
+    helper.get_by_role("button", name="Save the time").click()
+    expect(helper.get_by_text("1.5 times the usual time")).to_be_visible()
+    found = look(helper, "account-extra-time")
+    helper.goto(f"/accounts?q={student.email}")
+    found += look(helper, "accounts-extra-time")
+    sign_in(still, student)
+    still.goto("/interviews/new/debug-30")
+    found += look(still, "interview-lobby-extra-time")
+    begin(still, "debug-30")
+    found += look(still, "room-extra-time")
+    leave(still)
+    assert found == []
+
+
 def test_the_states_of_the_editor(still: Page, student: Person) -> None:
     sign_in(still, student)
     still.goto(f"/problems/{RATE_LIMITER}#code")
@@ -388,7 +438,9 @@ def test_the_states_of_an_interview(still: Page, student: Person, live: Live) ->
     expect(still.get_by_role("heading", level=1)).to_contain_text("of 100", timeout=JUDGED_MS)
     answer = still.get_by_role("region", name="The submission that counted for task A")
     expect(answer).to_be_hidden()
-    assert still.locator("main").bounding_box()["height"] < 1750  # type: ignore[index]
+    expect(still.get_by_role("button", name="Save the rubric")).to_be_hidden()
+    assert still.locator("main").bounding_box()["height"] < 1400  # type: ignore[index]
+    found += look(still, "interview-report-folded")
     still.emulate_media(media="print")
     expect(answer).to_be_visible()
     still.emulate_media(media="screen")
@@ -397,6 +449,7 @@ def test_the_states_of_an_interview(still: Page, student: Person, live: Live) ->
     expect(still.get_by_role("region", name="What this try changed")).to_be_visible()
     still.get_by_text("All runs and submissions").click()
     still.get_by_text("Task A", exact=True).locator("visible=true").last.click()
+    still.get_by_text("Say yourself how it went").click()
     expect(answer).to_be_visible()
     found += look(still, "interview-report")
     still.goto("/interviews")
