@@ -61,6 +61,9 @@ def test_a_solved_warm_up_is_not_shown_again(student: Visitor, submit: Callable[
 
 def test_a_warm_up_that_failed_stays_until_it_is_solved(student: Visitor, submit: Callable[..., int]) -> None:
     submit(student, WRONG, "first-steps")
-    assert "data-warm-up" in student.get("/").text
+    page = student.get("/")
+    assert "data-warm-up" in page.text
+    assert "All problems are accepted" not in text_of(page)
+    assert "Next Double" in text_of(page)
     submit(student, RIGHT, "double")
     assert "data-warm-up" not in student.get("/").text

@@ -72,13 +72,19 @@ def _home(user_id: int, desk: Desk | None, entries: Sequence[catalogue.Entry]) -
     is_begun = desk is not None and desk.shown is not None
     show_warm_up = desk is not None and not solved and overview.attempted == is_begun
     is_here = show_warm_up and desk is not None and slug == desk.problem.slug
+    following = _following(entries)
+    if is_here:
+        offered = following if overview.recent else None
+    else:
+        offered = next((entry for entry in entries if entry.slug == slug), None)
     return render_template(
         "front/home.html",
         desk=desk,
         offer=_offer(entries),
-        following=_following(entries),
+        following=following,
         overview=overview,
-        next=None if is_here else next((entry for entry in entries if entry.slug == slug), None),
+        next=offered,
+        why=None if is_here else overview.next,
         recent=overview.recent[:RECENT],
         week=sum(work.state is State.ACCEPTED and _is_of_this_week(work) for work in overview.works),
         interview=running(db.session, user_id),
