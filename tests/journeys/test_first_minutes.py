@@ -280,6 +280,7 @@ def test_a_timer_that_was_started_counts_down_also_after_a_reload(page: Page, st
     fill_in_and_sign_in(page, student)
     open_problem(page)
     page.locator(".timer > summary").click()
+    expect(page.get_by_role("button", name="25 minutes")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="25 minutes").click()
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^24:[0-5]\d$"))
     page.reload()

@@ -128,6 +128,19 @@ def test_answers_and_marks_are_there_after_a_reload(page: Page, student: Person)
     expect(first).to_have_value(MATCH.choices[0].id)
 
 
+def test_a_sheet_without_an_answer_is_refused_and_is_no_try(
+    open_context: Callable[..., BrowserContext], student: Person
+) -> None:
+    page = open_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
+    sign_in(page, student)
+    page.goto("/problems/say-it-with-http")
+    page.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Questions").tap()
+    page.get_by_role("button", name="Submit").tap()
+    expect(page.get_by_text("No question is answered yet. Answer at least one, then submit.")).to_be_visible()
+    page.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Problem").tap()
+    expect(page.get_by_role("tab", name="Attempts 0")).to_be_visible()
+
+
 def test_items_are_ordered_by_keyboard_and_told(page: Page, student: Person) -> None:
     sign_in(page, student)
     open_quiz(page)

@@ -77,6 +77,6 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     editor.flag(line ? Number(line) : null);
     find("[data-cases]", warm)?.scrollTo({ top: 0 });
     const stacked = matchMedia("(max-width: 900px)").matches;
-    if (stacked) find("[data-cases] .verdictline", warm)?.scrollIntoView({ block: "nearest" });
+    if (stacked) find("[data-cases] .verdictline", warm)?.scrollIntoView({ block: "center" });
   }
 }

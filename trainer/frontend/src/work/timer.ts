@@ -6,6 +6,8 @@ import { announce } from "../lib/toast";
 const TICK_MS = 500;
 
 export function startTimer(): void {
+  const menu = find<HTMLDetailsElement>("details.timer");
+  menu?.addEventListener("toggle", () => menu.open && find(".sheet", menu)?.scrollIntoView({ block: "nearest" }));
   const root = find("[data-timer]");
   const left = root && find("[data-left]", root);
   if (!root || !left) return;
