@@ -13,6 +13,7 @@ import click
 from trainer import migrate as migrations
 from trainer import start
 from trainer.app import create_app
+from trainer.commands.application import database_errors_as_lines
 from trainer.commands.common import engine_advice, errors_as_lines, settings
 from trainer.config import misplaced_data
 from trainer.db import db
@@ -24,7 +25,7 @@ from trainer.web.server import Server, check_address_is_free
 def run() -> None:
     """Serve the trainer: bring the database and the bank up to date, then answer requests and judge."""
     config = settings()
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         check_address_is_free(config)
         if note := misplaced_data(config):
             click.echo(note)
@@ -58,7 +59,7 @@ def worker() -> None:
     config = settings()
     if not config.judges:
         raise click.UsageError("TRAINER_JUDGES is 0: this worker would never judge.")
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         config.make_home()
         app = create_app(config)
         with app.app_context():
@@ -78,7 +79,7 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database's tables up to date, and nothing else."""
     config = settings()
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         config.make_home()
         app = create_app(config)
         with app.app_context():
