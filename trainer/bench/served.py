@@ -10,17 +10,19 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from sqlalchemy.orm import Session
+
 from trainer.app import create_app
 from trainer.bench.packages import ASSESSMENT, function, service, sql
 from trainer.config import Config, own_bank
 from trainer.db import db
-from trainer.models import Role
+from trainer.models import KeyScope, Role, User
 from trainer.services import accounts, keys, sessions
 
 SQL, SERVICE = "total-by-customer", "notes-service"
@@ -56,26 +58,30 @@ def served(
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         _write_bank(home / "problems", counts, more)
-        port = _free_port()
         settings = {
             "TRAINER_HOME": str(home / "var"),
             "TRAINER_PROBLEMS": str(home / "problems"),
-            "TRAINER_RATE_LIMITS": "0",
             "TRAINER_INTERVIEW_MINUTE_S": str(minute_s),
             "TRAINER_JUDGES": str(judges),
             "DATABASE_URL": "",
-            "PORT": str(port),
         }
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "trainer", "run"], env=os.environ | settings, stdout=log, stderr=log
-            )
-        try:
-            _wait_until_ready(port, process, home / "log")
-            yield Served(port, process.pid, *_make_students(home, students))
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
+        with running(settings, home / "log") as (port, pid):
+            yield Served(port, pid, *_make_students(home, students))
+
+
+@contextmanager
+def running(settings: Mapping[str, str], log: Path, *, within_s: float = 60) -> Iterator[tuple[int, int]]:
+    """A server with these settings, without limits of rates, for as long as the block runs: its port and process."""
+    port = _free_port()
+    environment = {**os.environ, "TRAINER_RATE_LIMITS": "0", "PORT": str(port), **settings}
+    with log.open("wb") as file:
+        process = subprocess.Popen([sys.executable, "-m", "trainer", "run"], env=environment, stdout=file, stderr=file)
+    try:
+        _wait_until_ready(port, process, log, within_s)
+        yield port, process.pid
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
 
 
 def _write_bank(folder: Path, counts: tuple[int, ...], more: Mapping[str, Mapping[str, bytes]]) -> None:
@@ -96,8 +102,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path, within_s: float) -> None:
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
@@ -109,13 +115,25 @@ def _wait_until_ready(port: int, process: subprocess.Popen[bytes], log: Path) ->
 
 
 def _make_students(home: Path, students: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A key for the API and the cookie of a session for each."""
-    app = create_app(Config(TRAINER_HOME=home / "var", TRAINER_PROBLEMS=home / "problems", TRAINER_JUDGES=0))
+    config = Config(TRAINER_HOME=home / "var", TRAINER_PROBLEMS=home / "problems", TRAINER_JUDGES=0, DATABASE_URL="")
+
+    def make(session: Session) -> list[User]:
+        return [
+            accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
+            for number in range(students)
+        ]
+
+    return let_in(config, make)
+
+
+def let_in(config: Config, users: Callable[[Session], Sequence[User]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A key for the API that may all that its account may, and the cookie of a session, for each of the accounts."""
+    app = create_app(config)
     with app.app_context(), db.writing() as session:
         tokens, cookies = [], []
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        for number in range(students):
-            user = accounts.add_user(session, email=f"s{number}@bench.invalid", name=f"S {number}", role=Role.STUDENT)
-            tokens.append(keys.make_token(session, user, "bench"))
+        for user in users(session):
+            scope = max(keys.scopes_of(user), key=list(KeyScope).index)
+            tokens.append(keys.make_token(session, user, "bench", scope=scope))
             cookies.append(signer.dumps({"_user_id": sessions.begin(session, user, "bench"), "_fresh": True}))
     return tuple(tokens), tuple(cookies)
