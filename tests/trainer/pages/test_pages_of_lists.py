@@ -332,3 +332,51 @@ def test_the_finder_marks_entries_with_the_icons_of_pages(app: Flask, student: V
     assert {label: marks.get(label, "code") for label in get_args(Label)} == {
         label: icon_of(label) for label in get_args(Label)
     }
+
+
+# Attempts at one problem
+
+
+@pytest.fixture
+def tried(app: Flask, student: Visitor) -> int:
+    """A student who has submitted to one problem more often than two pages hold."""
+    with app.app_context(), db.writing() as session:
+        user = session.scalars(sa.select(User)).one()
+        problem = session.scalars(sa.select(Problem).where(Problem.slug == "double")).one()
+        for _ in range(2 * PAGE + 1):
+            send(session, user, problem, "wrong answer")
+    return 2 * PAGE + 1
+
+
+def numbers_of(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<span class="no">(\d+)</span>', text)]
+
+
+def test_every_attempt_is_reached(student: Visitor, tried: int) -> None:
+    page = student.get("/problems/double?tab=attempts")
+    assert numbers_of(page.text) == list(range(tried, tried - PAGE, -1))
+    assert f'<a href="/problems/double/attempts">All {tried} attempts</a>' in page.text
+    address: str | None = "/problems/double/attempts"
+    found: list[int] = []
+    while address:
+        text = student.get(address).text
+        found += numbers_of(text)
+        address = link(text, "next")
+    assert found == list(range(tried, 0, -1))
+
+
+def test_beyond_the_last_page_of_attempts_there_is_a_way_back(student: Visitor, tried: int) -> None:
+    answer = student.get("/problems/double/attempts?page=9")
+    assert "There is no page 9" in text_of(answer)
+    assert 'href="/problems/double/attempts?page=3"' in answer.text
+
+
+def test_who_has_sent_nothing_reads_what_will_stand_there(student: Visitor) -> None:
+    answer = student.get("/problems/double/attempts")
+    assert "0 attempts" in text_of(answer)
+    assert "Every submission stays here" in text_of(answer)
+    assert "All 0 attempts" not in student.get("/problems/double?tab=attempts").text
+
+
+def test_the_api_lists_tries_in_pages(student: Visitor, tried: int) -> None:
+    assert follow(student, "/api/v1/problems/double/tries", "tries") == [PAGE, PAGE, 1]

@@ -36,6 +36,7 @@ from trainer.services import (
     reports,
     sessions,
     submissions,
+    tries,
     uploads,
 )
 from trainer.services.author import Author
@@ -168,6 +169,7 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "the problem list": lambda full, s: catalogue.entries(s, full.user_id),
     "a page of the problem list": lambda full, s: problem_list.listed(s, full.user_id, catalogue.Filters()),
     "what is recommended after one": lambda full, s: progress.after(s, full.user_id, TOPICS, "double"),
+    "the second page of attempts": lambda full, s: tries.page(s, full.author, "double", 2),
     "the progress": lambda full, s: progress.overview(s, full.user_id, TOPICS),
     "the activity": lambda full, s: progress.activity(s, full.user_id, date(2026, 5, 5)),
     "how interviews went": lambda full, s: history.by_format(s, full.user_id),
