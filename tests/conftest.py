@@ -31,7 +31,7 @@ from trainer import migrate
 from trainer.app import create_app
 from trainer.config import Config
 from trainer.db import db, make_engine
-from trainer.services import passwords
+from trainer.services import listing, passwords
 from trainer.web.guard import init_guard
 from trainer.web.runtime import Runtime, init_runtime, runtime
 from trainer.web.security import limiter
@@ -92,6 +92,7 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """Address of an empty database with all tables, of one sort and of the other. Each test has the same two."""
+    listing.forget()
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
         return server.emptied()

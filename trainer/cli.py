@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -28,6 +29,23 @@ class Place:
     does: str
 
 
+BANK = {
+    "sync": Place("trainer.commands.bank_sync", "sync", "Store a version of every package that changed."),
+    "check": Place("trainer.commands.bank", "check", "Let packages prove themselves in the sandbox."),
+    "new": Place("trainer.commands.bank", "new", "Write a small complete package into the bank's folder."),
+}
+USER = {
+    "add": Place("trainer.commands.users", "add", "Make an account and print its one-time link."),
+    "list": Place("trainer.commands.users", "list_users", "List all accounts."),
+    "role": Place("trainer.commands.users", "role", "Make somebody a student, mentor or admin."),
+    "reset": Place("trainer.commands.users", "reset", "Print a one-time link for a new password."),
+    "time": Place("trainer.commands.users", "time_factor", "Give somebody more time in mock interviews."),
+    "disable": Place("trainer.commands.users", "disable", "Let nobody in by an account."),
+    "enable": Place("trainer.commands.users", "enable", "Let the owner of a disabled account in again."),
+    "key": Place("trainer.commands.users", "key", "Make a key for the API and print it, once."),
+    "keys": Place("trainer.commands.users", "list_keys", "List somebody's keys for the API."),
+    "drop-key": Place("trainer.commands.users", "drop_key", "Drop a key for the API by its NUMBER."),
+}
 COMMANDS = {
     "run": Place("trainer.commands.run", "run", "Serve the trainer, and judge."),
     "worker": Place("trainer.commands.worker", "worker", "Judge without serving."),
@@ -36,35 +54,44 @@ COMMANDS = {
     "backup": Place("trainer.commands.backup", "backup", "Write everything that the database holds to FILE."),
     "restore": Place("trainer.commands.backup", "restore", "Put what the backup FILE holds into the database."),
     "judge": Place("trainer.commands.judge", "judge", "Judge FILE as an answer to the problem SLUG."),
-    "bank": Place("trainer.commands.bank", "bank", "The problem bank: store it, check it, begin a new package."),
-    "user": Place("trainer.commands.users", "user", "Accounts: add, list, reset, change, disable; keys for the API."),
     "bench": Place("trainer.commands.bench", "bench", "Measure speed and memory, and print one JSON object."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when somebody asks for it."""
+    """A group that imports a command when somebody asks for it. Groups in it are there from the start."""
+
+    def __init__(self, *args: Any, places: Mapping[str, Place] = MappingProxyType({}), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = places
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return sorted({*self._places, *self.commands})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        place = COMMANDS[cmd_name]
+        if cmd_name not in self._places:
+            return super().get_command(ctx, cmd_name)
+        place = self._places[cmd_name]
         command = getattr(import_module(place.module), place.name)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name].does) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, self._does(name)) for name in self.list_commands(ctx)])
+
+    def _does(self, name: str) -> str:
+        return self._places[name].does if name in self._places else str(self.commands[name].help)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of commands, and options after a dash. A shell asks at each Tab, so that nothing is imported."""
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
         options = click.Command.shell_complete(self, ctx, incomplete)
-        return [CompletionItem(name, help=COMMANDS[name].does) for name in names] + options
+        return [CompletionItem(name, help=self._does(name)) for name in names] + options
+
+
+class Trainer(LazyGroup):
+    """The group of all commands."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Ctrl-C ends it in one line; where --json was asked for, an error is JSON, too."""
@@ -95,7 +122,7 @@ def commands_of(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tup
             yield from commands_of(command, (*above, name))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Trainer, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="interview-trainer", prog_name="trainer")
 def cli() -> None:
     """An interview practice trainer: serve it, keep its bank, judge a file, look after accounts.
@@ -103,6 +130,16 @@ def cli() -> None:
     Exit code: 0 done, 1 failed, 2 wrong use, 3 judge error, 130 stopped by Ctrl-C. With --json an error is JSON, too:
     {"error": {"message": …, "exit_code": …}}.
     """
+
+
+@cli.group(cls=LazyGroup, places=BANK)
+def bank() -> None:
+    """The problem bank: store it, check it, begin a new package."""
+
+
+@cli.group(cls=LazyGroup, places=USER)
+def user() -> None:
+    """Accounts: add, list, reset, change, disable; keys for the API."""
 
 
 def main() -> None:

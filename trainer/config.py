@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterable
@@ -11,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-import sqlalchemy as sa
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -247,14 +247,13 @@ def _line(detail: ErrorDetails) -> str:
 
 def _check_database(value: str) -> None:
     """Raises ValueError, without the password that an address may hold."""
-    try:
-        url = sa.make_url(value)
-    except sa.exc.ArgumentError:
-        raise ValueError("write it as postgresql+psycopg://user:password@host/database") from None
-    backend, driver = url.get_backend_name(), DATABASES.get(url.get_backend_name())
+    name = re.match(r"(\w+)(?:\+(\w+))?://", value)
+    if name is None:
+        raise ValueError("write it as postgresql+psycopg://user:password@host/database")
+    backend, driver = name[1], DATABASES.get(name[1])
     if driver is None:
         raise ValueError(f"{backend!r} is not supported; use {' or '.join(DATABASES)}")
-    if driver and url.get_driver_name() != driver:
+    if driver and name[2] != driver:
         raise ValueError(f"write {backend}+{driver}://, as only that driver is supported")
     if driver and find_spec(driver) is None:
         raise ValueError(f"the package {driver} is not installed: pip install 'psycopg[binary]'")

@@ -82,6 +82,7 @@ STUDENT_PAGES = {
     "solution-closed": "/problems/session-store?tab=solution",
     "give-up": "/problems/session-store/give-up",
     "report": "/problems/session-store/reports",
+    "attempts": "/problems/session-store/attempts",
     "your-reports": "/reports",
     "interviews": "/interviews",
     "interview-lobby": "/interviews/new/backend-90",

@@ -23,6 +23,8 @@ from trainer.services import workers
 BANK = Path(__file__).parents[2] / "problems"
 HEAVY = {"alembic", "argon2", "docker", "flask", "pydantic", "requests", "rich", "sqlalchemy", "sqlglot", "structlog"}
 """Modules of which each costs more than all that a line of help needs."""
+SERVER = {"alembic", "argon2", "flask", "gunicorn", "sqlalchemy", "trainer.app", "trainer.db", "trainer.services"}
+"""Modules that only a server needs, and commands that use the database."""
 RIGHT = "def double(number):\n    return 2 * number\n"
 
 
@@ -283,15 +285,36 @@ def test_every_command_helps(words: tuple[str, ...]) -> None:
     assert long.output.startswith(f"Usage: {' '.join(('cli', *words))}")
 
 
-@pytest.mark.parametrize("words", [("--version",), ("--help",), ("-h",)], ids=" ".join)
+TOLD = [("--version",), ("--help",), ("-h",), ("bank", "--help"), ("user", "--help")]
+
+
+@pytest.mark.parametrize("words", TOLD, ids=" ".join)
 def test_what_only_tells_imports_nothing_heavy(words: tuple[str, ...]) -> None:
-    asked = "import atexit, sys; from trainer.cli import cli; atexit.register(lambda: print('imported', *sys.modules))"
-    done = subprocess.run([sys.executable, "-c", f"{asked}; cli()", *words], capture_output=True, text=True, check=True)
-    told, _, modules = done.stdout.rpartition("imported ")
-    imported = set(modules.split())
+    told, imported = run_apart(*words)
     assert told
     assert {name for name in imported if name.partition(".")[0] in ("trainer", "sandbox")} == {"trainer", "trainer.cli"}
     assert imported.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("words", [("judge", "--help"), ("bank", "check", "--help"), ("bank", "new", "a-new-one")])
+def test_what_needs_no_database_does_not_import_the_server(folder: Path, words: tuple[str, ...]) -> None:
+    told, imported = run_apart(*words)
+    assert told
+    assert imported.isdisjoint(SERVER)
+
+
+def test_a_file_is_read_for_its_judging_without_the_server(folder: Path) -> None:
+    told, imported = run_apart("judge", "double", write(folder, RIGHT), "--language", "cobol", "--json")
+    assert "'cobol' is none of: python" in told
+    assert imported.isdisjoint(SERVER)
+
+
+def run_apart(*words: object) -> tuple[str, set[str]]:
+    """What a command of a fresh process prints, and the modules that it has imported at its end."""
+    asked = "import atexit, sys; from trainer.cli import cli; atexit.register(lambda: print('imported', *sys.modules))"
+    command = [sys.executable, "-c", f"{asked}; cli()", *map(str, words)]
+    told, _, modules = subprocess.run(command, capture_output=True, text=True).stdout.rpartition("imported ")
+    return told, set(modules.split())
 
 
 def test_the_list_of_commands_says_what_each_does() -> None:

@@ -39,4 +39,4 @@ def _address(place: dict[str, Any]) -> str:
     """The address of the same list at another place, every filter kept."""
     assert request.endpoint is not None
     asked: dict[str, Any] = {key: values for key, values in request.args.lists() if key not in place}
-    return url_for(request.endpoint, **(asked | place))
+    return url_for(request.endpoint, **(asked | (request.view_args or {}) | place))

@@ -7,7 +7,7 @@ from typing import cast
 from flask import Blueprint
 
 from trainer.api.feedback import verdict_of
-from trainer.api.models.common import Language
+from trainer.api.models.common import Language, PageQuery
 from trainer.api.models.practice import (
     AttemptModel,
     HintList,
@@ -20,6 +20,7 @@ from trainer.api.models.practice import (
     TryList,
     TryModel,
 )
+from trainer.api.paging import links_of
 from trainer.api.spec import describe
 from trainer.bank.markdown import render
 from trainer.bank.problem import Hint
@@ -49,13 +50,14 @@ def get_attempt(slug: str) -> AttemptModel:
 
 
 @blueprint.get("/tries")
-@describe("listTries", "practice", TryList, refuses=[409])
-def list_tries(slug: str) -> TryList:
-    """Your submissions of a problem, numbered as tries."""
+@describe("listTries", "practice", TryList, refuses=[409], headers=["Link"])
+def list_tries(slug: str, query: PageQuery) -> tuple[TryList, int, dict[str, str]]:
+    """Your submissions of a problem, numbered as tries, newest first: 50 a page. Ask for `next` until it is null."""
     user = signed_in()
     catalogue.published(db.session, slug)
-    found = tries.listed(db.session, Author(user_id=user.id), slug)
-    return TryList(tries=[_try(one) for one in found], total=found[0].total if found else 0)
+    found = tries.page(db.session, Author(user_id=user.id), slug, query.page)
+    links = links_of(found)
+    return TryList(tries=[_try(one) for one in found.items], total=found.total, next=links.next), 200, links.headers
 
 
 @blueprint.get("/hints")

@@ -35,6 +35,6 @@ def get_progress() -> ProgressAnswer:
                 active_at=row.active_at,
                 next=row.next.slug if row.next else None,
             )
-            for row in overview.rows
+            for row in overview.by_topic()
         ],
     )

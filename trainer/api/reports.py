@@ -15,7 +15,6 @@ from trainer.api.models.rooms import (
     TopicPoints,
 )
 from trainer.bank.interviews import Criterion
-from trainer.bank.topics import Topic
 from trainer.learning.scoring import FORMULA, TERMS
 from trainer.models import Interview
 from trainer.services import submissions
@@ -25,9 +24,9 @@ from trainer.services.interviews.rubric import Reading
 from trainer.services.interviews.state import standing, title_of
 
 
-def report_of(session: Session, interview: Interview, topics: list[Topic]) -> InterviewReport:
+def report_of(session: Session, interview: Interview) -> InterviewReport:
     """Of an interview that is over."""
-    made, now = report.make(session, interview, topics), standing(interview)
+    made, now = report.make(session, interview), standing(interview)
     is_final = interview.closed_at is not None and not made.wave.waiting
     return InterviewReport(
         id=interview.id,

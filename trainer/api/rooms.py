@@ -77,7 +77,7 @@ def get_report(interview_id: int) -> InterviewReport:
     interview = rubric.readable(db.session, signed_in().id, interview_id)
     if not is_over(interview):
         raise NotFound("There is a report when the interview is over.")
-    return report_of(db.session, interview, runtime().topics)
+    return report_of(db.session, interview)
 
 
 @blueprint.put("/<int:interview_id>/rubric/<criterion>")

@@ -10,8 +10,7 @@ from flask_login import current_user
 from trainer.api.models.problems import TopicList, TopicModel
 from trainer.api.spec import describe
 from trainer.db import db
-from trainer.services import problem_list
-from trainer.services.search import Asked
+from trainer.services import catalogue
 from trainer.web.runtime import runtime
 
 blueprint = Blueprint("api_topics", __name__, url_prefix="/api/v1/topics")
@@ -22,8 +21,8 @@ blueprint = Blueprint("api_topics", __name__, url_prefix="/api/v1/topics")
 def list_topics() -> TopicList:
     """The topics that have problems, and which ones are better known before."""
     counts: Counter[str] = Counter()
-    for group in problem_list.groups(db.session, getattr(current_user, "id", None), Asked()):
-        counts.update(dict.fromkeys(group.topics, group.count))
+    for entry in catalogue.entries(db.session, getattr(current_user, "id", None)):
+        counts.update(set(entry.topics))
     return TopicList(
         topics=[
             TopicModel(

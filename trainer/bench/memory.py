@@ -1,7 +1,8 @@
-"""How much memory processes and boxes hold."""
+"""How much memory processes and boxes hold, and how much of a processor they have used."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -14,6 +15,11 @@ _UNITS = {"B": 1 / 2**20, "KiB": 1 / 2**10, "MiB": 1.0, "GiB": 2.0**10}
 def tree_mib(pid: int) -> float:
     """Proportional set size of a process and all its descendants, in MiB: shared pages are counted once."""
     return sum(_pss_kib(member) for member in _tree(pid)) / 1024
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of CPU that a process and all its descendants have used since they began."""
+    return sum(_ticks(member) for member in _tree(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def boxes_mib(owner_pid: int) -> dict[str, list[float]]:
@@ -40,6 +46,11 @@ def _tree(pid: int) -> list[int]:
 def _pss_kib(pid: int) -> int:
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1])  # type: ignore[index]
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _docker(*arguments: str) -> str:

@@ -11,20 +11,23 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from sqlalchemy.orm import Session
+
 from trainer.app import create_app
 from trainer.bench.packages import ASSESSMENT, function, service, sql
 from trainer.config import Config, own_bank
 from trainer.db import db
-from trainer.models import Role
+from trainer.models import KeyScope, Role, User
 from trainer.services import accounts, keys, sessions
 
 SQL, SERVICE = "total-by-customer", "notes-service"
+READY_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -60,31 +63,41 @@ def served(
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         _write_bank(home / "problems", counts, more)
-        port = _free_port()
         settings = {
             "TRAINER_HOME": str(home / "var"),
             "TRAINER_PROBLEMS": str(home / "problems"),
-            "TRAINER_RATE_LIMITS": "0",
             "TRAINER_INTERVIEW_MINUTE_S": str(minute_s),
             "TRAINER_JUDGES": str(judges),
             "DATABASE_URL": database_url,
-            "PORT": str(port),
         }
         with ExitStack() as stack:
-            server = stack.enter_context(_running("run", settings, home / "log"))
-            has_judges = judges or judges_apart
+            path = "/readyz" if judges else "/healthz"
+            port, pid = stack.enter_context(running(settings, home / "log", path=path))
             if judges_apart:
                 apart = settings | {"TRAINER_JUDGES": str(judges_apart)}
-                stack.enter_context(_running("worker", apart, home / "worker-log"))
-            _wait_until_ready(port, "/readyz" if has_judges else "/healthz", server, home / "log")
-            yield Served(port, server.pid, *_make_students(home, students, database_url))
+                worker = stack.enter_context(_process("worker", apart, home / "worker-log"))
+                _wait_until_ready(port, "/readyz", worker, home / "worker-log", READY_S)
+            yield Served(port, pid, *_make_students(home, students, database_url))
 
 
 @contextmanager
-def _running(command: str, settings: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as out:
+def running(
+    settings: Mapping[str, str], log: Path, *, path: str = "/readyz", within_s: float = READY_S
+) -> Iterator[tuple[int, int]]:
+    """A server with these settings for as long as the block runs: its port and process. It has answered at `path`."""
+    port = _free_port()
+    with _process("run", {"PORT": str(port), **settings}, log) as process:
+        _wait_until_ready(port, path, process, log, within_s)
+        yield port, process.pid
+
+
+@contextmanager
+def _process(command: str, settings: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command of the trainer, without limits of rates."""
+    environment = {**os.environ, "TRAINER_RATE_LIMITS": "0", **settings}
+    with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "trainer", command], env={**os.environ, **settings}, stdout=out, stderr=out
+            [sys.executable, "-m", "trainer", command], env=environment, stdout=file, stderr=file
         )
     try:
         yield process
@@ -111,8 +124,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_ready(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+def _wait_until_ready(port: int, path: str, process: subprocess.Popen[bytes], log: Path, within_s: float) -> None:
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
@@ -124,21 +137,25 @@ def _wait_until_ready(port: int, path: str, process: subprocess.Popen[bytes], lo
 
 
 def _make_students(home: Path, students: int, database_url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A key for the API and the cookie of a session for each."""
-    app = create_app(
-        Config(
-            TRAINER_HOME=home / "var",
-            TRAINER_PROBLEMS=home / "problems",
-            TRAINER_JUDGES=0,
-            DATABASE_URL=database_url,
-        )
+    config = Config(
+        TRAINER_HOME=home / "var", TRAINER_PROBLEMS=home / "problems", TRAINER_JUDGES=0, DATABASE_URL=database_url
     )
+
+    def make(session: Session) -> list[User]:
+        emails = [f"s{number}-{secrets.token_hex(4)}@bench.invalid" for number in range(students)]  # may be used twice
+        return [accounts.add_user(session, email=one, name=one.partition("-")[0], role=Role.STUDENT) for one in emails]
+
+    return let_in(config, make)
+
+
+def let_in(config: Config, users: Callable[[Session], Sequence[User]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A key for the API that may all that its account may, and the cookie of a session, for each of the accounts."""
+    app = create_app(config)
     with app.app_context(), db.writing() as session:
         tokens, cookies = [], []
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        for number in range(students):
-            email = f"s{number}-{secrets.token_hex(4)}@bench.invalid"  # a database may be used twice
-            user = accounts.add_user(session, email=email, name=f"S {number}", role=Role.STUDENT)
-            tokens.append(keys.make_token(session, user, "bench"))
+        for user in users(session):
+            scope = max(keys.scopes_of(user), key=list(KeyScope).index)
+            tokens.append(keys.make_token(session, user, "bench", scope=scope))
             cookies.append(signer.dumps({"_user_id": sessions.begin(session, user, "bench"), "_fresh": True}))
     return tuple(tokens), tuple(cookies)

@@ -8,6 +8,7 @@ import click
 
 from trainer import backup as backups
 from trainer.commands.common import errors_as_lines, settings
+from trainer.commands.database import database_errors_as_lines
 from trainer.db import make_engine
 
 
@@ -19,7 +20,7 @@ def backup(file: Path) -> None:
     The bank's folder is no part of it: published problems are in the database.
     """
     config = settings()
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         engine = make_engine(config.sqlalchemy_url)
         try:
             about = backups.back_up(engine, file, secret_key=config.load_secret_key())
@@ -40,7 +41,7 @@ def restore(file: Path, replace: bool) -> None:
     It may come from SQLite or from PostgreSQL, and from an older version.
     """
     config = settings()
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         config.make_home()
         engine = make_engine(config.sqlalchemy_url)
         try:

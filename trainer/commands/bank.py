@@ -1,4 +1,4 @@
-"""`trainer bank …`: sync, check, new."""
+"""`trainer bank check` and `new`: what needs the bank's folder alone, and no database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from sandbox import Sandbox
-from trainer import start
 from trainer.bank import proofs
 from trainer.bank.check import check as check_package
 from trainer.bank.check import check_folder
@@ -23,7 +22,6 @@ from trainer.bank.package import list_bank
 from trainer.bank.report import CheckReport
 from trainer.bank.template import TEMPLATES, new_package, with_known_topics
 from trainer.bank.topics import read_topics
-from trainer.commands.application import application
 from trainer.commands.common import errors_as_lines, judging, settings
 from trainer.commands.completion import SLUG
 from trainer.commands.progress import Display, progress
@@ -31,23 +29,7 @@ from trainer.config import Config, installed_bank, own_bank
 from trainer.errors import PackageError
 
 
-@click.group()
-def bank() -> None:
-    """The problem bank: store it, check it, begin a new package."""
-
-
-@bank.command()
-def sync() -> None:
-    """Store a version of every package that changed."""
-    config = settings()
-    with application(config):
-        good = start.sync_bank(config, click.echo)
-    if not good:
-        raise click.ClickException("Some packages cannot be read; the others are stored.")
-    click.echo("The bank is up to date.")
-
-
-@bank.command()
+@click.command()
 @click.argument("slugs", nargs=-1, type=SLUG)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per package.")
 @click.option("--brief", is_flag=True, help="Run wrong programs only up to their first failure; no advice.")
@@ -119,7 +101,7 @@ def _check_one(
     return check_package(found, sandbox, topics=topics, brief=brief, on_progress=say)
 
 
-@bank.command()
+@click.command()
 @click.argument("slug")
 @click.option("--kind", type=click.Choice(list(TEMPLATES)), default="function", show_default=True)
 def new(slug: str, kind: str) -> None:

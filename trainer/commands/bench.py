@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from trainer.bench import suite
+from trainer.bench import growth, suite
 from trainer.commands.common import errors_as_lines
 
 
@@ -19,17 +19,34 @@ from trainer.commands.common import errors_as_lines
     metavar="FOLDER",
     help="Measure speed beside the build that is checked out and set up there, in turns.",
 )
+@click.option("--million", is_flag=True, help="Measure pages and calls of a database that years of use have filled.")
+@click.option("--rows", default=growth.ROWS, show_default=True, help="Submissions in it.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep that database there, and use it again.",
+)
 @click.option(
     "--postgres", default="", metavar="URL", help="An empty PostgreSQL database, to measure two processes too."
 )
-def bench(times: int, against: Path | None, postgres: str) -> None:
+def bench(times: int, against: Path | None, million: bool, rows: int, home: Path | None, postgres: str) -> None:
     """Measure, and print one JSON object. Takes some minutes; wants an idle machine.
+
+    With --million an empty database is filled first, SQLite or the one of DATABASE_URL.
 
     Exit code 0 whatever was measured: `goals` says which figures reached their goal.
     """
     with errors_as_lines():
+        if million:
+            click.echo(json.dumps(growth.measure_growth(_say, times, rows, home), indent=2))
+            return
         if against is not None:
             click.echo(json.dumps({"against": suite.measure_against(against, times)}, indent=2))
             return
-        figures = suite.measure_all(lambda line: click.echo(line, err=True), times, postgres)
+        figures = suite.measure_all(_say, times, postgres)
     click.echo(json.dumps(figures | {"goals": suite.verdicts(figures)}, indent=2))
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,4 +1,7 @@
-"""What subcommands share: settings, a sandbox for this process, and errors as lines instead of tracebacks."""
+"""What subcommands share: settings, a sandbox of their own, and errors as lines instead of tracebacks.
+
+Nothing of the server is imported here: who judges a file does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 import click
-import sqlalchemy as sa
 
 from sandbox import EngineUnavailable, Sandbox, SandboxError, SandboxSettings, open_sandbox
 from trainer.config import Config, is_checkout, read_config, unknown_settings
@@ -83,8 +85,6 @@ def errors_as_lines() -> Iterator[None]:
         raise WrongUse(str(error)) from error
     except TrainerError as error:
         raise click.ClickException(str(error)) from error
-    except sa.exc.OperationalError as error:
-        raise Told(f"The database does not answer: {_first_line(error)}") from error
     except EngineUnavailable as error:
         raise NotJudged(f"No engine answers: {error}\n{engine_advice()}") from error
     except SandboxError as error:
@@ -94,7 +94,3 @@ def errors_as_lines() -> Iterator[None]:
 def engine_advice() -> str:
     """What starts an engine here: a checkout has `make`, an installed program its module."""
     return "`make engine` starts one." if is_checkout() else "`python -m sandbox.engine` starts one."
-
-
-def _first_line(error: sa.exc.OperationalError) -> str:
-    return str(error.orig).partition("\n")[0]

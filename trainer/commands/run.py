@@ -12,6 +12,7 @@ from trainer import migrate as migrations
 from trainer import start
 from trainer.app import create_app
 from trainer.commands.common import engine_advice, errors_as_lines, settings
+from trainer.commands.database import database_errors_as_lines
 from trainer.config import misplaced_data
 from trainer.db import db
 from trainer.web.runtime import runtime
@@ -22,7 +23,7 @@ from trainer.web.server import Server, check_address_is_free
 def run() -> None:
     """Serve the trainer: bring the database and the bank up to date, then answer requests and judge."""
     config = settings()
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         check_address_is_free(config)
         if note := misplaced_data(config):
             click.echo(note)
@@ -54,7 +55,7 @@ def mark_home(home: Path) -> IO[str] | None:
 def migrate() -> None:
     """Bring the database's tables up to date, and nothing else."""
     config = settings()
-    with errors_as_lines():
+    with errors_as_lines(), database_errors_as_lines():
         config.make_home()
         app = create_app(config)
         with app.app_context():

@@ -20,12 +20,7 @@ SCOPE = click.Choice([scope.value for scope in KeyScope])
 ROLE = click.Choice([role.value for role in Role])
 
 
-@click.group()
-def user() -> None:
-    """Accounts: add, list, reset a password, change a role, give more time, disable, keys for the API."""
-
-
-@user.command()
+@click.command()
 @click.argument("email", required=False)
 @click.option("--name", default="", help="The name that others see. Default: made of the address before the @.")
 @click.option("--role", type=ROLE, default=Role.STUDENT.value, show_default=True)
@@ -52,7 +47,7 @@ def add(email: str | None, name: str, role: str, file: BinaryIO | None) -> None:
     click.echo(f"{made.email} is {made.role.with_article}. Link for the password, good for three days: {_link(token)}")
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def reset(email: str) -> None:
     """Print a one-time link with which the owner of an account chooses a new password."""
@@ -61,7 +56,7 @@ def reset(email: str) -> None:
     click.echo(f"Link for a new password, good for three days: {_link(token)}")
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 @click.argument("role", type=ROLE)
 def role(email: str, role: str) -> None:
@@ -72,7 +67,7 @@ def role(email: str, role: str) -> None:
     click.echo(f"{changed.email} is now {changed.role.with_article}.")
 
 
-@user.command("time")
+@click.command("time")
 @click.argument("email")
 @click.argument("factor", type=float)
 def time_factor(email: str, factor: float) -> None:
@@ -83,7 +78,7 @@ def time_factor(email: str, factor: float) -> None:
     click.echo(f"{changed.email} has {factor:g} times the usual time in interviews that begin from now on.")
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def disable(email: str) -> None:
     """Let nobody in by an account: its sessions, keys and links end. What it has done stays."""
@@ -93,7 +88,7 @@ def disable(email: str) -> None:
     click.echo(f"{changed.email} is disabled. `trainer user enable {changed.email}` undoes it.")
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def enable(email: str) -> None:
     """Let the owner of a disabled account in again."""
@@ -103,7 +98,7 @@ def enable(email: str) -> None:
     click.echo(f"{changed.email} is enabled.")
 
 
-@user.command("list")
+@click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 def list_users(as_json: bool) -> None:
     """List all accounts: address, role, name, state, last seen."""
@@ -138,7 +133,7 @@ def _row(found: User) -> dict[str, str | float | None]:
     }
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 @click.option("--name", required=True, help="What the key is for: laptop, CI.")
 @click.option("--scope", type=SCOPE, default=KeyScope.PRACTISE.value, show_default=True, help="What it may do.")
@@ -150,7 +145,7 @@ def key(email: str, name: str, scope: str, days: int | None) -> None:
     click.echo(token)
 
 
-@user.command("keys")
+@click.command("keys")
 @click.argument("email")
 def list_keys(email: str) -> None:
     """List somebody's keys for the API: number, scope, last use, end, name."""
@@ -161,7 +156,7 @@ def list_keys(email: str) -> None:
             )
 
 
-@user.command("drop-key")
+@click.command("drop-key")
 @click.argument("email")
 @click.argument("number", type=int)
 def drop_key(email: str, number: int) -> None:

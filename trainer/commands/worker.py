@@ -13,6 +13,7 @@ from sandbox import open_sandbox
 from trainer import migrate
 from trainer.bank.topics import read_topics
 from trainer.commands.common import errors_as_lines, settings
+from trainer.commands.database import database_errors_as_lines
 from trainer.config import Config
 from trainer.db import Sessions, make_engine
 from trainer.log import init_log
@@ -32,7 +33,7 @@ def worker() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with errors_as_lines(), _judging(config):
+    with errors_as_lines(), database_errors_as_lines(), _judging(config):
         click.echo(f"Judging, {config.judges} at once  (Ctrl-C stops)")
         stop.wait()
 

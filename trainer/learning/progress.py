@@ -104,13 +104,11 @@ class TopicRow:
 
 def by_topic(works: Iterable[Work], topics: Iterable[str]) -> list[TopicRow]:
     """One row for each topic that has a problem, in the order of `topics`. A problem counts in each of its topics."""
-    works = list(works)
-    rows = []
-    for topic in topics:
-        of_topic = [work for work in works if topic in work.topics]
-        if of_topic:
-            rows.append(_row(topic, of_topic))
-    return rows
+    of_topic: dict[str, list[Work]] = {}
+    for work in works:
+        for topic in dict.fromkeys(work.topics):
+            of_topic.setdefault(topic, []).append(work)
+    return [_row(topic, of_topic[topic]) for topic in topics if topic in of_topic]
 
 
 class Reason(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from trainer.errors import NotFound
 from trainer.learning.progress import State, state_of
 from trainer.models import Problem, ProblemVersion, Star, Submission
-from trainer.services import tries
-from trainer.services.author import Author
+from trainer.services import listing, tries
+from trainer.services.author import Author, bound
 from trainer.services.contents import content, is_readable
 from trainer.services.interviews import state
+from trainer.services.listing import Listed
 from trainer.services.search import Asked
 
 __all__ = [
@@ -53,21 +55,17 @@ def slugs(session: Session, problem_ids: Collection[int]) -> dict[int, str]:
 
 def warm_up(session: Session) -> tuple[Problem, ProblemVersion] | None:
     """The front page's task, where the bank has one."""
-    slug = session.scalar(
-        sa.select(Problem.slug)
-        .join(ProblemVersion, ProblemVersion.id == Problem.current_id)
-        .where(ProblemVersion.warm_up)
-        .order_by(Problem.slug)
-        .limit(1)
-    )
+    slug = min((line.slug for line in listing.published(session) if line.warm_up), default=None)
     return published(session, slug) if slug else None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the problem list, with what this student has done. `last_verdict` is of the last submission.
+    """One line of the problem list, with what this student has done.
 
-    `found_as` is another name of the problem, where it was found by that.
+    `last_id` is the last submission that is a try and was judged, `last_verdict` what came of it: a page of the list
+    has it, all problems together have not. `sent_at` is when something was sent last, runs included. `found_as` is
+    another name of the problem, where it was found by that.
     """
 
     slug: str
@@ -78,10 +76,13 @@ class Entry:
     topics: tuple[str, ...]
     minutes: int
     state: State
-    last_verdict: str | None
     tries: int
     starred: bool
     warm_up: bool
+    known_as: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    last_id: int | None = None
+    last_verdict: str | None = None
     found_as: str = ""
 
 
@@ -97,79 +98,56 @@ class Filters:
     starred: bool = False
 
 
-_LISTED = (
-    ProblemVersion.title,
-    ProblemVersion.kind,
-    ProblemVersion.label,
-    ProblemVersion.difficulty,
-    ProblemVersion.topics,
-    ProblemVersion.minutes,
-    ProblemVersion.warm_up,
+_JUDGED = sa.and_(Submission.verdict.is_not(None), tries.counts())
+_DONE = (
+    sa.select(
+        Submission.problem_id,
+        sa.func.sum(sa.case((_JUDGED, 1), else_=0)).label("tries"),
+        sa.func.max(sa.case((sa.and_(_JUDGED, Submission.verdict == "accepted"), 1), else_=0)).label("accepted"),
+        sa.func.max(sa.case((_JUDGED, Submission.id))).label("last_id"),
+        sa.func.max(Submission.created_at).label("sent_at"),
+    )
+    .where(bound("practice"))
+    .group_by(Submission.problem_id)
 )
+"""Answered by the index `of_user` alone. It is asked by many pages, so it is made once."""
+_STARS = sa.select(Star.problem_id).where(Star.user_id == sa.bindparam("student"))
 
 
 def entries(session: Session, user_id: int | None) -> list[Entry]:
     """All published problems, easiest first, without those of the student's running interview."""
-    query = (
-        sa.select(Problem.id, Problem.slug, *_LISTED)
-        .join(ProblemVersion, ProblemVersion.id == Problem.current_id)
-        .order_by(ProblemVersion.title)
-    )
-    done = _done(session, user_id)
-    stars = _stars(session, user_id)
-    held = frozenset() if user_id is None else state.held(session, user_id)
-    found = [_entry(row, done, stars) for row in session.execute(query) if row.id not in held]
+    done: dict[int, Any] = {}
+    stars: set[int] = set()
+    held: frozenset[int] = frozenset()
+    if user_id is not None:
+        done = {row.problem_id: row for row in session.execute(_DONE, Author(user_id=user_id).values)}
+        stars = set(session.scalars(_STARS, {"student": user_id}))
+        held = state.held(session, user_id)
+    found = [
+        _entry(line, done.get(line.problem_id), starred=line.problem_id in stars)
+        for line in listing.published(session)
+        if line.problem_id not in held
+    ]
     return sorted(found, key=lambda e: (DIFFICULTIES.index(e.difficulty), e.minutes, e.title))
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    tries: int
-    accepted: bool
-    last_verdict: str | None
-
-
-def _done(session: Session, user_id: int | None) -> dict[int, _Done]:
-    if user_id is None:
-        return {}
-    judged = (Author(user_id=user_id).owns(), Submission.verdict.is_not(None), tries.counts())
-    counts = session.execute(
-        sa.select(
-            Submission.problem_id,
-            sa.func.count(),
-            sa.func.sum(sa.case((Submission.verdict == "accepted", 1), else_=0)),
-            sa.func.max(Submission.id),
-        )
-        .where(*judged)
-        .group_by(Submission.problem_id)
-    ).all()
-    last_ids = [row[3] for row in counts]
-    query = sa.select(Submission.id, Submission.verdict).where(Submission.id.in_(last_ids))
-    last = {row.id: row.verdict for row in session.execute(query)}
-    return {problem_id: _Done(tries, bool(accepted), last[last_id]) for problem_id, tries, accepted, last_id in counts}
-
-
-def _stars(session: Session, user_id: int | None) -> set[int]:
-    if user_id is None:
-        return set()
-    return set(session.scalars(sa.select(Star.problem_id).where(Star.user_id == user_id)))
-
-
-def _entry(row: Any, done: dict[int, _Done], stars: set[int]) -> Entry:
-    mine = done.get(row.id, _Done(0, False, None))
+def _entry(line: Listed, done: Any, *, starred: bool) -> Entry:
+    sent, accepted = (done.tries, bool(done.accepted)) if done else (0, False)
     return Entry(
-        slug=row.slug,
-        title=row.title,
-        kind=row.kind,
-        label=row.label,
-        difficulty=row.difficulty,
-        topics=tuple(row.topics),
-        minutes=row.minutes,
-        state=state_of(tries=mine.tries, accepted=mine.accepted),
-        last_verdict=mine.last_verdict,
-        tries=mine.tries,
-        starred=row.id in stars,
-        warm_up=row.warm_up,
+        slug=line.slug,
+        title=line.title,
+        kind=line.kind,
+        label=line.label,
+        difficulty=line.difficulty,
+        topics=line.topics,
+        minutes=line.minutes,
+        state=state_of(tries=sent, accepted=accepted),
+        tries=sent,
+        starred=starred,
+        warm_up=line.warm_up,
+        known_as=line.known_as,
+        sent_at=done.sent_at if done else None,
+        last_id=done.last_id if done else None,
     )
 
 

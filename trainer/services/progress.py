@@ -22,12 +22,16 @@ from trainer.services.author import Author
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`rows` are the topics that have problems, in the bank's order; `next` is what to take next, if any is left."""
+    """`topics` are those of the bank, in its order; `next` is what to take next, if any is left."""
 
-    rows: tuple[TopicRow, ...]
+    topics: tuple[str, ...]
     works: tuple[Work, ...]
     next: Next | None
     all: Tally
+
+    def by_topic(self) -> list[TopicRow]:
+        """The topics that have problems, in the bank's order."""
+        return by_topic(self.works, self.topics)
 
     @property
     def solved(self) -> int:
@@ -60,13 +64,12 @@ def overview(
     session: Session, user_id: int, topics: list[Topic], entries: Sequence[catalogue.Entry] | None = None
 ) -> Overview:
     """`entries` is the student's whole list of problems, where the caller has read it already."""
-    works = _works(session, user_id, entries)
-    rows = by_topic(works, [topic.id for topic in topics])
+    found = works(session, user_id, entries)
     return Overview(
-        rows=tuple(rows),
-        works=tuple(works),
-        next=recommend(list(works), {topic.id: topic.prerequisites for topic in topics}),
-        all=tally(works),
+        topics=tuple(topic.id for topic in topics),
+        works=tuple(found),
+        next=recommend(found, _prerequisites(topics)),
+        all=tally(found),
     )
 
 
@@ -83,7 +86,7 @@ def by_group(overview: Overview, topics: list[Topic]) -> list[Group]:
     """The topics of an overview by their groups, in the bank's order."""
     group_of = {topic.id: topic.group for topic in topics}
     found = []
-    for title, rows in groupby(sorted(overview.rows, key=_place(topics)), lambda row: group_of[row.topic]):
+    for title, rows in groupby(sorted(overview.by_topic(), key=_place(topics)), lambda row: group_of[row.topic]):
         kept = tuple(rows)
         names = {row.topic for row in kept}
         found.append(Group(title, kept, tally(work for work in overview.works if not names.isdisjoint(work.topics))))
@@ -112,43 +115,43 @@ def _place(topics: list[Topic]) -> Callable[[TopicRow], int]:
 
 def after(session: Session, user_id: int, topics: list[Topic], slug: str) -> Next | None:
     """The problem to take after this one."""
-    works = _works(session, user_id)
-    done = next((work for work in works if work.slug == slug), None)
-    others = [work for work in works if work is not done]
-    return recommend(others, {topic.id: topic.prerequisites for topic in topics}, done)
+    found = works(session, user_id)
+    done = next((work for work in found if work.slug == slug), None)
+    others = [work for work in found if work is not done]
+    return recommend(others, _prerequisites(topics), done)
 
 
-def _works(session: Session, user_id: int, entries: Sequence[catalogue.Entry] | None = None) -> list[Work]:
-    attempts = session.execute(
-        sa.select(Problem.slug, Attempt.active_at, Attempt.active_s)
-        .join(Attempt, Attempt.problem_id == Problem.id)
-        .where(Attempt.user_id == user_id)
-    )
-    attempted = {row.slug: row for row in attempts}
-    sent = _by_slug(
-        session,
-        sa.select(Problem.slug, sa.func.max(Submission.created_at))
-        .join(Submission, Submission.problem_id == Problem.id)
-        .where(Author(user_id=user_id).owns())
-        .group_by(Problem.slug),
-    )
+def _prerequisites(topics: list[Topic]) -> dict[str, tuple[str, ...]]:
+    return {topic.id: topic.prerequisites for topic in topics}
+
+
+_ATTEMPTS = sa.select(Problem.slug, Attempt.active_at, Attempt.active_s).join(
+    Attempt, (Attempt.problem_id == Problem.id) & (Attempt.user_id == sa.bindparam("student"))
+)
+
+
+def works(session: Session, user_id: int, entries: Sequence[catalogue.Entry] | None = None) -> list[Work]:
+    """All published problems, with what the student did with each. `entries` is as in `overview`."""
+    attempted = {
+        slug: (active_at, active_s) for slug, active_at, active_s in session.execute(_ATTEMPTS, {"student": user_id})
+    }
     return [
-        Work(
-            slug=entry.slug,
-            title=entry.title,
-            topics=entry.topics,
-            difficulty=catalogue.DIFFICULTIES.index(entry.difficulty),
-            minutes=entry.minutes,
-            state=entry.state,
-            tries=entry.tries,
-            warm_up=entry.warm_up,
-            label=entry.label,
-            active_at=attempted[entry.slug].active_at if entry.slug in attempted else sent.get(entry.slug),
-            active_s=attempted[entry.slug].active_s if entry.slug in attempted else 0.0,
-        )
+        _work(entry, *attempted.get(entry.slug, (entry.sent_at, 0.0)))
         for entry in (catalogue.entries(session, user_id) if entries is None else entries)
     ]
 
 
-def _by_slug(session: Session, query: sa.Select[str, datetime]) -> dict[str, datetime]:
-    return {row[0]: row[1] for row in session.execute(query)}
+def _work(entry: catalogue.Entry, active_at: datetime | None, active_s: float) -> Work:
+    return Work(
+        slug=entry.slug,
+        title=entry.title,
+        topics=entry.topics,
+        difficulty=catalogue.DIFFICULTIES.index(entry.difficulty),
+        minutes=entry.minutes,
+        state=entry.state,
+        tries=entry.tries,
+        warm_up=entry.warm_up,
+        label=entry.label,
+        active_at=active_at,
+        active_s=active_s,
+    )

@@ -19,7 +19,7 @@ from trainer.bank.problem import Problem as Content
 from trainer.clock import now
 from trainer.errors import BankError, TrainerError
 from trainer.models import KnownMistakes, Problem, ProblemVersion, TestData
-from trainer.services import contents, preparing, search, upsert
+from trainer.services import contents, listing, preparing, search, upsert
 
 RunJob = Callable[[AnyJob], tuple[Run, ...]]
 
@@ -47,6 +47,7 @@ def publish(
     That one says what it said, whatever today's rules make of its files; only what cannot be read is read anew.
     """
     content = content or read_package(package.files, package.slug)
+    listing.say_changed(session)
     mine = upsert.locking(sa.select(Problem).where(Problem.slug == package.slug))  # versions are numbered in turn
     problem, _ = upsert.find_or_insert(session, mine, {"slug": package.slug})
     version = session.scalar(

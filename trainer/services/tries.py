@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session, defer
 
 from trainer.errors import NotFound
 from trainer.models import Problem, Purpose, Submission
+from trainer.services import paging
 from trainer.services.author import Author
+from trainer.services.paging import Page
 
 JUDGE_ERROR = "judge error"
-LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,16 @@ def counts() -> sa.ColumnElement[bool]:
     return sa.and_(Submission.purpose == Purpose.SUBMIT, sa.func.coalesce(Submission.verdict, "") != JUDGE_ERROR)
 
 
-def listed(session: Session, author: Author, slug: str, *, limit: int = LISTED) -> list[Try]:
-    """The author's tries at a problem, newest first, without what was sent: it may be large."""
-    sources = (defer(Submission.source), defer(Submission.own_inputs))
-    return _read(session, _newest_first(author, slug).options(*sources).limit(limit))
+def listed(session: Session, author: Author, slug: str) -> list[Try]:
+    """The newest page of the author's tries at a problem, without what was sent: it may be large."""
+    return list(_on_page(session, author, slug, 1))
+
+
+def page(session: Session, author: Author, slug: str, number: int) -> Page[Try]:
+    """One page of the author's tries at a problem, newest first, without what was sent."""
+    found = _on_page(session, author, slug, number)
+    any_of_them = found or (_on_page(session, author, slug, 1) if number > 1 else ())
+    return Page(tuple(found), number, any_of_them[0].total if any_of_them else 0)
 
 
 def find(session: Session, author: Author, slug: str, submission_id: int) -> tuple[Try, Try | None]:
@@ -53,6 +60,11 @@ def number_of(session: Session, author: Author, submission: Submission) -> int:
         author.owns(), Submission.problem_id == submission.problem_id, Submission.id < submission.id, counts()
     )
     return 1 + (session.scalar(query) or 0)
+
+
+def _on_page(session: Session, author: Author, slug: str, number: int) -> list[Try]:
+    without = (defer(Submission.source), defer(Submission.own_inputs))
+    return _read(session, paging.on_page(_newest_first(author, slug).options(*without), number))
 
 
 def _newest_first(author: Author, slug: str) -> sa.Select[Submission, int, int, int]:

@@ -40,7 +40,7 @@ from trainer.services import publishing, search, troubles
 from trainer.services.catalogue import Filters
 from trainer.services.interviews import sitting
 from trainer.services.paging import PAGE
-from trainer.services.problem_list import SORTS, groups, listed
+from trainer.services.problem_list import SORTS, find, groups, listed, page
 from trainer.services.search import Asked
 
 FRONTEND = Path(__file__).parents[3] / "trainer" / "frontend" / "src"
@@ -160,7 +160,7 @@ def test_the_database_filters_as_the_facets_count(
         session.add(Star(user_id=user.id, problem_id=problems[3].id, starred_at=now()))
         session.flush()
         found = listed(session, user.id, filters)
-        counted = sum(group.count for group in groups(session, user.id, filters.asked) if group.matches(filters))
+        counted = sum(group.count for group in groups(find(session, user.id, filters.asked)) if group.matches(filters))
     assert found.total == counted
     assert len(found.items) == min(counted, PAGE)
 
@@ -178,12 +178,14 @@ def send(session: sa.orm.Session, user: User, problem: Problem, verdict: str) ->
 
 def test_a_page_takes_few_statements_and_no_whole_table(app: Flask, student: Visitor, many: list[str]) -> None:
     """What is asked of the database does not grow with the problems."""
-    with app.app_context(), db.reading() as session, heard(db.engine) as statements:
-        assert len(listed(session, 1, Filters()).items) == PAGE
-        assert len(listed(session, 1, Filters(asked=Asked.of("odd copy"))).items) == PAGE
-        groups(session, 1, Asked())
-    assert 0 < len(statements) <= 9
-    assert not any("content" in one.text or "files" in one.text for one in statements)
+    with app.app_context():
+        for asked, most in ((Asked(), 6), (Asked.of("odd copy"), 7)):
+            with db.reading() as session, heard(db.engine) as statements:
+                found = find(session, 1, asked)
+                assert len(page(session, found, Filters(asked=asked)).items) == PAGE
+                assert groups(found)
+            assert 0 < len(statements) <= most
+            assert not any("content" in one.text or "files" in one.text for one in statements)
 
 
 # The mentors' page
@@ -330,3 +332,51 @@ def test_the_finder_marks_entries_with_the_icons_of_pages(app: Flask, student: V
     assert {label: marks.get(label, "code") for label in get_args(Label)} == {
         label: icon_of(label) for label in get_args(Label)
     }
+
+
+# Attempts at one problem
+
+
+@pytest.fixture
+def tried(app: Flask, student: Visitor) -> int:
+    """A student who has submitted to one problem more often than two pages hold."""
+    with app.app_context(), db.writing() as session:
+        user = session.scalars(sa.select(User)).one()
+        problem = session.scalars(sa.select(Problem).where(Problem.slug == "double")).one()
+        for _ in range(2 * PAGE + 1):
+            send(session, user, problem, "wrong answer")
+    return 2 * PAGE + 1
+
+
+def numbers_of(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<span class="no">(\d+)</span>', text)]
+
+
+def test_every_attempt_is_reached(student: Visitor, tried: int) -> None:
+    page = student.get("/problems/double?tab=attempts")
+    assert numbers_of(page.text) == list(range(tried, tried - PAGE, -1))
+    assert f'<a href="/problems/double/attempts">All {tried} attempts</a>' in page.text
+    address: str | None = "/problems/double/attempts"
+    found: list[int] = []
+    while address:
+        text = student.get(address).text
+        found += numbers_of(text)
+        address = link(text, "next")
+    assert found == list(range(tried, 0, -1))
+
+
+def test_beyond_the_last_page_of_attempts_there_is_a_way_back(student: Visitor, tried: int) -> None:
+    answer = student.get("/problems/double/attempts?page=9")
+    assert "There is no page 9" in text_of(answer)
+    assert 'href="/problems/double/attempts?page=3"' in answer.text
+
+
+def test_who_has_sent_nothing_reads_what_will_stand_there(student: Visitor) -> None:
+    answer = student.get("/problems/double/attempts")
+    assert "0 attempts" in text_of(answer)
+    assert "Every submission stays here" in text_of(answer)
+    assert "All 0 attempts" not in student.get("/problems/double?tab=attempts").text
+
+
+def test_the_api_lists_tries_in_pages(student: Visitor, tried: int) -> None:
+    assert follow(student, "/api/v1/problems/double/tries", "tries") == [PAGE, PAGE, 1]

@@ -208,7 +208,7 @@ def test_a_problem_that_is_taken_out_meanwhile_can_be_finished(session: Session,
     judge(session, submit(session, interview, 1, "x = 1"))
     type_in(session, interview, 2, "y = 2")
     sitting.hand_in(session, interview)
-    made = report.make(session, interview, [])
+    made = report.make(session, interview)
     assert [task.best.source for task in made.tasks if task.best] == ["x = 1", "y = 2"]
     assert made.wave == report.Wave(sent=2, waiting=1, ahead=0)
 

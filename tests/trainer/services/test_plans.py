@@ -33,10 +33,12 @@ from trainer.services import (
     keys,
     last_hour,
     passwords,
+    problem_list,
     progress,
     reports,
     sessions,
     submissions,
+    tries,
     troubles,
     uploads,
     work,
@@ -188,6 +190,9 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "an address": lambda full, s: accounts.find_by_email(s, "user7"),
     "keys are listed": lambda full, s: keys.list_tokens(s, full.user(s)),
     "the problem list": lambda full, s: catalogue.entries(s, full.user_id),
+    "a page of the problem list": lambda full, s: problem_list.listed(s, full.user_id, catalogue.Filters()),
+    "what is recommended after one": lambda full, s: progress.after(s, full.user_id, TOPICS, "double"),
+    "the second page of attempts": lambda full, s: tries.page(s, full.author, "double", 2),
     "the progress": lambda full, s: progress.overview(s, full.user_id, TOPICS),
     "the activity": lambda full, s: progress.activity(s, full.user_id, date(2026, 5, 5)),
     "how interviews went": lambda full, s: history.by_format(s, full.user_id),
@@ -214,6 +219,24 @@ def test_what_is_asked_often_reads_few_rows(full: Full, name: str) -> None:
         too_much = [said for statement in list(statements) for said in explain(session, statement)]
         session.rollback()
     assert too_much == []
+
+
+def test_what_a_student_has_done_is_counted_in_an_index_alone(full: Full) -> None:
+    """A row with what was sent and judged lies on several pages: ten thousand of them are not read for a list."""
+    with Session(full.engine) as session:
+        with heard(full.engine) as statements:
+            catalogue.entries(session, full.user_id)
+        (counting,) = [one for one in statements if "sum(" in one.text]
+        if full.engine.dialect.name == "postgresql":
+            for other in ("seqscan", "indexscan", "bitmapscan"):  # it may be chosen where the index lacks nothing
+                session.execute(sa.text(f"SET LOCAL enable_{other} = off"))
+            plan = session.connection().exec_driver_sql(f"EXPLAIN (FORMAT JSON) {counting.text}", counting.parameters)
+            steps = list(_steps(plan.scalar_one()[0]["Plan"]))
+            used = [step.get("Index Name") for step in steps if step["Node Type"] == "Index Only Scan"]
+        else:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {counting.text}", counting.parameters)
+            used = re.findall(r"submissions USING COVERING INDEX (\w+)", " ".join(row.detail for row in plan))
+    assert "of_user" in used
 
 
 def _sqlite_reads(session: Session, statement: Statement) -> Iterator[str]:

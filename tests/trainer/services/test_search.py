@@ -20,8 +20,9 @@ from trainer import migrate
 from trainer.bank.topics import Topic, read_topics
 from trainer.db import make_engine
 from trainer.models import Problem, ProblemVersion
-from trainer.services import problem_list, publishing, search
+from trainer.services import catalogue, problem_list, publishing, search
 from trainer.services.catalogue import Filters
+from trainer.services.interviews import state
 from trainer.services.search import Asked, closest_topics
 from trainer.services.search.terms import name_term, stem
 
@@ -193,9 +194,13 @@ def test_nothing_tells_the_names_of_a_running_interviews_problems(
 ) -> None:
     user = make_user(bank)
     hops = bank.scalars(sa.select(Problem.id).where(Problem.slug == "hops")).one()
-    monkeypatch.setattr(problem_list.state, "held", lambda *_: frozenset({hops}))
-    assert [alias.name for alias in problem_list.aliases(bank, user.id)] == ["alias"]
-    assert [alias.name for alias in problem_list.aliases(bank, None)] == ["alias", "lru cache", "merge intervals"]
+    monkeypatch.setattr(state, "held", lambda *_: frozenset({hops}))
+    assert [alias.name for alias in problem_list.aliases(catalogue.entries(bank, user.id))] == ["alias"]
+    assert [alias.name for alias in problem_list.aliases(catalogue.entries(bank, None))] == [
+        "alias",
+        "lru cache",
+        "merge intervals",
+    ]
     assert problem_list.listed(bank, user.id, Filters(asked=Asked.of("lru"))).total == 0
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.model import Verdict
-from trainer.api.models.common import LANGUAGE, Language, Strict
+from trainer.api.models.common import LANGUAGE, NEXT, Language, Strict
 from trainer.models import ReportKind, SubmissionStatus
 
 
@@ -62,8 +62,9 @@ class TryModel(BaseModel):
 class TryList(BaseModel):
     """Your tries at one problem."""
 
-    tries: list[TryModel] = Field(description="The last hundred, newest first")
+    tries: list[TryModel] = Field(description="Newest first, 50 a page")
     total: int = Field(description="How often you have submitted")
+    next: str | None = Field(description=NEXT)
 
 
 class NewNote(Strict):

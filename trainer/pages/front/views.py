@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
-from trainer.bank.problem import Difficulty
 from trainer.clock import now
 from trainer.db import db, row_number
 from trainer.learning.progress import State, Work
@@ -67,10 +66,9 @@ def index() -> ResponseReturnValue:
 def _home(user_id: int, desk: Desk | None, entries: Sequence[catalogue.Entry]) -> str:
     """What to go on with, and what was done lately. The warm-up stands here until something was tried or solved."""
     overview = progress.overview(db.session, user_id, runtime().topics, entries)
-    solved = desk is not None and desk.attempt is not None and desk.attempt.accepted_at is not None
     slug = overview.next.work.slug if overview.next else None
     is_begun = desk is not None and desk.shown is not None
-    show_warm_up = desk is not None and not solved and overview.attempted == is_begun
+    show_warm_up = desk is not None and not _is_solved(desk) and overview.attempted == is_begun
     is_here = show_warm_up and desk is not None and slug == desk.problem.slug
     following = _following(entries)
     if is_here:
@@ -117,8 +115,14 @@ def _warm_up(session: Session, who: Author | None, submission_id: int | None) ->
         return desk
     if submission_id is not None:
         return with_submission(session, who, desk, submission_id)
+    if who.user_id is not None and not wants_fragment() and _is_solved(desk):
+        return desk  # it stands on the page no more
     last = _last_try(session, who, problem.slug)
     return with_submission(session, who, desk, last.id) if last else desk
+
+
+def _is_solved(desk: Desk) -> bool:
+    return desk.attempt is not None and desk.attempt.accepted_at is not None
 
 
 def _last_try(session: Session, who: Author, slug: str) -> Submission | None:
@@ -140,7 +144,7 @@ def _following(entries: Sequence[catalogue.Entry]) -> catalogue.Entry | None:
 
 
 def _ease(entry: catalogue.Entry) -> tuple[bool, int, int]:
-    return (entry.warm_up, list(Difficulty).index(Difficulty(entry.difficulty)), entry.minutes)
+    return (entry.warm_up, catalogue.DIFFICULTIES.index(entry.difficulty), entry.minutes)
 
 
 def _of_kind(label: str, entries: Sequence[catalogue.Entry]) -> KindOffer:

@@ -24,7 +24,6 @@ from trainer.services.interviews import replay, report, rubric
 from trainer.services.interviews.replay import Timeline
 from trainer.services.interviews.report import Report, TaskReport
 from trainer.services.interviews.rubric import Reading
-from trainer.web.runtime import runtime
 
 MOST_CHANGED = 12
 """Lines: what changes more is not read at a glance."""
@@ -87,7 +86,7 @@ class ReportPage:
 
 def lay_out_report(session: Session, interview: Interview, viewer: User) -> ReportPage:
     """The report as the student, or the invited reader, sees it."""
-    made = report.make(session, interview, runtime().topics)
+    made = report.make(session, interview)
     titles = {step.id: step.title for step in made.format.steps} | {"words": "Your answer"}
     readings = rubric.readings(session, interview)
     timeline, letters = replay.timeline(session, interview), [letter_of(task.number) for task in interview.tasks]

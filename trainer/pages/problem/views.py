@@ -18,6 +18,7 @@ from trainer.models import OwnCase, Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.compare import Line, clipped, compare
+from trainer.pages.pager import asked_page, pager_of
 from trainer.pages.problem.desk import Desk, lay_out, open_hints, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
 from trainer.pages.problem.files import UNNAMED, box_packages, files_of, in_order_of_ids, lacks_cause, tells_cause
@@ -188,6 +189,16 @@ def report(slug: str) -> ResponseReturnValue:
         return _report_form(slug, error), error.status
     flash("Thank you. Mentors read your report; their answer appears on your front page.", "good")
     return redirect(url_for("problem.index", slug=slug, submission=submission_id), 303)
+
+
+@blueprint.get("/attempts")
+def all_attempts(slug: str) -> ResponseReturnValue:
+    """All that was sent to a problem, a page at a time."""
+    _, version = catalogue.published(db.session, slug)
+    found = tries.page(db.session, Author(user_id=signed_in().id), slug, asked_page())
+    return render_template(
+        "problem/attempts.html", slug=slug, title=version.title, tries=found.items, pager=pager_of(found)
+    )
 
 
 @blueprint.get("/attempts/<int:submission_id>")

@@ -15,8 +15,8 @@ from trainer.db import db
 from trainer.pages.pager import asked_page, pager_of
 from trainer.pages.words import STATES
 from trainer.web.runtime import runtime
-from trainer.services import problem_list, progress
-from trainer.services.catalogue import DIFFICULTIES, Filters
+from trainer.services import catalogue, problem_list, progress
+from trainer.services.catalogue import DIFFICULTIES, Entry, Filters
 from trainer.services.problem_list import Group
 from trainer.services.search import Asked, closest_topics
 
@@ -53,12 +53,13 @@ class Facet:
     def shown(self) -> list[Choice]:
         if len(self.choices) <= OPEN_CHOICES + 2:
             return self.choices
-        used = sorted(self.choices, key=lambda choice: -choice.count)[:OPEN_CHOICES]
-        return [choice for choice in self.choices if choice in used or choice.chosen]
+        used = {choice.value for choice in sorted(self.choices, key=lambda choice: -choice.count)[:OPEN_CHOICES]}
+        return [choice for choice in self.choices if choice.value in used or choice.chosen]
 
     @property
     def folded(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice not in self.shown]
+        shown = {choice.value for choice in self.shown}
+        return [choice for choice in self.choices if choice.value not in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +75,27 @@ class Chosen:
 def index() -> ResponseReturnValue:
     filters, sort = _asked()
     user_id = current_user.id if current_user.is_authenticated else None
-    found = problem_list.listed(db.session, user_id, filters, sort=sort, number=asked_page())
-    groups = problem_list.groups(db.session, user_id, filters.asked)
-    overview = progress.overview(db.session, user_id, runtime().topics) if user_id is not None else None
+    entries = catalogue.entries(db.session, user_id)
+    asked_for = problem_list.find(db.session, user_id, filters.asked, entries)
+    found = problem_list.page(db.session, asked_for, filters, sort=sort, number=asked_page())
+    overview = progress.overview(db.session, user_id, runtime().topics, entries) if user_id is not None else None
     return render_template(
         "problems/problems.html",
         entries=found.items,
         pager=pager_of(found),
-        facets=_facets(groups, filters, signed_in=user_id is not None),
+        facets=_facets(problem_list.groups(asked_for), filters, signed_in=user_id is not None),
         filters=filters,
         chosen=_chosen(),
         sort=sort,
         sorts=SORTS | ({"best": "Best match first"} if filters.asked else {}),
         overview=overview,
-        closest=_closest(user_id, filters.asked) if not found.total else [],
+        closest=_closest(entries, filters.asked) if not found.total else [],
     )
 
 
-def _closest(user_id: int | None, asked: Asked) -> list[Topic]:
+def _closest(entries: Iterable[Entry], asked: Asked) -> list[Topic]:
     """What to go on with where nothing was found: topics that have problems."""
-    used = problem_list.topics_in_use(db.session, user_id)
+    used = {topic for entry in entries for topic in entry.topics}
     return closest_topics(asked.text, [topic for topic in runtime().topics if topic.id in used])
 
 

@@ -12,7 +12,7 @@ from flask_login import current_user
 
 from trainer.bank.topics import Topic
 from trainer.db import db
-from trainer.services import problem_list
+from trainer.services import catalogue, problem_list
 from trainer.services.problem_list import Alias
 from trainer.web.runtime import runtime
 
@@ -41,8 +41,9 @@ class Letter:
 @blueprint.get("/where-is")
 def index() -> ResponseReturnValue:
     user_id = current_user.id if current_user.is_authenticated else None
-    aliases, used = problem_list.aliases(db.session, user_id), problem_list.topics_in_use(db.session, user_id)
-    letters = _by_letter(aliases, [topic for topic in runtime().topics if topic.id in used])
+    entries = catalogue.entries(db.session, user_id)
+    used = {topic for entry in entries for topic in entry.topics}
+    letters = _by_letter(problem_list.aliases(entries), [topic for topic in runtime().topics if topic.id in used])
     return render_template("where_is/where_is.html", letters=letters, total=sum(len(one.names) for one in letters))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from trainer.bank.interviews import Disclosure, Format, Interviews, TaskRule
 from trainer.errors import Invalid
 from trainer.learning.draw import Candidate, NotEnough, Slot, draw, draw_questions
 from trainer.models import Attempt, Interview, InterviewTask, Problem, ProblemVersion, Submission
-from trainer.services import contents
+from trainer.services import contents, listing
 
 DEMO = Format(
     id="demo",
@@ -37,23 +37,22 @@ class Offer:
 
 def offers(session: Session, user_id: int, interviews: Interviews, kinds: Collection[str]) -> list[Offer]:
     """The formats that exist, in their order."""
-    candidates = _candidates(_versions(session), _seen(session, user_id))
+    candidates = _candidates(session, _seen(session, user_id))
     return [_offer(one, candidates) for one in interviews.offered(kinds)]
 
 
 def tasks(session: Session, user_id: int, wanted: Format, interviews: Interviews, seed: int) -> list[InterviewTask]:
     """The tasks of an interview, in the format's order, the same for the same seed. Raises Invalid."""
-    versions = _versions(session)
     if wanted is DEMO:
-        warm_ups = (one for one in versions.values() if one.warm_up and contents.is_readable(session, one))
-        warm_up = next(warm_ups, None)
+        slugs = (line.slug for line in listing.published(session) if line.warm_up)
+        warm_ups = (_version(session, slug) for slug in slugs)
+        warm_up = next((one for one in warm_ups if contents.is_readable(session, one)), None)
         if warm_up is None:
             raise Invalid("The bank has no warm-up problem for the demo.")
         return [InterviewTask(number=1, version=warm_up)]
     groups = [rule.question for rule in wanted.tasks if rule.question]
     try:
-        candidates = _candidates(versions, _seen(session, user_id))
-        problems = _draw_readable(session, wanted, candidates, versions, seed)
+        problems = _draw_readable(session, wanted, _candidates(session, _seen(session, user_id)), seed)
         asked = draw_questions(groups, _question_ids(interviews), _asked(session, user_id), seed)
     except NotEnough as error:
         raise Invalid(f"The bank has too few problems for {wanted.title}: {error}.") from error
@@ -63,26 +62,24 @@ def tasks(session: Session, user_id: int, wanted: Format, interviews: Interviews
         if rule.question:
             made.append(InterviewTask(number=number, question=questions[asked.pop(0)].as_json()))
         else:
-            made.append(InterviewTask(number=number, version=versions[problems.pop(0).slug]))
+            made.append(InterviewTask(number=number, version=problems.pop(0)))
     return made
 
 
 def drawable(session: Session, wanted: Format) -> frozenset[int]:
     """Ids of all problems that some task of a format may be, whoever it is drawn for."""
-    slots, versions = _slots(wanted), _versions(session)
-    fitting = {one.slug for one in _candidates(versions, set()) if any(one.fits(slot) for slot in slots)}
-    return frozenset(version.problem_id for slug, version in versions.items() if slug in fitting)
+    slots = _slots(wanted)
+    fitting = {one.slug for one in _candidates(session) if any(one.fits(slot) for slot in slots)}
+    return frozenset(line.problem_id for line in listing.published(session) if line.slug in fitting)
 
 
-def _draw_readable(
-    session: Session, wanted: Format, candidates: list[Candidate], versions: dict[str, ProblemVersion], seed: int
-) -> list[Candidate]:
+def _draw_readable(session: Session, wanted: Format, candidates: list[Candidate], seed: int) -> list[ProblemVersion]:
     """Draw again without those that cannot be read, until all can. Raises NotEnough."""
     while True:
-        drawn = list(draw(_slots(wanted), candidates, seed))
-        lost = {one.slug for one in drawn if not contents.is_readable(session, versions[one.slug])}
+        drawn = {one.slug: _version(session, one.slug) for one in draw(_slots(wanted), candidates, seed)}
+        lost = {slug for slug, version in drawn.items() if not contents.is_readable(session, version)}
         if not lost:
-            return drawn
+            return list(drawn.values())
         candidates = [one for one in candidates if one.slug not in lost]
 
 
@@ -121,26 +118,25 @@ def _asked(session: Session, user_id: int) -> set[str]:
     return {question["id"] for question in session.scalars(query) if question}
 
 
-def _versions(session: Session) -> dict[str, ProblemVersion]:
-    rows = session.execute(
-        sa.select(Problem.slug, ProblemVersion).join(ProblemVersion, ProblemVersion.id == Problem.current_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def _candidates(versions: Mapping[str, ProblemVersion], seen: Collection[int]) -> list[Candidate]:
+def _candidates(session: Session, seen: Collection[int] = ()) -> list[Candidate]:
     return [
         Candidate(
-            slug=slug,
-            kind=version.kind,
-            difficulty=version.difficulty,
-            topics=tuple(version.topics),
-            seen=version.problem_id in seen,
-            minutes=version.minutes,
+            slug=line.slug,
+            kind=line.kind,
+            difficulty=line.difficulty,
+            topics=line.topics,
+            seen=line.problem_id in seen,
+            minutes=line.minutes,
         )
-        for slug, version in versions.items()
-        if not version.warm_up
+        for line in listing.published(session)
+        if not line.warm_up
     ]
+
+
+def _version(session: Session, slug: str) -> ProblemVersion:
+    """The version of a problem that is published."""
+    query = sa.select(ProblemVersion).join(Problem, Problem.current_id == ProblemVersion.id)
+    return session.scalars(query.where(Problem.slug == slug)).one()
 
 
 def _seen(session: Session, user_id: int) -> set[int]:

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from trainer.bank.interviews import Format, SpokenQuestion, TaskRule, format_of, question_of
-from trainer.bank.topics import Topic
 from trainer.clock import now
 from trainer.learning.interview import Ending, Sent, best
 from trainer.learning.progress import Work
@@ -99,7 +98,7 @@ class Report:
     scratchpad: InterviewText | None
 
 
-def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
+def make(session: Session, interview: Interview) -> Report:
     """The report of an interview that is over."""
     tasks = _tasks(session, interview)
     return Report(
@@ -110,7 +109,7 @@ def make(session: Session, interview: Interview, topics: list[Topic]) -> Report:
         score=in_hundred(task.scored for task in tasks),
         wave=wave_of(session, interview),
         by_topic=_by_topic(tasks),
-        next=_next(session, interview, tasks, topics),
+        next=_next(session, interview, tasks),
         earlier=_earlier(session, interview),
         scratchpad=texts.find(session, interview, 0, texts.SCRATCHPAD),
     )
@@ -188,13 +187,13 @@ def _by_topic(tasks: Sequence[TaskReport]) -> tuple[TopicPart, ...]:
     return tuple(found.values())
 
 
-def _next(session: Session, interview: Interview, tasks: Sequence[TaskReport], topics: list[Topic]) -> tuple[Work, ...]:
+def _next(session: Session, interview: Interview, tasks: Sequence[TaskReport]) -> tuple[Work, ...]:
     """Three problems: of the topics that lost most points, what is not solved and was not in this interview."""
     lost = sorted(tasks, key=lambda task: task.scored.points - task.scored.most)
     drawn = {task.slug for task in tasks}
     works = [
         work
-        for work in progress.overview(session, interview.user_id, topics).works
+        for work in progress.works(session, interview.user_id)
         if work.slug not in drawn and work.state != "accepted" and not work.warm_up
     ]
     wanted = [topic for task in lost if task.scored.points < task.scored.most for topic in task.topics]
