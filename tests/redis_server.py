@@ -1,4 +1,4 @@
-"""A Redis server of the tests' own: reached by a socket in a folder, keeping nothing."""
+"""A Redis server of the tests' own, which keeps nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
+from tests.ports import free_port
+
 START_TRIES, EACH_S = 300, 0.1
 
 
@@ -18,18 +20,20 @@ class RedisServer:
     """Started and stopped as often as one likes, at the same address."""
 
     def __init__(self, folder: Path) -> None:
-        self._socket = folder / "redis.sock"
+        self._folder = folder
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"unix://{self._socket}"
+        return f"redis://127.0.0.1:{self._port}/0"
 
     def start(self) -> None:
         program = shutil.which("redis-server")
         assert program, "Debian's package redis-server brings it"
         self._process = subprocess.Popen(
-            [program, "--port", "0", "--unixsocket", str(self._socket), "--save", "", "--appendonly", "no"],
+            [program, "--bind", "127.0.0.1", "--port", str(self._port), "--save", "", "--appendonly", "no"],
+            cwd=self._folder,
             stdout=subprocess.DEVNULL,
         )
         patient = Retry(ConstantBackoff(EACH_S), START_TRIES, supported_errors=(NotYet,))

@@ -135,7 +135,7 @@ class Config(BaseSettings):
     @field_validator("limits_url")
     @classmethod
     def _check_limits_url(cls, value: str) -> str:
-        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        if value and not value.startswith(("redis://", "rediss://")):
             raise ValueError("write it as redis://:password@host:6379/0")
         return value
 

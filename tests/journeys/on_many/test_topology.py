@@ -1,0 +1,100 @@
+"""Two web servers and two workers are one trainer: what one knows the others know, and each may be killed."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import requests
+from sqlalchemy.orm import Session
+
+from tests.journeys.conftest import Live, Person
+from tests.journeys.tools import RATE_LIMITER
+from tests.served import Server
+from tests.topology import Topology
+from tests.trainer.web.test_server import until
+from trainer.services import accounts, keys
+
+pytestmark = pytest.mark.browser
+
+SOURCE = "def allowed(*arguments):\n    return []\n"
+
+
+@pytest.fixture
+def token(live: Live, make_person: Callable[..., Person]) -> str:
+    """A key for the API of a new student."""
+    email = make_person().email
+
+    def make(session: Session) -> str:
+        user = accounts.find_by_email(session, email)
+        assert user is not None
+        return keys.make_token(session, user, "tests")
+
+    found: str = live.write(make)
+    return found
+
+
+def submit(server: Server, token: str) -> int:
+    path = f"/api/v1/problems/{RATE_LIMITER}/submissions"
+    status, answer = server.call("POST", path, {"language": "python", "source": SOURCE}, token)
+    assert status == 202, answer
+    return int(answer["id"])
+
+
+def events(server: Server, submission_id: int, token: str) -> Iterator[tuple[str, Any]]:
+    """Names and data of the events of a stream, until it ends."""
+    with requests.get(
+        f"{server.url}/api/v1/submissions/{submission_id}/events",
+        headers={"Authorization": f"Bearer {token}"},
+        stream=True,
+        timeout=60,
+    ) as answer:
+        assert answer.status_code == 200, answer.text
+        name = ""
+        for line in answer.iter_lines(decode_unicode=True):
+            if line.startswith("event: "):
+                name = line.removeprefix("event: ")
+            elif line.startswith("data: "):
+                yield name, json.loads(line.removeprefix("data: "))
+
+
+def status_of(server: Server, submission_id: int, token: str) -> str:
+    return str(server.call("GET", f"/api/v1/submissions/{submission_id}", None, token)[1]["status"])
+
+
+def test_one_server_streams_what_another_took_and_a_third_judged(many: Topology, token: str) -> None:
+    one, other = many.webs
+    *_, (name, data) = events(other, submit(one, token), token)
+    assert (name, data["status"]) == ("judged", "judged")
+
+
+def test_both_are_ready_though_neither_has_an_engine(many: Topology) -> None:
+    for web in many.webs:
+        status, answer = web.call("GET", "/readyz")
+        assert (status, answer["workers"]) == (200, {"present": 2, "able": 2})
+
+
+def test_limits_count_over_both(many: Topology, token: str) -> None:
+    """Thirty submissions a minute are one account's, whichever server takes them. Those of no problem count, too."""
+    body = {"language": "python", "source": SOURCE}
+    servers = itertools.cycle(many.webs)
+    found = [next(servers).call("POST", "/api/v1/problems/none/submissions", body, token)[0] for _ in range(32)]
+    assert found == [404] * 30 + [429] * 2
+
+
+def test_a_killed_worker_loses_nothing(many: Topology, token: str) -> None:
+    one, other = many.webs
+    first, second = many.workers
+    sent = submit(one, token)
+    first.kill()
+    try:
+        until(lambda: status_of(other, sent, token) == "judged", "the other worker's judgement")
+        second.kill()
+        waiting = submit(other, token)
+    finally:
+        first.start()
+        second.start()
+    until(lambda: status_of(one, waiting, token) == "judged", "a judgement after both workers were killed")
