@@ -14,13 +14,14 @@ from trainer.config import Config
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 SOURCES = [path for path in ROOT.glob("trainer/**/*.py") if "node_modules" not in path.parts]
-OF_THE_ENGINE = {"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"}
+OF_OTHERS = {"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "TRAINER_SITE", "TRAINER_WEB"}
+"""Settings of the engine's client, and of deploy/Caddyfile."""
 NAME = r"\b((?:TRAINER|DOCKER)_[A-Z_]+|DATABASE_URL|HOST|PORT)\b"
 
 
 def test_settings_exist() -> None:
     known = {str(field.alias) for field in Config.model_fields.values()}
-    assert set(re.findall(NAME, GUIDE)) <= known | OF_THE_ENGINE
+    assert set(re.findall(NAME, GUIDE)) <= known | OF_OTHERS
 
 
 def test_commands_exist() -> None:
