@@ -15,7 +15,7 @@ from tests.factories import make_package
 from trainer.bank.template import TEMPLATES
 from trainer.cli import cli, commands_of
 from trainer.clock import now
-from trainer.commands.common import application
+from trainer.commands.application import application
 from trainer.config import read_config
 from trainer.db import db
 from trainer.services import workers
@@ -323,7 +323,7 @@ def test_the_list_of_commands_says_what_each_does() -> None:
     assert all(line.endswith(".") and not line.endswith("...") for line in lines)
 
 
-@pytest.mark.parametrize(("typed", "offered"), [("b", ["bank", "bench"]), ("--v", ["--version"])])
+@pytest.mark.parametrize(("typed", "offered"), [("b", ["backup", "bank", "bench"]), ("--v", ["--version"])])
 def test_a_shell_completes_commands_and_options(typed: str, offered: list[str]) -> None:
     assert [item.value for item in cli.shell_complete(click.Context(cli), typed)] == offered
 

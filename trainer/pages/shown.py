@@ -18,7 +18,7 @@ from trainer.learning.progress import Next
 from trainer.learning.timer import Timer
 from trainer.models import Purpose, Submission
 from trainer.pages.words import bound, count, minutes, ordinal, speech
-from trainer.services import attempts, catalogue, progress, submissions, tries, workers
+from trainer.services import attempts, catalogue, progress, submissions, tries, work, workers
 from trainer.services.author import Author
 from trainer.services.tries import Try
 from trainer.web.runtime import runtime
@@ -100,6 +100,8 @@ def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "funct
         return f"Case {min(progress.done + 1, progress.total)} of {progress.total}. You can go on typing."
     if progress.position == 0:
         return "Yours is next."
+    if progress.position >= work.MOST_AHEAD:
+        return f"At least {work.MOST_AHEAD} are before yours."
     return "One is before yours." if progress.position == 1 else f"{progress.position} are before yours."
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from sandbox.model import Verdict
-from trainer.models import Priority, Submission, Work, WorkerProcess, WorkKind, WorkStatus
+from trainer.models import Priority, Submission, Work, WorkerProcess, WorkStatus
 from trainer.services.workers import GONE_AFTER
 
 MINUTES = 60
@@ -116,7 +116,7 @@ def _judged(session: Session, since: datetime) -> list[tuple[datetime, datetime,
 def _unjudged(session: Session) -> list[datetime]:
     """When that was sent which is not judged yet."""
     query = sa.select(Work.queued_at).where(
-        Work.kind.in_((WorkKind.RUN, WorkKind.SUBMIT)), Work.status != WorkStatus.SET_ASIDE
+        Work.status.in_((WorkStatus.WAITING, WorkStatus.HELD)), Work.priority <= Priority.BELL
     )
     return list(session.scalars(query.limit(MOST_ROWS)))
 

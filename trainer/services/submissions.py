@@ -171,12 +171,16 @@ def to_read(session: Session, submission: Submission) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a submission is. `position` counts what is judged before it, 0 when it is next or under way."""
+    """How far a submission is. `position` counts what is judged before it up to `work.MOST_AHEAD`: 0 when it is next or
+    under way."""
 
     status: SubmissionStatus
     position: int
     done: int
     total: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "position", min(self.position, work.MOST_AHEAD))
 
 
 def progress_of(session: Session, submission: Submission) -> Progress:
@@ -198,8 +202,12 @@ def progress_of_all(session: Session, submission_ids: Collection[int]) -> dict[i
     """How far each of many is, whoever sent them. Rows that are not there are left out."""
     rows = session.execute(_STATES.where(Submission.id.in_(submission_ids))).all()
     waits = any(row.status is SubmissionStatus.QUEUED for row in rows)
-    places = work.places(session, tuple(judging.WORK.values())) if waits else {}
-    return {row.id: Progress(row.status, places.get(row.id, 0), row.cases_done, row.cases_total) for row in rows}
+    places = work.first_places(session, tuple(judging.WORK.values())) if waits else {}
+
+    def position(row: Any) -> int:
+        return places.get(row.id, work.MOST_AHEAD) if row.status is SubmissionStatus.QUEUED else 0
+
+    return {row.id: Progress(row.status, position(row), row.cases_done, row.cases_total) for row in rows}
 
 
 def _check_source(languages: tuple[str, ...], language: str, source: str) -> None:

@@ -26,6 +26,8 @@ from trainer.services.statements import ROWS
 
 KEPT = timedelta(days=30)
 """So long mentors and admins are told of what was set aside, counted from when it was queued."""
+MOST_AHEAD = 300
+"""Whoever waits is told of so many before, and no more: beyond it the place says little, and costs much to count."""
 GUESTS = "guests"
 """All guests are served as one account: a new guest is made by dropping a cookie."""
 
@@ -214,10 +216,11 @@ def position(
     )
 
 
-def places(session: Session, kinds: Collection[WorkKind]) -> dict[int, int]:
-    """Of all rows of these kinds that wait: how many rows are served before each, by their subjects."""
+def first_places(session: Session, kinds: Collection[WorkKind]) -> dict[int, int]:
+    """By their subjects, how many rows are served before each of the rows of these kinds that come within the first
+    `MOST_AHEAD`."""
     query = sa.select(ROWS.c.kind, ROWS.c.subject_id).where(ROWS.c.status == WorkStatus.WAITING)
-    rows = session.execute(query.order_by(ROWS.c.priority, ROWS.c.turn, ROWS.c.id))
+    rows = session.execute(query.order_by(ROWS.c.priority, ROWS.c.turn, ROWS.c.id).limit(MOST_AHEAD))
     return {subject_id: place for place, (kind, subject_id) in enumerate(rows) if kind in kinds}
 
 

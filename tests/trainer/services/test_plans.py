@@ -18,7 +18,6 @@ from tests.factories import claimed, make_user, publish, small_interviews
 from tests.postgres import PostgresServer
 from tests.statements import Statement, heard
 from trainer.bank.topics import Topic
-from trainer.clock import now
 from trainer.db import Base, make_engine
 from trainer.models import Interview, Purpose, Submission, User, WorkKind
 from trainer.services import (
@@ -31,7 +30,6 @@ from trainer.services import (
     idempotency,
     judging,
     keys,
-    last_hour,
     passwords,
     problem_list,
     progress,
@@ -162,8 +160,6 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "a stream looks": lambda full, s: submissions.progress(s, Author(user_id=full.waiting_id), full.queued),
     "all streams look": lambda full, s: submissions.progress_of_all(s, [full.queued]),
     "is a judge there": lambda full, s: workers.can_judge(s),
-    "the last hour": lambda full, s: last_hour.minutes(s, now()),
-    "what waits by kind": lambda full, s: last_hour.queue(s, now()),
     "the last one of a student": lambda full, s: submissions.latest(s, full.author, 1),
     "the last one of a guest": lambda full, s: submissions.latest(s, Author(guest_key="guest 70"), 1),
     "a guest who sent nothing": lambda full, s: submissions.latest(s, Author(guest_key="nobody"), 1),

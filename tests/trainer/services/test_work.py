@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
+from tests.factories import make_user, publish
 from tests.trainer.services.undone import Undone
 from trainer.clock import now
 from trainer.db import Sessions
 from trainer.models import Priority, TestData, Work, WorkKind, WorkStatus
-from trainer.services import work
+from trainer.services import submissions, work
+from trainer.services.author import Author
 from trainer.services.statements import MOST_LAPSES
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity, Claim
 
@@ -372,3 +374,17 @@ def test_many_workers_claim_each_row_once(sessions: Sessions) -> None:
         thread.join()
     assert errors == []
     assert sorted(claimed) == list(range(1, rows + 1))
+
+
+def test_a_place_is_told_alike_to_one_and_to_many_and_counted_so_far(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(session)
+    authors = [Author(user_id=make_user(session, f"s{number}@example.org").id) for number in range(4)]
+    sent = [submissions.submit(session, one, "double", language="python", source="x").id for one in authors]
+    for most, expected in ((300, [0, 1, 2, 3]), (2, [0, 1, 2, 2])):
+        monkeypatch.setattr(work, "MOST_AHEAD", most)
+        one_by_one = [submissions.progress(session, one, number) for one, number in zip(authors, sent, strict=True)]
+        together = submissions.progress_of_all(session, sent)
+        assert [one.position for one in one_by_one] == expected
+        assert [together[number] for number in sent] == one_by_one

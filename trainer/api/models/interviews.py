@@ -68,7 +68,7 @@ class SentState(BaseModel):
     """How far a run or submission of a task is, and what came out where the format lets that be told already."""
 
     status: SubmissionStatus = Field(description="`queued`, then `judging`, then `judged`")
-    position: int = Field(description="Submissions that are judged before this one")
+    position: int = Field(description="Submissions that are judged before this one, counted up to 300")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
     waiting: bool = Field(description="It waits and no judge is there: judging goes on when one is")

@@ -76,7 +76,7 @@ class SubmissionState(BaseModel):
     source: str = Field(description="What was sent")
     created_at: datetime = Field(description="When it was sent")
     status: SubmissionStatus = Field(description=STATUS)
-    position: int = Field(description="Submissions that are judged before this one")
+    position: int = Field(description="Submissions that are judged before this one, counted up to 300")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
     waiting: bool = Field(description="It waits and no judge is there: judging goes on when one is")

@@ -61,10 +61,14 @@ function head(status: string): HTMLElement {
   return make("div", { class: `resulthead is-${status}`, "data-status": status }, icon(status), words);
 }
 
+/** The server counts no further. */
+const MOST_AHEAD = 300;
+
 /** `starting` is said while nothing can be counted. */
 function wording({ status, position, done, total, waiting }: State, starting: string): string {
   if (waiting) return "The judge is not available. Your work is saved and waits in the queue; you can close this page.";
   if (status === "judging") return total ? `Case ${Math.min(done + 1, total)} of ${total}. You can go on typing.` : starting;
   if (position === 0) return "Yours is next.";
+  if (position >= MOST_AHEAD) return `At least ${MOST_AHEAD} are before yours.`;
   return position === 1 ? "One is before yours." : `${position} are before yours.`;
 }
