@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -145,6 +146,13 @@ def make_quiz(slug: str = "small-quiz", **changes: Any) -> Package:
     words = {"title": slug.replace("-", " ").capitalize(), "reveal": "full"} | changes
     files = {"problem.md": QUIZ.format(**words), "questions.yaml": words.get("questions", QUESTIONS)}
     return package(slug, {path: text.encode() for path, text in files.items()})
+
+
+def lay(folder: Path, package: Package) -> None:
+    """Write a package into a bank's folder."""
+    for path, data in package.files.items():
+        (folder / package.slug / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / package.slug / path).write_bytes(data)
 
 
 def publish(session: Session, slug: str = "double", **changes: Any) -> None:

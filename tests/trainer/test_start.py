@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.factories import make_package
+from tests.factories import lay, make_package
 from trainer import start
 from trainer.config import Config
 from trainer.db import db
@@ -18,16 +18,10 @@ from trainer.models import ProblemVersion, User
 SERVERS = 10
 
 
-def lay(folder: Path, slug: str) -> None:
-    for path, data in make_package(slug).files.items():
-        (folder / slug / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / slug / path).write_bytes(data)
-
-
 def test_of_servers_that_start_together_one_prepares(app: Flask, config: Config, tmp_path: Path) -> None:
     config = config.model_copy(update={"problems": tmp_path / "bank"})
     for slug in ("double", "window"):
-        lay(config.problems, slug)
+        lay(config.problems, make_package(slug))
     together, said, failed = threading.Barrier(SERVERS), [], []
 
     def begin() -> None:

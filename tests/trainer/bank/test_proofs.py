@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import make_package
+from tests.factories import lay, make_package
 from trainer.bank import proofs
 from trainer.bank.files import Package, load_folder
 from trainer.bank.report import CheckReport, Finding
@@ -15,9 +15,7 @@ from trainer.errors import BankError
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
-    for path, content in make_package().files.items():
-        (tmp_path / "double" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "double" / path).write_bytes(content)
+    lay(tmp_path, make_package())
     return tmp_path
 
 

@@ -12,12 +12,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from sandbox.model import Case, Limits
-from tests.factories import claimed, make_package, make_user, publish
+from tests.factories import claimed, lay, make_package, make_user, publish
 from trainer import start
 from trainer.bank import package as rules
 from trainer.bank import stored
 from trainer.bank.codec import CodecError, build, plain
-from trainer.bank.files import Package, load_folder
+from trainer.bank.files import load_folder
 from trainer.bank.package import list_bank, read_package
 from trainer.bank.problem import Problem as Content
 from trainer.config import Config
@@ -142,12 +142,6 @@ def test_what_is_stored_is_never_replaced(session: Session) -> None:
     contents.store(session, version_of(session, "double").id, other)
     session.expire_all()
     assert catalogue.content(session, version_of(session, "double")).title == "Double"
-
-
-def lay(folder: Path, package: Package) -> None:
-    for path, data in package.files.items():
-        (folder / package.slug / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / package.slug / path).write_bytes(data)
 
 
 def test_a_mentors_version_survives_every_restart_until_the_folder_changes(

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.factories import make_package
+from tests.factories import lay, make_package
 from trainer.bank import proofs
 from trainer.bank.files import load_folder
 from trainer.bank.report import CheckReport, Finding
@@ -20,9 +20,7 @@ MISTAKES = {"AW": "Nothing was doubled."}
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
-    for path, content in make_package().files.items():
-        (tmp_path / "double" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "double" / path).write_bytes(content)
+    lay(tmp_path, make_package())
     return tmp_path
 
 
