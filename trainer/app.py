@@ -14,6 +14,7 @@ from trainer.web.delivery import init_delivery
 from trainer.web.edge import init_addresses, init_errors
 from trainer.web.guard import init_guard
 from trainer.web.health import init_health
+from trainer.web.metrics import init_metrics
 from trainer.web.runtime import init_runtime
 from trainer.web.security import init_security
 from trainer.web.transactions import init_reading, init_writing
@@ -35,6 +36,7 @@ def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> 
     init_pages(app)
     init_api(app)
     init_health(app)
+    init_metrics(app)
     init_writing(app)
     init_errors(app)
     return app

@@ -123,6 +123,11 @@ class Config(BaseSettings):
     mail_from: str = Field(
         "", alias="TRAINER_MAIL_FROM", description="Sender of mail: Trainer <trainer@example.org>. Needed with mail."
     )
+    metrics: bool = Field(
+        False,
+        alias="TRAINER_METRICS",
+        description="Figures for Prometheus at /metrics, also where others reach it. On loopback they are there.",
+    )
     proxies: int = Field(0, alias="TRAINER_PROXIES", ge=0, le=8, description="Trusted reverse proxies in front.")
 
     @field_validator("database_url")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from trainer.models import Priority, Submission, Work, WorkerProcess, WorkStatus
 from trainer.services.workers import GONE_AFTER
 
 MINUTES = 60
+RECENT = timedelta(minutes=5)
+"""What `recent` looks at: long enough for an hour without a class, short enough to see that it is slow now."""
+QUANTILES = ("0.5", "0.95")
 MOST_ROWS = 100_000
 """Of more than so many judged in the hour only the newest are counted."""
 
@@ -53,12 +57,28 @@ class Waiting:
     oldest_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What was judged within `RECENT`: how many by verdict, and how long they took, by quantile."""
+
+    verdicts: Mapping[str, int]
+    seconds: Mapping[str, float]
+
+
+def recent(session: Session, moment: datetime) -> Recent:
+    """`seconds` is empty where nothing was judged."""
+    rows = _judged(session, moment - RECENT)
+    seconds = sorted(_seconds(judged_at - created_at) for created_at, judged_at, _ in rows)
+    quantiles = {name: seconds[ceil(float(name) * len(seconds)) - 1] for name in QUANTILES} if seconds else {}
+    return Recent(Counter(verdict for _, _, verdict in rows), quantiles)
+
+
 def minutes(session: Session, moment: datetime) -> list[Minute]:
     """The last sixty minutes, the latest last."""
     ends = [moment - timedelta(minutes=number) for number in reversed(range(MINUTES))]
     judged = _judged(session, moment - timedelta(minutes=MINUTES))
     done = Counter(_index(ends, judged_at) for _, judged_at, _ in judged)
-    failed = Counter(_index(ends, judged_at) for _, judged_at, is_failed in judged if is_failed)
+    failed = Counter(_index(ends, judged_at) for _, judged_at, verdict in judged if verdict == Verdict.JUDGE_ERROR)
     sent = [Span(created_at, judged_at) for created_at, judged_at, _ in judged]
     waiting = there(ends, [*sent, *(Span(created_at) for created_at in _unjudged(session))])
     present = there(ends, _workers(session, moment))
@@ -102,12 +122,12 @@ def _count(status: WorkStatus) -> sa.ColumnElement[int]:
     return sa.func.sum(sa.case((Work.status == status, 1), else_=0))
 
 
-def _judged(session: Session, since: datetime) -> list[tuple[datetime, datetime, bool]]:
-    """Of what was judged since then: when it was sent, when it was judged, and whether the judge failed."""
+def _judged(session: Session, since: datetime) -> list[tuple[datetime, datetime, str]]:
+    """Of what was judged since then: when it was sent, when it was judged, and the verdict."""
     query = sa.select(Submission.created_at, Submission.judged_at, Submission.verdict)
     query = query.where(Submission.judged_at >= since).order_by(Submission.judged_at.desc()).limit(MOST_ROWS)
     return [
-        (created_at, judged_at, verdict == Verdict.JUDGE_ERROR)
+        (created_at, judged_at, str(verdict))
         for created_at, judged_at, verdict in session.execute(query)
         if judged_at is not None
     ]
