@@ -62,7 +62,7 @@ def leave(page: Page) -> None:
     button = page.get_by_role("button", name="Leave the interview")
     expect(button).to_be_hidden()
     page.get_by_text("Leave without handing in").click()
-    expect(page.get_by_text("does not count")).to_be_visible()
+    expect(page.get_by_text("Nothing more is submitted")).to_be_visible()
     button.click()
     expect(page).to_have_url(REPORT, timeout=JUDGED_MS)
     expect(page.get_by_text("You left it early")).to_be_visible()

@@ -288,6 +288,7 @@ def test_on_a_phone_there_are_two_parts_and_nothing_scrolls_sideways(page: Page,
     page.go_back()
     expect(page.get_by_role("region", name="Statement")).to_be_visible()
     page.go_forward()
+    page.get_by_role("radio").first.check()
     with judged(page):
         page.get_by_role("button", name="Submit").click()
     see_verdict(page, "Wrong answer")
