@@ -2,6 +2,7 @@
 
 from trainer.models.admission import Invite, SignUp, Site
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, OwnCase, Report, ReportKind, Star
+from trainer.models.console import Console, ConsoleCall, ConsoleDeed, ConsoleStatus
 from trainer.models.idempotency import IdempotencyKey
 from trainer.models.interview import (
     Interview,
@@ -22,6 +23,10 @@ from trainer.models.worker import WorkerProcess
 __all__ = [
     "ApiToken",
     "Attempt",
+    "Console",
+    "ConsoleCall",
+    "ConsoleDeed",
+    "ConsoleStatus",
     "Draft",
     "EditorKeys",
     "EditorSettings",

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer.db import utc_now
+from trainer.db import moment_after, utc_now
 from trainer.models import SubmissionStatus, WorkerProcess
 
 GONE_AFTER = timedelta(seconds=15)
@@ -108,8 +108,25 @@ def listed(session: Session) -> list[Known]:
 
 def can_judge(session: Session) -> bool:
     """Is there a worker whose engine answers?"""
+    return bool(able(session))
+
+
+def able(session: Session) -> frozenset[str]:
+    """Ids of the workers whose engines answer."""
     rows = session.execute(_AVAILABLE).all()
-    return any(moment - seen_at < GONE_AFTER for seen_at, moment in rows)
+    return frozenset(worker_id for worker_id, seen_at, moment in rows if moment - seen_at < GONE_AFTER)
+
+
+def is_present(session: Session, worker_id: str) -> bool:
+    """Is this worker there?"""
+    row = session.execute(_ONE, {"the_id": worker_id}).first()
+    return row is not None and _known(*row).is_present
+
+
+def was_present(worker_id: sa.orm.InstrumentedAttribute[str | None], within_s: float) -> sa.ColumnElement[bool]:
+    """The condition that a worker told of itself within so many seconds, also that it has ended."""
+    last = sa.func.coalesce(WorkerProcess.stopped_at, WorkerProcess.seen_at, type_=WorkerProcess.seen_at.type)
+    return sa.exists().where(WorkerProcess.id == worker_id, last > moment_after(-within_s))
 
 
 def is_judge_missing(session: Session, status: SubmissionStatus) -> bool:
@@ -127,6 +144,7 @@ def _known(row: WorkerProcess, moment: datetime) -> Known:
     return Known(row, row.stopped_at is None and silent < GONE_AFTER, silent.total_seconds())
 
 
-_AVAILABLE = sa.select(WorkerProcess.seen_at, utc_now()).where(
+_AVAILABLE = sa.select(WorkerProcess.id, WorkerProcess.seen_at, utc_now()).where(
     WorkerProcess.is_available, WorkerProcess.stopped_at.is_(None)
 )
+_ONE = sa.select(WorkerProcess, utc_now()).where(WorkerProcess.id == sa.bindparam("the_id"))

@@ -45,14 +45,13 @@ class Runtime:
     worker: Worker | None = None
 
     def start(self) -> None:
-        """Start boxes ahead of need and the judges, where this process has any."""
+        """Start what this process has. Boxes are started ahead of need where it judges."""
         self.mailer.start()
         if self.relay is not None:
             self.relay.start()
         self.watch.start()
-        self.sandbox.start()
-        self.consoles.start()
         if self.worker is not None:
+            self.sandbox.start()
             self.worker.start()
 
     def stop(self) -> None:
@@ -62,13 +61,14 @@ class Runtime:
             self.worker.stop()
         if self.relay is not None:
             self.relay.stop()
-        self.consoles.stop()
         self.mailer.stop()
         self.sandbox.close()
 
 
 def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
     news = News()
+    with app.app_context():
+        sessions = db.sessions
     topics = read_topics(config.problems / "topics.yaml")
     runtime = Runtime(
         config=config,
@@ -78,15 +78,14 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         stream_limit=StreamLimit(config.streams),
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
-        consoles=Consoles(sandbox, config.consoles),
+        consoles=Consoles(sessions, news),
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
         mailer=Mailer(config.mail_server),
     )
     runtime.relay = Relay.of(config.sqlalchemy_url, news)
     if config.judges:
-        with app.app_context():
-            sessions = db.sessions
         runtime.worker = Worker(sessions, config, sandbox, news, [topic.id for topic in runtime.topics])
+        runtime.consoles = Consoles(sessions, news, runtime.worker.consoles)
     app.extensions[KEY] = runtime
     return runtime
 

@@ -34,7 +34,7 @@ class Heartbeat:
         self._name = name
         self._config = config
         self._sandbox = sandbox
-        self._id = secrets.token_hex(16)
+        self.id = secrets.token_hex(16)
         self._told: EngineState | None = None
         self._told_at = 0.0
         self._sorts: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Heartbeat:
         self._thread.join()
         try:
             with self._sessions.writing() as session:
-                workers.stop(session, self._id)
+                workers.stop(session, self.id)
         except Exception as error:
             log.warning("others learn later that this worker has ended", why=str(error))
 
@@ -70,7 +70,7 @@ class Heartbeat:
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
                 return
             with self._sessions.writing() as session:
-                workers.beat(session, self._id, self._about(), engine, status.warm)
+                workers.beat(session, self.id, self._about(), engine, status.warm)
                 workers.forget_gone(session)
         except Exception as error:
             log.warning("others are not told that this worker is there", why=str(error))

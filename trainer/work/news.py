@@ -15,6 +15,8 @@ QUEUED_SUBMISSIONS = "queued submissions"
 """A submission waits for a judge."""
 QUEUED_UPLOADS = "queued uploads"
 """An upload waits for its check."""
+QUEUED_CONSOLES = "queued consoles"
+"""A console waits for a worker."""
 
 Hear = Callable[[str], None]
 """Is told the topic. It must not block: it runs in the thread that publishes."""
@@ -28,6 +30,16 @@ def submission_topic(submission_id: int) -> str:
 def upload_topic(upload_id: int) -> str:
     """The topic of one upload's changes."""
     return f"upload {upload_id}"
+
+
+def console_topic(console_id: str) -> str:
+    """The topic of whoever waits for what a console answers."""
+    return f"console {console_id}"
+
+
+def console_host_topic(worker_id: str) -> str:
+    """The topic of what is asked of a worker's consoles, and of those that are closed."""
+    return f"consoles of {worker_id}"
 
 
 class News:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import structlog
 
 from trainer.db import Sessions
-from trainer.services import claims, idempotency, troubles, work
+from trainer.services import claims, consoles, idempotency, troubles, work
 from trainer.services.interviews import sitting
 from trainer.work.leases import Leases, is_passing
 
@@ -32,7 +32,7 @@ class Sweep:
 
     def run(self) -> None:
         """All steps. Never raises."""
-        steps = (self._lapsed, self._interviews, self._requests, self._set_aside, self._tell_troubles)
+        steps = (self._lapsed, self._interviews, self._requests, self._consoles, self._set_aside, self._tell_troubles)
         for step in (self._leases.pay, *steps):
             self._guarded(step)
 
@@ -80,6 +80,14 @@ class Sweep:
                 return
         with self._sessions.writing() as session:
             idempotency.forget_old(session)
+
+    def _consoles(self) -> None:
+        """Forget consoles whose workers are gone for long."""
+        with self._sessions.reading() as session:
+            if not consoles.any_over(session):
+                return
+        with self._sessions.writing() as session:
+            consoles.forget_over(session)
 
     def _set_aside(self) -> None:
         """Forget what was given up long ago."""

@@ -26,6 +26,7 @@ from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
+from trainer.work.console_host import ConsoleHost
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
@@ -43,7 +44,7 @@ EACH = 8
 
 
 class Worker:
-    """Lanes of threads that work, a thread that renews leases, one that shows progress, and one that sweeps.
+    """Lanes of threads that work, a thread that renews leases, one that shows progress, one that sweeps; and consoles.
 
     `start` and `stop` may be called once each. `name` is who holds what it claims, for those who look at the tables.
     """
@@ -58,6 +59,7 @@ class Worker:
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
         self._sweep = Sweep(sessions, self._leases)
         self._heartbeat = Heartbeat(sessions, config, sandbox, self.name)
+        self.consoles = ConsoleHost(sessions, sandbox, news, self._heartbeat.id, config.consoles)
         self._stopping = threading.Event()
         news.subscribe(QUEUED_SUBMISSIONS, lambda _: self.wake_judges())
         news.subscribe(QUEUED_UPLOADS, lambda _: self.wake_checks())
@@ -77,6 +79,7 @@ class Worker:
 
     def start(self) -> None:
         self._heartbeat.start()
+        self.consoles.start()
         for lane in self._lanes.values():
             lane.start()
         for keeper in self._keepers:
@@ -86,7 +89,8 @@ class Worker:
         """Take no new work, let judgings under way end within `STOP_S`, put the rest back."""
         self._stopping.set()
         self._heartbeat.stop()
-        with ThreadPoolExecutor(len(self._lanes)) as pool:
+        with ThreadPoolExecutor(len(self._lanes) + 1) as pool:
+            pool.submit(self.consoles.stop)
             for capacity, lane in self._lanes.items():
                 pool.submit(lane.stop, 0 if capacity == SLOW else STOP_S)
         self._leases.give_all_back()
