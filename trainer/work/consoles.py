@@ -14,7 +14,7 @@ from trainer.errors import Busy, Unavailable
 from trainer.kinds.base import Record
 from trainer.models import ConsoleDeed
 from trainer.services import consoles
-from trainer.services.consoles import OPEN_S, WORKER_GONE, Call, Ended
+from trainer.services.consoles import AWAY, OPEN_S, WORKER_GONE, Call, Ended
 from trainer.work.console_host import BUSY, FAILED, ConsoleHost, look_again_s
 from trainer.work.live_consoles import Sent
 from trainer.work.news import QUEUED_CONSOLES, Inbox, News, console_host_topic, console_topic
@@ -43,7 +43,7 @@ class Consoles:
             with self._sessions.writing() as session:
                 call = consoles.reserve(session, console_id, user_id, version_id, source)
             try:
-                return console_id, Glance(**self._answer(inbox, call, QUEUED_CONSOLES, OPEN_S))
+                return console_id, Glance(**self._answer(inbox, call, QUEUED_CONSOLES, OPEN_S, AWAY))
             except BaseException:
                 with self._sessions.writing() as session:
                     consoles.end(session, console_id)
@@ -79,10 +79,10 @@ class Consoles:
         with Inbox(self._news, console_topic(console_id)) as inbox:
             with self._sessions.writing() as session:
                 call, worker_id = consoles.ask(session, user_id, console_id, deed, request)
-            return self._answer(inbox, call, console_host_topic(worker_id), within_s)
+            return self._answer(inbox, call, console_host_topic(worker_id), within_s, LATE)
 
-    def _answer(self, inbox: Inbox, call: Call, topic: str, within_s: float) -> Record:
-        """What a call is answered; its row goes. `topic` is what those who answer it hear."""
+    def _answer(self, inbox: Inbox, call: Call, topic: str, within_s: float, late: str) -> Record:
+        """What a call is answered; its row goes. Those who answer hear `topic`; `late` is said where they do not."""
         try:
             self._news.publish(topic)
             until = time.monotonic() + within_s
@@ -92,7 +92,7 @@ class Consoles:
                     told = consoles.outcome(session, call)
                 if told is not None:
                     return _read(told)
-            raise Unavailable(LATE)
+            raise Unavailable(late)
         finally:
             with self._sessions.writing() as session:
                 consoles.forget(session, call)

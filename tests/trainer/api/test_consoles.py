@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.errors import EngineUnavailable
+from sandbox.errors import EngineUnavailable, NoRoom
 from tests.examples import make_debug, make_service
-from tests.live import ScriptedSandbox
+from tests.live import ScriptedSandbox, hosting
 from tests.trainer.api.conftest import Student
 from trainer.db import db
 from trainer.services import publishing
@@ -24,15 +25,17 @@ GET = {"method": "GET", "path": "/notes/1"}
 
 
 @pytest.fixture
-def sandbox(app: Flask, bank: None) -> ScriptedSandbox:
+def sandbox(app: Flask, bank: None) -> Iterator[ScriptedSandbox]:
     """A service and a broken one are published, and services run without boxes, two at a time."""
     made = ScriptedSandbox()
     with app.app_context():
-        runtime().consoles = Consoles(made, 2)
+        running, sessions = runtime(), db.sessions
         with db.writing() as session:
             publishing.publish(session, make_service())
             publishing.publish(session, make_debug())
-    return made
+    with hosting(sessions, running.news, made, 2) as host:
+        running.consoles = Consoles(sessions, running.news, host)
+        yield made
 
 
 def start(student: Student, source: str = FILES) -> str:
@@ -100,10 +103,8 @@ def test_other_peoples_consoles_are_not_there(student: Student, other: Student, 
     assert student.get(f"/consoles/{name}").status_code == 200
 
 
-def test_all_places_taken_is_busy(student: Student, other: Student, app: Flask, sandbox: ScriptedSandbox) -> None:
-    with app.app_context():
-        runtime().consoles = Consoles(sandbox, 1)
-    start(other)
+def test_all_places_taken_is_busy(student: Student, other: Student, sandbox: ScriptedSandbox) -> None:
+    sandbox.refuses = NoRoom("full")
     assert "All places" in message(student.post(CONSOLE, {"source": FILES}), 409)
 
 
