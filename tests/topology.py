@@ -51,7 +51,8 @@ def started(home: Path, problems: Path, database_url: str, **settings: str) -> I
             "TRAINER_WARM_SERVICE_BOXES": "0",
             **settings,
         }
-        one, other = (Server(home / f"web{number}", problems, **shared, TRAINER_JUDGES="0") for number in range(2))
+        web = {"TRAINER_JUDGES": "0", "DOCKER_HOST": "unix:///no/engine"}
+        one, other = (Server(home / f"web{number}", problems, **shared, **web) for number in range(2))
         first, second = (Server(home / f"worker{number}", problems, command="worker", **shared) for number in range(2))
         processes = (one, other, first, second)
         for process in processes:

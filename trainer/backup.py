@@ -2,8 +2,7 @@
 
 The file is a zip. For each table it has a file of lines, one JSON object a row, in the order of the rows' keys; what it
 holds stands in `backup.json`. Bytes are base64, moments ISO 8601 in UTC, and JSON is the text that the database holds.
-The search's index is left out, as it is made anew, and so is what workers tell of themselves, with the consoles that they
-have.
+The search's index is left out, as it is made anew, and so are consoles and what workers tell of themselves.
 """
 
 from __future__ import annotations

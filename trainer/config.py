@@ -71,7 +71,9 @@ class Config(BaseSettings):
     warm_service_boxes: int = Field(
         1, alias="TRAINER_WARM_SERVICE_BOXES", ge=0, le=16, description="Sets of boxes for services, ahead of need."
     )
-    consoles: int = Field(4, alias="TRAINER_CONSOLES", ge=0, le=64, description="Services tried out at the same time.")
+    consoles: int = Field(
+        4, alias="TRAINER_CONSOLES", ge=0, le=64, description="Services tried out at once, by worker."
+    )
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
     max_boxes: int = Field(
         16,

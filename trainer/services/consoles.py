@@ -7,6 +7,7 @@ is asked beside its row, where its worker finds it. A console has the account th
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -218,6 +219,11 @@ def answer(session: Session, call: Call, told: Record) -> None:
 def end(session: Session, console_id: str) -> None:
     """A console is no more."""
     session.execute(sa.delete(Console).where(Console.id == console_id))
+
+
+def end_lost(session: Session, worker_id: str, console_ids: Collection[str]) -> None:
+    """These are said to be this worker's, and it has them no more."""
+    session.execute(sa.delete(Console).where(Console.id.in_(console_ids), Console.worker_id == worker_id))
 
 
 # the sweep

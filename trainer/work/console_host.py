@@ -136,6 +136,9 @@ class ConsoleHost:
             waiting = consoles.waiting(session, self._worker_id)
         for live in self._take(lambda live: live.id not in held):
             live.service.close()
+        if lost := held - self._here():
+            with self._sessions.writing() as session:
+                consoles.end_lost(session, self._worker_id, lost)
         for call in calls:
             if call.id not in self._begun:
                 self._pool.submit(self._answer, call)
@@ -163,11 +166,12 @@ class ConsoleHost:
             self._refuse(claimed.console_id, is_full=True)
         except ServiceGone:
             self._end(claimed.console_id)
-        except Exception as error:
-            if not self._stopping.is_set():
-                tell = log.warning if isinstance(error, SandboxError) else log.exception
-                tell("no service can be started", why=str(error))
-                self._refuse(claimed.console_id, is_full=False)
+        except SandboxError as error:
+            log.warning("no service can be started", why=str(error))
+            self._refuse(claimed.console_id, is_full=False)
+        except Exception:
+            log.exception("a console cannot be opened")
+            self._refuse(claimed.console_id, is_full=False)
         finally:
             with self._lock:
                 self._starting.discard(claimed.console_id)
@@ -231,6 +235,10 @@ class ConsoleHost:
             with self._sessions.writing() as session:
                 consoles.end(session, console_id)
             self._news.publish(console_topic(console_id))
+
+    def _here(self) -> set[str]:
+        with self._lock:
+            return {*self._live, *self._starting}
 
     def _over(self) -> list[str]:
         with self._lock:

@@ -342,6 +342,17 @@ def test_a_fault_of_ours_is_said(elsewhere: Lab) -> None:
         elsewhere.consoles.look(ADA, name, 0)
 
 
+def test_a_console_that_its_worker_does_not_have_is_ended(elsewhere: Lab) -> None:
+    """As where the database was away when its boxes were lost."""
+    with elsewhere.sessions.writing() as session:
+        call = rows.reserve(session, "a", ADA, elsewhere.version_id, FILES)
+        rows.claim(session, "one", "a")
+        rows.mark_open(session, "one", "a", {})
+    until(lambda: elsewhere.count(Console) == 0)
+    with pytest.raises(NotFound, match=GONE), elsewhere.sessions.reading() as session:
+        rows.outcome(session, call)
+
+
 def test_a_worker_that_dies_is_told_of(elsewhere: Lab) -> None:
     """To the request that waits, to whoever looks and to whoever asks later; then the student starts anew."""
     with ThreadPoolExecutor(1) as pool:
