@@ -63,7 +63,7 @@ class Worker:
         self._sandbox = sandbox
         self._leases = Leases(sessions, config.lease_s)
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
-        self._sweep = Sweep(sessions, self._leases)
+        self._sweep = Sweep(sessions, self._leases, news)
         self._heartbeat = Heartbeat(sessions, config, sandbox, self.name, broker)
         self._stopping = threading.Event()
         news.subscribe(QUEUED_SUBMISSIONS, lambda _: self.wake_judges())
