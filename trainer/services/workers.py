@@ -106,6 +106,11 @@ def listed(session: Session) -> list[Known]:
     return [*present, *gone]
 
 
+def present(session: Session) -> list[Known]:
+    """Those that are there, by their names."""
+    return [known for known in listed(session) if known.is_present]
+
+
 def can_judge(session: Session) -> bool:
     """Is there a worker whose engine answers?"""
     rows = session.execute(_AVAILABLE).all()

@@ -30,7 +30,7 @@ from trainer.work.broker import Broker
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
-from trainer.work.leases import Leases
+from trainer.work.leases import Leases, is_passing
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.sweep import Sweep
 
@@ -117,10 +117,16 @@ class Worker:
         return Lane(name, threads, lambda: self._do_next(capacity, longest_waiting=next(count) % EACH == 0))
 
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
-        with self._sessions.writing() as session:
-            held = claims.claim_next(
-                session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
-            )
+        try:
+            with self._sessions.writing() as session:
+                held = claims.claim_next(
+                    session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
+                )
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("nothing can be claimed", why=str(error))
+            return False
         if held is None:
             return False
         goes_on = self._judge.do(held)
@@ -136,8 +142,11 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 step()
-            except Exception:
-                log.exception("a step of the worker failed; it is tried again")
+            except Exception as error:
+                if is_passing(error):
+                    log.warning("a step of the worker waits for the database", why=str(error))
+                else:
+                    log.exception("a step of the worker failed; it is tried again")
             self._stopping.wait(every_s)
 
     def _look_around(self) -> None:
