@@ -8,6 +8,7 @@ a mount is left.
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import random
 import re
@@ -17,7 +18,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -221,7 +221,7 @@ def insist(stage: Stage, token: str, method: str, path: str, body: Any = None) -
     while True:
         try:
             status, answer = stage.server.call(method, path, body, token, key)
-        except (OSError, ValueError, urllib.error.URLError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             status, answer = 0, {"detail": str(error)}
         if status in (200, 202):
             return dict(answer)

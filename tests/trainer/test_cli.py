@@ -385,13 +385,15 @@ def test_workers_are_listed_with_their_state(folder: Path) -> None:
     about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
     for engine, code, words in (
         (workers.EngineState(is_available=True, message="", why_single="", sorts=("python",)), 0, "judges"),
+        (workers.EngineState(is_available=True, message="The broker is away", why_single="", sorts=()), 0, "judges"),
         (workers.EngineState(is_available=False, message="it is away", why_single="", sorts=()), 1, "no engine"),
     ):
         with application(read_config()), db.writing() as session:
             workers.beat(session, "7", about, engine, 3)
         listed, told = trainer("workers"), trainer("workers", "--json")
         assert (listed.exit_code, told.exit_code) == (code, code)
-        assert listed.output.startswith(f"judge-7\t{words}")
+        state = f"{words}: {engine.message}" if engine.message else words
+        assert listed.output.startswith(f"judge-7\t{state}\t")
         [facts] = json.loads(told.output)
         assert (facts["name"], facts["state"], facts["judges"], facts["warm"]) == ("judge-7", words, 2, 3)
     with application(read_config()), db.writing() as session:

@@ -33,7 +33,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """How the worker's engine is. `message` says why it is away, `why_single` why boxes are not kept.
+    """How the worker's engine is. `message` says why it or the broker is away, `why_single` why boxes are not kept.
 
     `sorts` are the images that it has: what it can judge.
     """

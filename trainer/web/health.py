@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer.db import db
 from trainer.services import workers
+from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ def healthz() -> ResponseReturnValue:
 def readyz() -> ResponseReturnValue:
     """What is sent in will be judged: the database answers, and a worker is there whose engine answers, too.
 
-    503 says which one does not; the log, why.
+    503 says which one does not; the log, why. Without its broker it is ready, too, and says so.
     """
     present = [known for known in workers.listed(db.session) if known.is_present]
     able = [known.row for known in present if known.can_judge]
@@ -39,6 +40,7 @@ def readyz() -> ResponseReturnValue:
     body = {
         "status": "ok" if able else "waiting",
         "database": "ok",
+        "broker": _broker(),
         "workers": {"present": len(present), "able": len(able)},
         "sandbox": {
             "available": bool(able),
@@ -47,3 +49,10 @@ def readyz() -> ResponseReturnValue:
         },
     }
     return jsonify(body), 200 if able else 503
+
+
+def _broker() -> str:
+    broker = runtime().broker
+    if broker is None:
+        return "not used"
+    return "away: judging goes on without it" if broker.trouble else "ok"

@@ -16,6 +16,7 @@ from trainer.db import db
 from trainer.mail import Mail, Mailer
 from trainer.web.stream_limit import StreamLimit
 from trainer.web.watch import Watch
+from trainer.work.broker import Broker
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.relay import Relay
@@ -42,6 +43,8 @@ class Runtime:
     mailer: Mailer
     relay: Relay | None = None
     """Where other processes may use the same PostgreSQL."""
+    broker: Broker | None = None
+    """Where the settings name one."""
     worker: Worker | None = None
 
     def start(self) -> None:
@@ -49,6 +52,8 @@ class Runtime:
         self.mailer.start()
         if self.relay is not None:
             self.relay.start()
+        if self.broker is not None:
+            self.broker.start()
         self.watch.start()
         if self.worker is not None:
             self.sandbox.start()
@@ -59,6 +64,8 @@ class Runtime:
         self.watch.stop()
         if self.worker is not None:
             self.worker.stop()
+        if self.broker is not None:
+            self.broker.stop()
         if self.relay is not None:
             self.relay.stop()
         self.mailer.stop()
@@ -83,8 +90,10 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         mailer=Mailer(config.mail_server),
     )
     runtime.relay = Relay.of(config.sqlalchemy_url, news)
+    runtime.broker = Broker.of(config.broker_url, news)
     if config.judges:
-        runtime.worker = Worker(sessions, config, sandbox, news, [topic.id for topic in runtime.topics])
+        names = [topic.id for topic in runtime.topics]
+        runtime.worker = Worker(sessions, config, sandbox, news, names, runtime.broker)
         runtime.consoles = Consoles(sessions, news, runtime.worker.consoles)
     app.extensions[KEY] = runtime
     return runtime

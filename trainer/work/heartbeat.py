@@ -16,6 +16,7 @@ from trainer.config import Config
 from trainer.db import Sessions
 from trainer.services import workers
 from trainer.services.workers import About, EngineState
+from trainer.work.broker import Broker
 
 log = structlog.get_logger()
 
@@ -29,11 +30,14 @@ IMAGES_S, STORE_S = 60.0, 5
 class Heartbeat:
     """`start` and `stop` may be called once each."""
 
-    def __init__(self, sessions: Sessions, config: Config, sandbox: Sandbox, name: str) -> None:
+    def __init__(
+        self, sessions: Sessions, config: Config, sandbox: Sandbox, name: str, broker: Broker | None = None
+    ) -> None:
         self._sessions = sessions
         self._name = name
         self._config = config
         self._sandbox = sandbox
+        self._broker = broker
         self.id = secrets.token_hex(16)
         self._told: EngineState | None = None
         self._told_at = 0.0
@@ -66,7 +70,9 @@ class Heartbeat:
         try:
             status = self._sandbox.status()
             sorts = self._built() if status.available else self._sorts
-            engine = EngineState(status.available, status.message, status.why_single, sorts)
+            broker = self._broker.trouble if self._broker is not None else ""
+            message = "; ".join(filter(None, (status.message, broker)))
+            engine = EngineState(status.available, message, status.why_single, sorts)
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
                 return
             with self._sessions.writing() as session:

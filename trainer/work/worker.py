@@ -26,11 +26,12 @@ from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
+from trainer.work.broker import Broker
 from trainer.work.console_host import ConsoleHost
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
-from trainer.work.leases import Leases
+from trainer.work.leases import Leases, is_passing
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.sweep import Sweep
 
@@ -50,15 +51,21 @@ class Worker:
     """
 
     def __init__(
-        self, sessions: Sessions, config: Config, sandbox: Sandbox, news: News, topics: Collection[str]
+        self,
+        sessions: Sessions,
+        config: Config,
+        sandbox: Sandbox,
+        news: News,
+        topics: Collection[str],
+        broker: Broker | None = None,
     ) -> None:
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._sessions = sessions
         self._sandbox = sandbox
         self._leases = Leases(sessions, config.lease_s)
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
-        self._sweep = Sweep(sessions, self._leases)
-        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name)
+        self._sweep = Sweep(sessions, self._leases, news)
+        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name, broker)
         self.consoles = ConsoleHost(sessions, sandbox, news, self._heartbeat.id, config.consoles)
         self._stopping = threading.Event()
         news.subscribe(QUEUED_SUBMISSIONS, lambda _: self.wake_judges())
@@ -69,6 +76,8 @@ class Worker:
         }
         if config.judges > 1:
             self._lanes[BRIEF] = self._lane("brief", 1, BRIEF)
+        if broker is not None:
+            broker.feed(self._lanes.values(), self._can_work)
         self._keepers = [
             threading.Thread(target=self._repeat, args=(self._leases.renew, config.lease_s / 4), name="leases"),
             threading.Thread(target=self._repeat, args=(self._look_around, SWEEP_S), name="sweep"),
@@ -112,10 +121,16 @@ class Worker:
         return Lane(name, threads, lambda: self._do_next(capacity, longest_waiting=next(count) % EACH == 0))
 
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
-        with self._sessions.writing() as session:
-            held = claims.claim_next(
-                session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
-            )
+        try:
+            with self._sessions.writing() as session:
+                held = claims.claim_next(
+                    session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
+                )
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("nothing can be claimed", why=str(error))
+            return False
         if held is None:
             return False
         goes_on = self._judge.do(held)
@@ -123,12 +138,19 @@ class Worker:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
         return goes_on
 
+    def _can_work(self) -> bool:
+        """While no engine answers, messages are left to other workers."""
+        return not self._stopping.is_set() and self._sandbox.status().available
+
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
         while not self._stopping.is_set():
             try:
                 step()
-            except Exception:
-                log.exception("a step of the worker failed; it is tried again")
+            except Exception as error:
+                if is_passing(error):
+                    log.warning("a step of the worker waits for the database", why=str(error))
+                else:
+                    log.exception("a step of the worker failed; it is tried again")
             self._stopping.wait(every_s)
 
     def _look_around(self) -> None:
