@@ -25,6 +25,7 @@ from trainer.kinds.base import Record
 from trainer.models import ConsoleDeed, ProblemVersion
 from trainer.services import consoles
 from trainer.services.consoles import GONE, Call, Claimed
+from trainer.work.leases import is_passing
 from trainer.work.live_consoles import MOST_AT_ONCE, LiveConsole, Sent
 from trainer.work.news import QUEUED_CONSOLES, Inbox, News, console_host_topic, console_topic
 
@@ -124,7 +125,11 @@ class ConsoleHost:
             try:
                 self._look_around()
             except Exception as error:
-                log.warning("consoles wait for the database", why=str(error))
+                if is_passing(error):
+                    log.warning("consoles wait for the database", why=str(error))
+                else:
+                    log.exception("a look at the consoles failed; it is tried again")
+                self._stopping.wait(LOOK_S)
             self._inbox.take(look_again_s(self._news) if self._live else LOOK_S)
 
     def _look_around(self) -> None:
@@ -147,9 +152,7 @@ class ConsoleHost:
             self._claim_or_refuse(console_id)
 
     def _claim_or_refuse(self, console_id: str) -> None:
-        with self._lock:
-            is_full = len(self._live) + len(self._starting) >= self._most
-        if is_full:
+        if len(self._here()) >= self._most:
             self._refuse(console_id, is_full=True)
             return
         with self._sessions.writing() as session:
