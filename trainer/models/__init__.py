@@ -17,6 +17,7 @@ from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestD
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
+from trainer.models.version import OldestVersion
 from trainer.models.work import Priority, Work, WorkKind, WorkStatus
 from trainer.models.worker import WorkerProcess
 
@@ -43,6 +44,7 @@ __all__ = [
     "KnownMistakes",
     "LoginSession",
     "Note",
+    "OldestVersion",
     "OneTimeLink",
     "OwnCase",
     "Priority",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from dataclasses import replace
 from importlib.metadata import version
 
 import structlog
@@ -12,6 +13,7 @@ import structlog
 from sandbox import Sandbox, SandboxError
 from sandbox.backends.image_store import ImageStore
 from sandbox.images import images, is_built
+from trainer import migrate
 from trainer.config import Config
 from trainer.db import Sessions
 from trainer.services import workers
@@ -25,6 +27,7 @@ LOOK_S = 0.5
 """The engine is looked at so often: what changes is told at once."""
 IMAGES_S, STORE_S = 60.0, 5
 """Which images the engine has is asked so often, and whoever asks waits no longer."""
+TOO_OLD = "The tables are of a newer version of the trainer. Update this worker, then start it again."
 
 
 class Heartbeat:
@@ -44,6 +47,8 @@ class Heartbeat:
         self._sorts: tuple[str, ...] = ()
         self._asked_at = 0.0
         self._stopping = threading.Event()
+        self.is_too_old = threading.Event()
+        """Set when the tables are of a version with which this one does not work: nothing may be claimed then."""
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
@@ -73,15 +78,25 @@ class Heartbeat:
             broker = self._broker.trouble if self._broker is not None else ""
             message = "; ".join(filter(None, (status.message, broker)))
             engine = EngineState(status.available, message, status.why_single, sorts)
+            if self.is_too_old.is_set():
+                engine = replace(engine, is_available=False, message=TOO_OLD, sorts=())
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
                 return
             with self._sessions.writing() as session:
                 workers.beat(session, self.id, self._about(), engine, status.warm)
                 workers.forget_gone(session)
+                fits = migrate.fits(session.connection())
+            self._note_tables(fits)
         except Exception as error:
             log.warning("others are not told that this worker is there", why=str(error))
         else:
             self._told, self._told_at = engine, time.monotonic()
+
+    def _note_tables(self, fits: bool) -> None:
+        """Whoever has updated the tables has told so in them, and stopped this worker, too, or is about to."""
+        if not fits and not self.is_too_old.is_set():
+            log.error("nothing more is judged", why=TOO_OLD)
+            self.is_too_old.set()
 
     def _about(self) -> About:
         config = self._config

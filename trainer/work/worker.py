@@ -121,6 +121,8 @@ class Worker:
         return Lane(name, threads, lambda: self._do_next(capacity, longest_waiting=next(count) % EACH == 0))
 
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
+        if self._heartbeat.is_too_old.is_set():
+            return False
         try:
             with self._sessions.writing() as session:
                 held = claims.claim_next(
@@ -140,7 +142,9 @@ class Worker:
 
     def _can_work(self) -> bool:
         """While no engine answers, messages are left to other workers."""
-        return not self._stopping.is_set() and self._sandbox.status().available
+        return (
+            not self._stopping.is_set() and not self._heartbeat.is_too_old.is_set() and self._sandbox.status().available
+        )
 
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
         while not self._stopping.is_set():

@@ -11,10 +11,13 @@ from flask import Flask
 
 from sandbox.backends.stub import StubBackend
 from sandbox.images import images
+from tests.factories import make_user, publish
 from trainer.config import Config
 from trainer.db import db
-from trainer.models import WorkerProcess
-from trainer.services import workers
+from trainer.models import OldestVersion, Work, WorkerProcess, WorkKind
+from trainer.services import submissions, workers
+from trainer.services.author import Author
+from trainer.services.work import OF_STUDENTS
 from trainer.services.workers import Known
 from trainer.web.runtime import Runtime
 from trainer.work import heartbeat
@@ -57,6 +60,25 @@ def test_an_engine_that_goes_and_comes_back_is_told(app: Flask, judges: Runtime,
     assert one.row.message
     backend.available = True
     until(lambda: known(app)[0].can_judge)
+
+
+def test_a_worker_that_is_too_old_for_the_tables_claims_nothing(
+    app: Flask, judges: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT_S", 0.0)
+    assert judges.worker is not None
+    with app.app_context(), db.writing() as session:
+        session.execute(sa.delete(OldestVersion))
+        session.add(OldestVersion(revision="z001"))
+    until(lambda: not known(app)[0].can_judge)
+    assert known(app)[0].row.message == heartbeat.TOO_OLD
+    with app.app_context(), db.writing() as session:
+        publish(session)
+        author = Author(user_id=make_user(session).id)
+        submissions.submit(session, author, "double", language="python", source="x")
+    assert not judges.worker._do_next(OF_STUDENTS)
+    with app.app_context(), db.reading() as session:
+        assert session.scalars(sa.select(Work.holder).where(Work.kind == WorkKind.SUBMIT)).all() == [""]
 
 
 def test_a_worker_that_was_forgotten_is_known_again(
