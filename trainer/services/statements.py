@@ -19,6 +19,8 @@ MOST_LAPSES = 3
 ROWS = cast(sa.Table, Work.__table__)
 Bounds = tuple[int, int, bool]
 """The first and the last priority that may be taken, and whether only what is brief."""
+Needs = tuple[str, ...]
+"""What rows may need that are taken, as `trainer.services.sorts.met_by` gives it."""
 
 
 def place(table: sa.FromClause) -> sa.Tuple:
@@ -67,17 +69,43 @@ def _claiming(which: sa.ColumnElement[bool]) -> sa.UpdateBase:
 
 
 @lru_cache
-def taking(bounds: Bounds, longest_waiting: bool) -> sa.UpdateBase:
+def taking(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.UpdateBase:
+    """Claim the first row that has one of these needs.
+
+    Where several are asked for hardly a row is passed over, so they keep the databases from no other index.
+    """
     queue = ROWS.alias("queue")
-    order = (queue.c.id,) if longest_waiting else (queue.c.priority, queue.c.turn, queue.c.id)
-    found = sa.select(queue.c.id).where(_may_be_taken(queue, bounds)).order_by(*order).limit(1)
+    fits = queue.c.sorts == needs[0] if len(needs) == 1 else (queue.c.sorts + sa.literal("")).in_(needs)
+    found = sa.select(queue.c.id).where(_may_be_taken(queue, bounds), fits)
+    found = found.order_by(*_order(queue, longest_waiting)).limit(1)
     return _claiming(ROWS.c.id == found.with_for_update(skip_locked=True, of=queue).scalar_subquery())
 
 
 @lru_cache
-def counting(bounds: Bounds) -> sa.Select[int]:
-    found = sa.select(ROWS.c.id).where(_may_be_taken(ROWS, bounds)).limit(sa.bindparam("most", type_=sa.Integer()))
-    return sa.select(sa.func.count()).select_from(found.subquery())
+def next_needs(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.Select[str]:
+    """Those of which rows wait, ordered by the first row of each: however many rows of other needs wait before them."""
+    queue = ROWS.alias("queue")
+    found = sa.select(queue.c.sorts, queue.c.priority, queue.c.turn, queue.c.id).where(_may_be_taken(queue, bounds))
+    found = found.order_by(*_order(queue, longest_waiting)).limit(1)
+    firsts = _of_each(found, queue, needs)
+    return sa.select(firsts.c.sorts).order_by(*_order(firsts, longest_waiting))
+
+
+@lru_cache
+def counting(bounds: Bounds, needs: Needs) -> sa.Select[int]:
+    most = sa.bindparam("most", type_=sa.Integer())
+    found = _of_each(sa.select(ROWS.c.id).where(_may_be_taken(ROWS, bounds)).limit(most), ROWS, needs)
+    return sa.select(sa.func.count()).select_from(sa.select(found.c.id).limit(most).subquery())
+
+
+def _of_each(found: sa.Select[Any], queue: sa.FromClause, needs: Needs) -> sa.Subquery:
+    """What is found among the rows of each need, together: an index leads to each of them."""
+    parts = (found.where(queue.c.sorts == one).subquery() for one in needs)
+    return sa.union_all(*(sa.select(part) for part in parts)).subquery()
+
+
+def _order(table: sa.FromClause, longest_waiting: bool) -> tuple[sa.ColumnElement[Any], ...]:
+    return (table.c.id,) if longest_waiting else (table.c.priority, table.c.turn, table.c.id)
 
 
 TAKE_ONE = _claiming(
@@ -146,6 +174,7 @@ def adding(dialect: str, anew: bool) -> Any:
         "turn": greatest(*(sa.func.coalesce(turn, 0) for turn in turns)),
         "brief": sa.bindparam("new_brief", type_=sa.Boolean()),
         "data_digest": sa.bindparam("new_digest", type_=ROWS.c.data_digest.type),
+        "sorts": sa.bindparam("new_sorts", type_=ROWS.c.sorts.type),
         "queued_at": sa.bindparam("new_moment", type_=UtcDateTime()),
         "status": WorkStatus.WAITING,
         "lapses": 0,

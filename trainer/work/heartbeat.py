@@ -1,4 +1,4 @@
-"""Tells the others by the database that this process judges, and how its engine is."""
+"""Tells the others by the database that this process judges, and which boxes it can have."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from importlib.metadata import version
 
 import structlog
 
-from sandbox import Sandbox, SandboxError
-from sandbox.backends.image_store import ImageStore
-from sandbox.images import images, is_built
+from sandbox import Sandbox, SandboxStatus
 from trainer.config import Config
 from trainer.db import Sessions
 from trainer.services import workers
+from trainer.services.sorts import SORTS
 from trainer.services.workers import About, EngineState
+from trainer.work import boxes
 
 log = structlog.get_logger()
 
 BEAT_S = 4.0
 LOOK_S = 0.5
 """The engine is looked at so often: what changes is told at once."""
-IMAGES_S, STORE_S = 60.0, 5
-"""Which images the engine has is asked so often, and whoever asks waits no longer."""
 
 
 class Heartbeat:
@@ -37,8 +35,6 @@ class Heartbeat:
         self._id = secrets.token_hex(16)
         self._told: EngineState | None = None
         self._told_at = 0.0
-        self._sorts: tuple[str, ...] = ()
-        self._asked_at = 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
@@ -65,8 +61,7 @@ class Heartbeat:
         """Tell what is new, or that nothing is. Never raises: what fails is tried again."""
         try:
             status = self._sandbox.status()
-            sorts = self._built() if status.available else self._sorts
-            engine = EngineState(status.available, status.message, status.why_single, sorts)
+            engine = _engine(status, boxes.troubles(self._sandbox))
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
                 return
             with self._sessions.writing() as session:
@@ -87,20 +82,10 @@ class Heartbeat:
             max_memory_mib=config.max_memory_mib,
         )
 
-    def _built(self) -> tuple[str, ...]:
-        """Images that the engine has, as it said last."""
-        if not self._sorts or time.monotonic() - self._asked_at >= IMAGES_S:
-            self._asked_at = time.monotonic()
-            self._sorts = built_images(self._config)
-        return self._sorts
 
-
-def built_images(config: Config) -> tuple[str, ...]:
-    """Sorts of boxes that can be started: images that the engine has. None where it does not answer."""
-    if config.backend == "stub":
-        return images()
-    try:
-        store = ImageStore(config.docker_host or None, STORE_S)
-        return tuple(image for image in images() if is_built(image, store))
-    except SandboxError:
-        return ()
+def _engine(status: SandboxStatus, troubles: dict[str, str]) -> EngineState:
+    """What can be had. Whoever looks may be the first one to find the engine away."""
+    lost = troubles if status.available or troubles else dict.fromkeys(SORTS, status.message)
+    sorts = tuple(sort for sort in SORTS if sort not in lost)
+    message = "" if sorts else status.message or next(iter(lost.values()))
+    return EngineState(bool(sorts), message, status.why_single, sorts, lost)

@@ -5,7 +5,8 @@ A sweep puts such rows back, ends interviews whose time is over, and wakes judge
 
 Who is judged when: see `trainer.services.work`. Where there are several judges, one of them takes only what is brief,
 so that a service under judgement for minutes keeps nobody waiting for a compile error. Mentors' checks and the making
-of hidden data, which take minutes, have a thread of their own.
+of hidden data, which take minutes, have a thread of their own. What takes boxes that cannot be made now is left to
+others, or until they can.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
+from trainer.work import boxes
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
@@ -108,9 +110,10 @@ class Worker:
         return Lane(name, threads, lambda: self._do_next(capacity, longest_waiting=next(count) % EACH == 0))
 
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
+        able = boxes.able(self._sandbox)
         with self._sessions.writing() as session:
             held = claims.claim_next(
-                session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
+                session, self.name, capacity, self._leases.length_s, able=able, longest_waiting=longest_waiting
             )
         if held is None:
             return False
@@ -128,11 +131,10 @@ class Worker:
             self._stopping.wait(every_s)
 
     def _look_around(self) -> None:
-        """Sweep, then wake who can do what waits. While no engine answers, nobody is woken."""
+        """Sweep, then wake who can do what waits. Nobody is woken for what takes boxes that cannot be had now."""
         self._sweep.run()
-        if not self._sandbox.status().available:
-            return
+        able = boxes.able(self._sandbox)
         with self._sessions.reading() as session:
-            found = {one: work.waiting(session, one, most=lane.threads) for one, lane in self._lanes.items()}
+            found = {one: work.waiting(session, one, most=lane.threads, able=able) for one, lane in self._lanes.items()}
         for capacity, count in found.items():
             self._lanes[capacity].nudge(count)
