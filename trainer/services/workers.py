@@ -111,6 +111,11 @@ def listed(session: Session) -> list[Known]:
     return [*present, *gone]
 
 
+def present(session: Session) -> list[Known]:
+    """Those that are there, by their names."""
+    return [known for known in listed(session) if known.is_present]
+
+
 @dataclass(frozen=True, slots=True)
 class Able:
     """What the workers that are there can do now: of each of them, the sorts of boxes that it can have."""

@@ -31,7 +31,7 @@ from trainer.work import boxes
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
-from trainer.work.leases import Leases
+from trainer.work.leases import Leases, is_passing
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.sweep import Sweep
 
@@ -111,23 +111,32 @@ class Worker:
 
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
         able = boxes.able(self._sandbox)
-        with self._sessions.writing() as session:
-            held = claims.claim_next(
-                session, self.name, capacity, self._leases.length_s, able=able, longest_waiting=longest_waiting
-            )
+        try:
+            with self._sessions.writing() as session:
+                held = claims.claim_next(
+                    session, self.name, capacity, self._leases.length_s, able=able, longest_waiting=longest_waiting
+                )
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("nothing can be claimed", why=str(error))
+            return False
         if held is None:
             return False
         goes_on = self._judge.do(held)
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
-        return goes_on
+        return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
 
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
         while not self._stopping.is_set():
             try:
                 step()
-            except Exception:
-                log.exception("a step of the worker failed; it is tried again")
+            except Exception as error:
+                if is_passing(error):
+                    log.warning("a step of the worker waits for the database", why=str(error))
+                else:
+                    log.exception("a step of the worker failed; it is tried again")
             self._stopping.wait(every_s)
 
     def _look_around(self) -> None:

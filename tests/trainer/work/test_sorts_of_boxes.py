@@ -215,6 +215,21 @@ def test_nobody_is_woken_for_what_takes_boxes_that_cannot_be_had(
             assert work.waiting(session, SLOW, most=9) == 0
 
 
+def test_whoever_finds_out_goes_on_with_the_rest_at_once(
+    app: Flask, config: Config, backend: StubBackend, send: Callable[..., list[int]]
+) -> None:
+    backend.broken["service"] = NO_IMAGE
+    [service], [function] = send("service"), send("double")
+    with app.app_context():
+        sessions = db.sessions
+    with Sandbox(backend) as sandbox:
+        worker = Worker(sessions, config, sandbox, News(), [])
+        assert worker._do_next(OF_STUDENTS), "it was put back, and there may be more"
+        assert worker._do_next(OF_STUDENTS)
+        assert not worker._do_next(OF_STUDENTS)
+    assert (row(app, service).status, row(app, function).verdict) == (SubmissionStatus.QUEUED, "accepted")
+
+
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -584,6 +585,8 @@ def test_an_engine_that_is_away_makes_work_wait(app: Flask, backend: StubBackend
         (sa.exc.TimeoutError("no connection is free"), True),
         (sa.exc.DBAPIError("SELECT", {}, Exception("gone"), connection_invalidated=True), True),
         (OSError(errno.ENOSPC, "No space left on device"), True),
+        (sa.exc.InternalError("INSERT", {}, psycopg.errors.ReadOnlySqlTransaction("a standby")), True),
+        (sa.exc.InternalError("INSERT", {}, psycopg.errors.DataCorrupted("a page")), False),
         (sa.exc.IntegrityError("INSERT", {}, Exception("unique")), False),
         (RuntimeError("a bug"), False),
     ],
