@@ -27,8 +27,13 @@ def place(table: sa.FromClause) -> sa.Tuple:
     return sa.tuple_(table.c.priority, table.c.turn, table.c.id)
 
 
-def _may_be_taken(table: sa.FromClause, bounds: Bounds | None = None) -> sa.ColumnElement[bool]:
-    """Does a row wait, within bounds, and does nobody make just now the data that it needs?"""
+def _may_be_taken(
+    table: sa.FromClause, bounds: Bounds | None = None, *, by_age: bool = False
+) -> sa.ColumnElement[bool]:
+    """Does a row wait, within bounds, and does nobody make just now the data that it needs?
+
+    `by_age`: an index by age leads to it; one by priority would have all rows sorted.
+    """
     makers = ROWS.alias("makers")
     has_data = sa.or_(table.c.data_digest.is_(None), sa.exists().where(TestData.digest == table.c.data_digest))
     under_way = sa.exists().where(
@@ -40,7 +45,8 @@ def _may_be_taken(table: sa.FromClause, bounds: Bounds | None = None) -> sa.Colu
     if bounds is None:
         return sa.and_(waits, ~under_way)
     first, last, only_brief = bounds
-    fits = sa.and_(waits, table.c.priority.between(first, last))
+    priority = table.c.priority + 0 if by_age else table.c.priority
+    fits = sa.and_(waits, priority.between(first, last))
     return sa.and_(fits, table.c.brief, has_data) if only_brief else sa.and_(fits, has_data | ~under_way)
 
 
@@ -75,8 +81,9 @@ def taking(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.UpdateBase
     Where several are asked for hardly a row is passed over, so they keep the databases from no other index.
     """
     queue = ROWS.alias("queue")
-    fits = queue.c.sorts == needs[0] if len(needs) == 1 else (queue.c.sorts + sa.literal("")).in_(needs)
-    found = sa.select(queue.c.id).where(_may_be_taken(queue, bounds), fits)
+    is_one = len(needs) == 1
+    fits = queue.c.sorts == needs[0] if is_one else (queue.c.sorts + sa.literal("")).in_(needs)
+    found = sa.select(queue.c.id).where(_may_be_taken(queue, bounds, by_age=is_one and longest_waiting), fits)
     found = found.order_by(*_order(queue, longest_waiting)).limit(1)
     return _claiming(ROWS.c.id == found.with_for_update(skip_locked=True, of=queue).scalar_subquery())
 
@@ -85,7 +92,8 @@ def taking(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.UpdateBase
 def next_needs(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.Select[str]:
     """Those of which rows wait, ordered by the first row of each: however many rows of other needs wait before them."""
     queue = ROWS.alias("queue")
-    found = sa.select(queue.c.sorts, queue.c.priority, queue.c.turn, queue.c.id).where(_may_be_taken(queue, bounds))
+    found = sa.select(queue.c.sorts, queue.c.priority, queue.c.turn, queue.c.id)
+    found = found.where(_may_be_taken(queue, bounds, by_age=longest_waiting))
     found = found.order_by(*_order(queue, longest_waiting)).limit(1)
     firsts = _of_each(found, queue, needs)
     return sa.select(firsts.c.sorts).order_by(*_order(firsts, longest_waiting))

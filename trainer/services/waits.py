@@ -11,7 +11,7 @@ from trainer.services.workers import Able
 NOBODY = "The judge is not available. Your work is saved and waits in the queue; you can close this page."
 NO_BOXES = "{} cannot be judged at the moment, because the sandboxes that they need do not start."
 SAVED = "Your work is saved and waits in the queue until they do; you can close this page."
-SEND = "What you send is saved and judged as soon as they do. Other problems are judged as usual."
+SEND = "What you send is saved and judged as soon as they do."
 _NAMES = {"function": "Programs", "sql": "Queries", "service": "Services", "debug": "Debugging problems"}
 
 

@@ -228,6 +228,21 @@ def test_what_is_asked_often_reads_few_rows(full: Full, name: str) -> None:
     assert too_much == []
 
 
+@pytest.mark.parametrize("full", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("longest_waiting", "index"), [(False, "work_by_sorts"), (True, "work_by_age")])
+def test_what_takes_other_boxes_is_passed_over_in_an_index(full: Full, index: str, *, longest_waiting: bool) -> None:
+    """SQLite tells no numbers of rows: the index has them in the order in which they are asked for, with no sorting."""
+    with Session(full.engine) as session:
+        with heard(full.engine) as statements:
+            work.take_next(session, "w", OF_STUDENTS, 10, able=("python",), longest_waiting=longest_waiting)
+        for statement in [one for one in statements if "FROM work AS queue" in one.text]:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.text}", statement.parameters)
+            steps = [row.detail for row in plan if row.detail.startswith(("SEARCH queue", "SCAN queue"))]
+            assert steps
+            assert all(f"USING INDEX {index} (sorts=? AND status=?" in step for step in steps), steps
+        session.rollback()
+
+
 def test_what_a_student_has_done_is_counted_in_an_index_alone(full: Full) -> None:
     """A row with what was sent and judged lies on several pages: ten thousand of them are not read for a list."""
     with Session(full.engine) as session:

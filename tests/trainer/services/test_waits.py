@@ -39,7 +39,7 @@ def test_services_wait_alone_where_only_their_boxes_do_not_start(session: Sessio
     assert found["service"].startswith("Services cannot be judged at the moment, because the sandboxes")
     assert found["debug"].startswith("Debugging problems cannot be judged at the moment")
     assert "saved and waits" in found["service"]
-    assert waits.notice(session, "service").endswith("Other problems are judged as usual.")
+    assert waits.notice(session, "service").endswith("What you send is saved and judged as soon as they do.")
     assert [waits.notice(session, kind) for kind in ("function", "sql", "quiz")] == ["", "", ""]
     assert waits.why(session, JUDGING, "service") == "", "somebody is at it"
 
