@@ -1,4 +1,4 @@
-"""The trainer on many machines, on one: PostgreSQL, Redis, two web servers, two workers, and the proxy of deploy/."""
+"""The trainer on many machines, on one: PostgreSQL, RabbitMQ, Redis, two web servers, two workers, the proxy."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Topology:
 
 
 @contextmanager
-def started(home: Path, problems: Path, database_url: str, **settings: str) -> Iterator[Topology]:
-    """All of it, on a database that may be empty. The four processes start together."""
+def started(home: Path, problems: Path, database_url: str, broker_url: str, **settings: str) -> Iterator[Topology]:
+    """All of it, on a database and a broker that may be empty. The four processes start together."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
@@ -44,6 +44,7 @@ def started(home: Path, problems: Path, database_url: str, **settings: str) -> I
             "DATABASE_URL": database_url,
             "TRAINER_SECRET_KEY": KEY,
             "TRAINER_LIMITS": redis.url,
+            "TRAINER_BROKER": broker_url,
             "TRAINER_RATE_LIMITS": "1",
             "TRAINER_PROXIES": "1",
             "TRAINER_PUBLIC_URL": url,

@@ -19,6 +19,7 @@ from trainer.commands.application import application
 from trainer.config import read_config
 from trainer.db import db
 from trainer.services import workers
+from trainer.services.sorts import SORTS
 
 BANK = Path(__file__).parents[2] / "problems"
 HEAVY = {"alembic", "argon2", "docker", "flask", "pydantic", "requests", "rich", "sqlalchemy", "sqlglot", "structlog"}
@@ -389,6 +390,7 @@ def test_workers_are_listed_with_their_state(folder: Path) -> None:
     for engine, code, words in (
         (workers.EngineState(True, "", "", ("data", "python", "service")), 0, "judges"),
         (workers.EngineState(True, "", "", ("python",), LOST), 0, "judges: no data, it ended; no service, no image"),
+        (workers.EngineState(True, "The broker is away", "", SORTS), 0, "judges: The broker is away"),
         (workers.EngineState(False, "it is away", "", ()), 1, "no boxes: it is away"),
     ):
         with application(read_config()), db.writing() as session:

@@ -71,10 +71,10 @@ def _words(one: Known) -> list[str]:
 
 def _why(one: Known) -> Iterator[str]:
     """What a worker that is there cannot do, and why."""
-    if one.can_judge and one.row.troubles:
-        yield "; ".join(f"no {sort}, {why}" for sort, why in one.row.troubles.items())
-    elif one.is_present and one.row.message:
-        yield one.row.message
+    lost = [f"no {sort}, {why}" for sort, why in one.row.troubles.items()] if one.can_judge else []
+    said = [one.row.message, *lost] if one.is_present else []
+    if any(said):
+        yield "; ".join(filter(None, said))
 
 
 def _state(one: Known) -> str:

@@ -35,7 +35,8 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """What boxes the worker can have. `message` says why it can have none at all, `why_single` why they are not kept.
+    """What boxes the worker can have. `message` says why it can have none at all, or why the broker is away,
+    `why_single` why boxes are not kept.
 
     `sorts` are those that it can have now; `troubles` says of each of the others why it cannot.
     """

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from trainer.db import db
 from trainer.services import workers
 from trainer.services.sorts import SORTS
+from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ def readyz() -> ResponseReturnValue:
     """What is sent in will be judged: the database answers, and a worker is there that can have boxes.
 
     503 says which one does not; the log, why. `away` names the sorts of boxes that no worker can have: what takes them
-    waits, and all the rest is judged.
+    waits, and all the rest is judged. Without its broker it is ready, too, and says so.
     """
     listed = workers.listed(db.session)
     present = [known for known in listed if known.is_present]
@@ -42,6 +43,7 @@ def readyz() -> ResponseReturnValue:
     body = {
         "status": "ok" if able else "waiting",
         "database": "ok",
+        "broker": _broker(),
         "workers": {"present": len(present), "able": len(able)},
         "sandbox": {
             "available": bool(able),
@@ -51,3 +53,10 @@ def readyz() -> ResponseReturnValue:
         },
     }
     return jsonify(body), 200 if able else 503
+
+
+def _broker() -> str:
+    broker = runtime().broker
+    if broker is None:
+        return "not used"
+    return "away: judging goes on without it" if broker.trouble else "ok"

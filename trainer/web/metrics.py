@@ -53,6 +53,9 @@ class Figures(Collector):
         yield from _queue()
         yield from _workers()
         yield from _judged()
+        if (broker := runtime().broker) is not None:
+            answers = "Whether this process is connected to the broker."
+            yield GaugeMetricFamily("trainer_broker_connected", answers, int(not broker.trouble))
         streams = "Event streams that are open in this process."
         yield GaugeMetricFamily("trainer_streams_open", streams, runtime().stream_limit.open)
 

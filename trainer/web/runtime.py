@@ -16,6 +16,7 @@ from trainer.db import db
 from trainer.mail import Mail, Mailer
 from trainer.web.stream_limit import StreamLimit
 from trainer.web.watch import Watch
+from trainer.work.broker import Broker
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.relay import Relay
@@ -42,6 +43,8 @@ class Runtime:
     mailer: Mailer
     relay: Relay | None = None
     """Where other processes may use the same PostgreSQL."""
+    broker: Broker | None = None
+    """Where the settings name one."""
     worker: Worker | None = None
 
     def start(self) -> None:
@@ -49,6 +52,8 @@ class Runtime:
         self.mailer.start()
         if self.relay is not None:
             self.relay.start()
+        if self.broker is not None:
+            self.broker.start()
         self.watch.start()
         self.sandbox.start()
         self.consoles.start()
@@ -60,6 +65,8 @@ class Runtime:
         self.watch.stop()
         if self.worker is not None:
             self.worker.stop()
+        if self.broker is not None:
+            self.broker.stop()
         if self.relay is not None:
             self.relay.stop()
         self.consoles.stop()
@@ -83,10 +90,12 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         mailer=Mailer(config.mail_server),
     )
     runtime.relay = Relay.of(config.sqlalchemy_url, news)
+    runtime.broker = Broker.of(config.broker_url, news)
     if config.judges:
         with app.app_context():
             sessions = db.sessions
-        runtime.worker = Worker(sessions, config, sandbox, news, [topic.id for topic in runtime.topics])
+        names = [topic.id for topic in runtime.topics]
+        runtime.worker = Worker(sessions, config, sandbox, news, names, runtime.broker)
     app.extensions[KEY] = runtime
     return runtime
 

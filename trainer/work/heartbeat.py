@@ -16,6 +16,7 @@ from trainer.services import workers
 from trainer.services.sorts import SORTS
 from trainer.services.workers import About, EngineState
 from trainer.work import boxes
+from trainer.work.broker import Broker
 
 log = structlog.get_logger()
 
@@ -27,11 +28,14 @@ LOOK_S = 0.5
 class Heartbeat:
     """`start` and `stop` may be called once each."""
 
-    def __init__(self, sessions: Sessions, config: Config, sandbox: Sandbox, name: str) -> None:
+    def __init__(
+        self, sessions: Sessions, config: Config, sandbox: Sandbox, name: str, broker: Broker | None = None
+    ) -> None:
         self._sessions = sessions
         self._name = name
         self._config = config
         self._sandbox = sandbox
+        self._broker = broker
         self._id = secrets.token_hex(16)
         self._told: EngineState | None = None
         self._told_at = 0.0
@@ -61,7 +65,8 @@ class Heartbeat:
         """Tell what is new, or that nothing is. Never raises: what fails is tried again."""
         try:
             status = self._sandbox.status()
-            engine = _engine(status, boxes.troubles(self._sandbox))
+            broker = self._broker.trouble if self._broker is not None else ""
+            engine = _engine(status, boxes.troubles(self._sandbox), broker)
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
                 return
             with self._sessions.writing() as session:
@@ -83,9 +88,10 @@ class Heartbeat:
         )
 
 
-def _engine(status: SandboxStatus, troubles: dict[str, str]) -> EngineState:
+def _engine(status: SandboxStatus, troubles: dict[str, str], broker: str) -> EngineState:
     """What can be had. Whoever looks may be the first one to find the engine away."""
     lost = troubles if status.available or troubles else dict.fromkeys(SORTS, status.message)
     sorts = tuple(sort for sort in SORTS if sort not in lost)
-    message = "" if sorts else status.message or next(iter(lost.values()))
+    why = "" if sorts else status.message or next(iter(lost.values()))
+    message = "; ".join(filter(None, (why, broker)))
     return EngineState(bool(sorts), message, status.why_single, sorts, lost)

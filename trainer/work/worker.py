@@ -28,6 +28,7 @@ from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
 from trainer.work import boxes
+from trainer.work.broker import Broker
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
@@ -51,15 +52,21 @@ class Worker:
     """
 
     def __init__(
-        self, sessions: Sessions, config: Config, sandbox: Sandbox, news: News, topics: Collection[str]
+        self,
+        sessions: Sessions,
+        config: Config,
+        sandbox: Sandbox,
+        news: News,
+        topics: Collection[str],
+        broker: Broker | None = None,
     ) -> None:
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._sessions = sessions
         self._sandbox = sandbox
         self._leases = Leases(sessions, config.lease_s)
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
-        self._sweep = Sweep(sessions, self._leases)
-        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name)
+        self._sweep = Sweep(sessions, self._leases, news)
+        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name, broker)
         self._stopping = threading.Event()
         news.subscribe(QUEUED_SUBMISSIONS, lambda _: self.wake_judges())
         news.subscribe(QUEUED_UPLOADS, lambda _: self.wake_checks())
@@ -69,6 +76,8 @@ class Worker:
         }
         if config.judges > 1:
             self._lanes[BRIEF] = self._lane("brief", 1, BRIEF)
+        if broker is not None:
+            broker.feed(self._lanes.values(), self._can_work)
         self._keepers = [
             threading.Thread(target=self._repeat, args=(self._leases.renew, config.lease_s / 4), name="leases"),
             threading.Thread(target=self._repeat, args=(self._look_around, SWEEP_S), name="sweep"),
@@ -127,6 +136,10 @@ class Worker:
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
         return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
+
+    def _can_work(self) -> bool:
+        """While no engine answers, messages are left to other workers."""
+        return not self._stopping.is_set() and self._sandbox.status().available
 
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
         while not self._stopping.is_set():

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 import requests
+from pika.adapters.blocking_connection import BlockingChannel
 from sqlalchemy.orm import Session
 
 from tests.journeys.conftest import Live, Person
 from tests.journeys.tools import RATE_LIMITER
+from tests.rabbitmq import QUEUES, RabbitServer
 from tests.served import Server
 from tests.topology import Topology
 from tests.trainer.web.test_server import until
@@ -65,6 +67,10 @@ def status_of(server: Server, submission_id: int, token: str) -> str:
     return str(server.call("GET", f"/api/v1/submissions/{submission_id}", None, token)[1]["status"])
 
 
+def consumers(channel: BlockingChannel, queue: str) -> int:
+    return int(channel.queue_declare(queue, passive=True).method.consumer_count)
+
+
 def test_one_server_streams_what_another_took_and_a_third_judged(many: Topology, token: str) -> None:
     one, other = many.webs
     *_, (name, data) = events(other, submit(one, token), token)
@@ -75,6 +81,14 @@ def test_both_are_ready_though_neither_has_an_engine(many: Topology) -> None:
     for web in many.webs:
         status, answer = web.call("GET", "/readyz")
         assert (status, answer["workers"]) == (200, {"present": 2, "able": 2})
+
+
+def test_all_of_them_are_connected_to_the_broker(many: Topology, rabbitmq: RabbitServer) -> None:
+    for web in many.webs:
+        until(lambda web=web: web.call("GET", "/readyz")[1]["broker"] == "ok", "the connection of a web server")
+    with rabbitmq.channel() as channel:
+        for queue in QUEUES:
+            until(lambda queue=queue: consumers(channel, queue) == len(many.workers), "a consumer for each worker")
 
 
 def test_limits_count_over_both(many: Topology, token: str) -> None:

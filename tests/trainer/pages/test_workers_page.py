@@ -19,7 +19,9 @@ from trainer.models import Role, WorkerProcess
 from trainer.pages.workers.charts import HEIGHT, TOP, draw
 from trainer.pages.workers.views import age
 from trainer.services import workers
-from trainer.web.runtime import Runtime
+from trainer.web.runtime import Runtime, runtime
+from trainer.work.broker import Broker
+from trainer.work.news import News
 
 AWAY = "no Docker-compatible engine answers"
 
@@ -51,6 +53,20 @@ def test_without_a_worker_it_says_how_to_start_one(admin: Visitor) -> None:
     assert "Nobody can judge now. No worker is there. Start one with trainer worker" in page
     assert "Hidden data" in page
     assert "No worker is there" in text_of(admin.get("/accounts"))
+
+
+def test_a_broker_that_is_away_is_told_by_the_server_and_beside_each_worker(
+    app: Flask, admin: Visitor, beat: Callable[..., None]
+) -> None:
+    beat()
+    assert "broker" not in text_of(admin.get("/workers"))
+    with app.app_context(), db.writing() as session:
+        runtime().broker = Broker("amqp://trainer:hush-hush@127.0.0.1:1", News())
+        session.execute(sa.update(WorkerProcess).values(message="The broker is away, and it says why"))
+    page = text_of(admin.get("/workers"))
+    assert "The broker is away, and work is found without it: it was not reached yet." in page
+    assert "boxes ready The broker is away, and it says why." in page
+    assert "hush-hush" not in page
 
 
 def test_a_worker_is_told_with_all_that_it_can(admin: Visitor, beat: Callable[..., None]) -> None:

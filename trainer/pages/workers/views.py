@@ -13,6 +13,7 @@ from trainer.pages.workers.charts import Picture, clock, draw
 from trainer.services import last_hour, workers
 from trainer.services.last_hour import Minute
 from trainer.services.sorts import DATA, PYTHON, SERVICE
+from trainer.web.runtime import runtime
 from trainer.web.security import admin
 
 blueprint = Blueprint("workers", __name__, template_folder="templates")
@@ -27,6 +28,7 @@ def index() -> ResponseReturnValue:
     known = workers.listed(db.session)
     minutes = last_hour.minutes(db.session, moment)
     waiting = last_hour.queue(db.session, moment)
+    broker = runtime().broker
     return render_template(
         "workers/workers.html",
         known=known,
@@ -34,6 +36,7 @@ def index() -> ResponseReturnValue:
         able=[one for one in known if one.can_judge],
         away=workers.out_of_order(known),
         waiting=waiting,
+        broker=broker.trouble if broker is not None else "",
         oldest_s=max((one.oldest_s for one in waiting), default=0.0),
         minutes=minutes,
         pictures=pictures(minutes),
