@@ -22,6 +22,7 @@ from trainer.errors import Busy, Invalid, NotFound, Unavailable
 from trainer.kinds.base import Record
 from trainer.models import Console, ConsoleCall, ConsoleDeed, ConsoleStatus, ProblemVersion
 from trainer.services import catalogue, workers
+from trainer.services.sorts import SERVICE
 
 OPEN_S = 240.0
 """A console that is not open by then is given up. Its service may take three minutes to start."""
@@ -32,7 +33,7 @@ LONGEST_CALL_S = 600.0
 
 FULL = "All places for trying services out are taken. Try again in a minute, or submit."
 GONE = "Your service is not there any more. Start it again."
-AWAY = "The judge is away. Your files are safe; try again in a moment."
+AWAY = "Services cannot be started at the moment. Your files are safe; try again in a moment."
 STARTING = "Your service is starting already."
 WORKER_GONE = "The machine that ran your service has stopped. Your files are safe; start your service again."
 
@@ -82,7 +83,7 @@ def job_of(session: Session, version: ProblemVersion, source: str) -> ServiceJob
 def reserve(session: Session, console_id: str, user_id: int, version_id: int, source: str) -> Call:
     """Have a console opened; an earlier one of the same account ends. Raises Busy, Unavailable."""
     moment = _end_earlier(session, user_id)
-    if not workers.able(session):
+    if not workers.able(session).can_judge(SERVICE):
         raise Unavailable(AWAY)
     new = {"user_id": user_id, "version_id": version_id, "source": source, "refused_by": []}
     session.add(Console(id=console_id, opened_at=moment, **new))
@@ -113,7 +114,7 @@ def outcome(session: Session, call: Call) -> Record | None:
         found: Record = row.answer
         return found
     if row.worker_id is None:
-        if workers.able(session) <= set(row.refused_by):
+        if workers.able(session).who(SERVICE) <= set(row.refused_by):
             raise Busy(FULL) if row.is_full else Unavailable(AWAY)
     elif not workers.is_present(session, row.worker_id):
         raise Unavailable(WORKER_GONE)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer.db import db
 from trainer.services import workers
+from trainer.services.sorts import SORTS
 from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
@@ -28,11 +29,13 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """What is sent in will be judged: the database answers, and a worker is there whose engine answers, too.
+    """What is sent in will be judged: the database answers, and a worker is there that can have boxes.
 
-    503 says which one does not; the log, why. Without its broker it is ready, too, and says so.
+    503 says which one does not; the log, why. `away` names the sorts of boxes that no worker can have: what takes them
+    waits, and all the rest is judged. Without its broker it is ready, too, and says so.
     """
-    present = [known for known in workers.listed(db.session) if known.is_present]
+    listed = workers.listed(db.session)
+    present = [known for known in listed if known.is_present]
     able = [known.row for known in present if known.can_judge]
     if not able:
         why = next((known.row.message for known in present), "no worker is there")
@@ -46,6 +49,7 @@ def readyz() -> ResponseReturnValue:
             "available": bool(able),
             "warm": sum(row.warm for row in able),
             "boxes": "single" if any(row.why_single for row in able) else "kept",
+            "away": list(workers.out_of_order(listed)) if able else list(SORTS),
         },
     }
     return jsonify(body), 200 if able else 503

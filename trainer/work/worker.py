@@ -5,7 +5,8 @@ A sweep puts such rows back, ends interviews whose time is over, and wakes judge
 
 Who is judged when: see `trainer.services.work`. Where there are several judges, one of them takes only what is brief,
 so that a service under judgement for minutes keeps nobody waiting for a compile error. Mentors' checks and the making
-of hidden data, which take minutes, have a thread of their own.
+of hidden data, which take minutes, have a thread of their own. What takes boxes that cannot be made now is left to
+others, or until they can.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
+from trainer.work import boxes
 from trainer.work.broker import Broker
 from trainer.work.console_host import ConsoleHost
 from trainer.work.heartbeat import Heartbeat
@@ -123,10 +125,11 @@ class Worker:
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
         if self._heartbeat.is_too_old.is_set():
             return False
+        able = boxes.able(self._sandbox)
         try:
             with self._sessions.writing() as session:
                 held = claims.claim_next(
-                    session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
+                    session, self.name, capacity, self._leases.length_s, able=able, longest_waiting=longest_waiting
                 )
         except Exception as error:
             if not is_passing(error):
@@ -138,7 +141,7 @@ class Worker:
         goes_on = self._judge.do(held)
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
-        return goes_on
+        return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
 
     def _can_work(self) -> bool:
         """While no engine answers, messages are left to other workers."""
@@ -158,11 +161,10 @@ class Worker:
             self._stopping.wait(every_s)
 
     def _look_around(self) -> None:
-        """Sweep, then wake who can do what waits. While no engine answers, nobody is woken."""
+        """Sweep, then wake who can do what waits. Nobody is woken for what takes boxes that cannot be had now."""
         self._sweep.run()
-        if not self._sandbox.status().available:
-            return
+        able = boxes.able(self._sandbox)
         with self._sessions.reading() as session:
-            found = {one: work.waiting(session, one, most=lane.threads) for one, lane in self._lanes.items()}
+            found = {one: work.waiting(session, one, most=lane.threads, able=able) for one, lane in self._lanes.items()}
         for capacity, count in found.items():
             self._lanes[capacity].nudge(count)

@@ -111,7 +111,7 @@ def test_all_places_taken_is_busy(student: Student, other: Student, sandbox: Scr
 def test_no_engine_is_said_and_is_no_fault_of_the_student(student: Student, sandbox: ScriptedSandbox) -> None:
     sandbox.refuses = EngineUnavailable("none")
     assert message(student.post(CONSOLE, {"source": FILES}), 503) == (
-        "The judge is away. Your files are safe; try again in a moment."
+        "Services cannot be started at the moment. Your files are safe; try again in a moment."
     )
 
 

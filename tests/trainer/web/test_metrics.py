@@ -47,6 +47,9 @@ def test_an_empty_place_has_figures(client: FlaskClient) -> None:
     assert figures(client) == {
         ("trainer_workers_present",): 0,
         ("trainer_workers_able",): 0,
+        ("trainer_workers_able_by_sort", "data"): 0,
+        ("trainer_workers_able_by_sort", "python"): 0,
+        ("trainer_workers_able_by_sort", "service"): 0,
         ("trainer_boxes_ready",): 0,
         ("trainer_streams_open",): 0,
     }
@@ -68,6 +71,7 @@ def test_what_waits_and_who_judges_is_told(app: Flask, client: FlaskClient, name
         sent = [_submit(session, user) for user in names]
         claimed(session, sent[0])
     found = figures(client)
+    assert [found["trainer_workers_able_by_sort", sort] for sort in ("python", "data", "service")] == [1, 1, 0]
     assert found["trainer_work", "submit", "waiting"] == 2
     assert found["trainer_work", "submit", "held"] == 1
     assert 0 <= found["trainer_work_oldest_seconds", "submit"] < 60

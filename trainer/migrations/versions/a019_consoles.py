@@ -6,7 +6,7 @@ from alembic import op
 import trainer.db
 
 revision = "a019"
-down_revision = "a017"
+down_revision = "a018"
 branch_labels = None
 depends_on = None
 
