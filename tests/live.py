@@ -15,6 +15,7 @@ from sandbox.model import Json, Run, RunStatus, ServiceJob
 from trainer.db import Sessions, moment_after
 from trainer.models import WorkerProcess
 from trainer.services import workers
+from trainer.services.sorts import SORTS
 from trainer.services.workers import About, EngineState
 from trainer.work.console_host import ConsoleHost
 from trainer.work.news import News
@@ -95,7 +96,7 @@ class ScriptedSandbox:
 def tell_of(sessions: Sessions, worker_id: str, *, since_s: float = -3600) -> None:
     """Let a worker have told of itself so many seconds ago; ahead of the present for a test's whole time."""
     with sessions.writing() as session:
-        workers.beat(session, worker_id, About(worker_id, "1", 2, 16, 6400), EngineState(True, "", "", ()), 0)
+        workers.beat(session, worker_id, About(worker_id, "1", 2, 16, 6400), EngineState(True, "", "", SORTS), 0)
         session.execute(
             sa.update(WorkerProcess).where(WorkerProcess.id == worker_id).values(seen_at=moment_after(-since_s))
         )

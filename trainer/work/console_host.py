@@ -136,9 +136,9 @@ class ConsoleHost:
         for console_id in self._over():
             self._end(console_id)
         with self._sessions.reading() as session:
+            waiting = consoles.waiting(session, self._worker_id)  # first: what ended before that is not held
             held = consoles.held(session, self._worker_id)
             calls = consoles.unanswered(session, self._worker_id) if held else []
-            waiting = consoles.waiting(session, self._worker_id)
         for live in self._take(lambda live: live.id not in held):
             live.service.close()
         if lost := held - self._here():

@@ -47,7 +47,7 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
     const slow = window.setTimeout(() => says?.replaceChildren("Judging"), 200);
     try {
       const sent = await post(warm.dataset["submit"] ?? "", { language: warm.dataset["language"], source });
-      await follow(sent, (state) => state.waiting && says?.replaceChildren("The judge is away. Your work waits."));
+      await follow(sent, (state) => state.why && says?.replaceChildren(state.why));
       show(await fragment(`${warm.dataset["result"] ?? ""}?submission=${sent.id}`));
       if (editor.source === source && document.activeElement === focused) lead();
     } catch (error) {

@@ -14,7 +14,8 @@ export interface State {
   position: number;
   done: number;
   total: number;
-  waiting: boolean;
+  /** Why nobody can judge it now, in a sentence; empty where it waits for its turn alone. */
+  why: string;
 }
 
 const POLL_MS = 1000;

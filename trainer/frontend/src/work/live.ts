@@ -9,7 +9,7 @@ const PATIENCE_MS = 200;
 export class Live {
   private head: HTMLElement | null = null;
   private timer = 0;
-  private last: State = { status: "queued", position: 0, done: 0, total: 0, waiting: false };
+  private last: State = { status: "queued", position: 0, done: 0, total: 0, why: "" };
 
   constructor(
     private readonly place: HTMLElement,
@@ -65,8 +65,8 @@ function head(status: string): HTMLElement {
 const MOST_AHEAD = 300;
 
 /** `starting` is said while nothing can be counted. */
-function wording({ status, position, done, total, waiting }: State, starting: string): string {
-  if (waiting) return "The judge is not available. Your work is saved and waits in the queue; you can close this page.";
+function wording({ status, position, done, total, why }: State, starting: string): string {
+  if (why) return why;
   if (status === "judging") return total ? `Case ${Math.min(done + 1, total)} of ${total}. You can go on typing.` : starting;
   if (position === 0) return "Yours is next.";
   if (position >= MOST_AHEAD) return `At least ${MOST_AHEAD} are before yours.`;
