@@ -6,8 +6,9 @@ import ast
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -29,9 +30,11 @@ from sandbox.errors import EngineUnavailable
 from tests.postgres import PostgresServer, find_binaries
 from trainer import migrate
 from trainer.app import create_app
+from trainer.bank import interviews, topics
 from trainer.config import Config
 from trainer.db import db, make_engine
 from trainer.services import listing, passwords
+from trainer.web import runtime as web_runtime
 from trainer.web.guard import init_guard
 from trainer.web.runtime import Runtime, init_runtime, runtime
 from trainer.web.security import limiter
@@ -41,6 +44,7 @@ pytest_plugins = ["tests.markers"]
 settings.register_profile("steady", deadline=None, max_examples=50, stateful_step_count=25)
 settings.load_profile("steady")
 
+BANK = Path(__file__).resolve().parents[1] / "problems"
 NO_ENGINE = "NO ENGINE: nothing is tested in real boxes. `make engine` starts one."
 JOIN_S = 20.0
 NO_POSTGRES = "NO POSTGRESQL: nothing is tested on it. Debian's package postgresql brings it."
@@ -164,6 +168,24 @@ def cheap_passwords() -> Iterator[None]:
     """Hashing that is slow on purpose would make the tests slow, too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bank_read_once() -> Iterator[None]:
+    """Every application reads topics and interviews of its bank. Of the repository's, all have what the first read."""
+    read_topics, read_interviews = cache(topics.read_topics), cache(interviews.read_interviews)
+
+    def topics_of(path: Path) -> list[topics.Topic]:
+        return list(read_topics(path)) if BANK in path.parents else topics.read_topics(path)
+
+    def interviews_of(folder: Path, known: Collection[str]) -> interviews.Interviews:
+        is_ours = BANK in folder.parents
+        return read_interviews(folder, tuple(known)) if is_ours else interviews.read_interviews(folder, known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web_runtime, "read_topics", topics_of)
+        patch.setattr(web_runtime, "read_interviews", interviews_of)
         yield
 
 

@@ -11,14 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.backends.stub import StubBackend
-from tests.factories import make_quiz
+from tests.factories import make_quiz, publish_package
 from tests.trainer.api.conftest import Student
 from tests.trainer.web.test_server import until
 from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.db import db
-from trainer.services import publishing
 from trainer.web.runtime import Runtime
 from trainer.web.stream import STREAMS
 
@@ -30,7 +29,7 @@ def quiz(app: Flask) -> Problem:
     """A published quiz, as its author knows it."""
     package = make_quiz()
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, package)
+        publish_package(session, package)
     return read_package(package.files, package.slug)
 
 
@@ -59,7 +58,7 @@ def test_a_problem_tells_what_one_needs_and_no_hidden_case(student: Student) -> 
 def test_a_query_is_told_what_it_can_ask(student: Student, app: Flask) -> None:
     package = load_folder(Path(__file__).parents[3] / "problems" / "stopped-ordering")
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, package)
+        publish_package(session, package)
     database = student.get("/problems/stopped-ordering").json["database"]
     assert [table["name"] for table in database["tables"]] == ["customers", "orders"]
     assert database["tables"][1]["columns"][1]["references"] == "customers.id"

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from sandbox.errors import EngineUnavailable
 from tests.examples import make_debug, make_service
+from tests.factories import publish_package
 from tests.live import ScriptedSandbox
 from tests.trainer.api.conftest import Student
 from trainer.db import db
-from trainer.services import publishing
 from trainer.web.runtime import Runtime, runtime
 from trainer.work.consoles import Consoles
 
@@ -30,8 +30,8 @@ def sandbox(app: Flask, bank: None) -> ScriptedSandbox:
     with app.app_context():
         runtime().consoles = Consoles(made, 2)
         with db.writing() as session:
-            publishing.publish(session, make_service())
-            publishing.publish(session, make_debug())
+            publish_package(session, make_service())
+            publish_package(session, make_debug())
     return made
 
 
