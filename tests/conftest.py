@@ -81,7 +81,7 @@ def postgres() -> Iterator[PostgresServer]:
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with all tables, to be copied."""
     path = tmp_path_factory.mktemp("migrated") / "trainer.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = make_engine(f"sqlite:///{path}")  # so it has its write-ahead log from the beginning
     migrate.upgrade(engine)
     engine.dispose()
     return path
@@ -109,22 +109,34 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @contextmanager
-def ending(engine: sa.Engine) -> Iterator[None]:
+def ending(engine: sa.Engine, *, to_be_used_again: bool = False) -> Iterator[None]:
     """At the end all connections of the engine are closed, also those that a session still has.
 
     It must begin before other threads use the engine.
 
     One of PostgreSQL that is left would be told of when it is collected, in the middle of some other test. One of
     SQLite must not be closed while another thread may use it: that ends the process.
+
+    `to_be_used_again`: connections of PostgreSQL wait for the next test where all were given back. To open one costs
+    the server more than what most tests ask of it.
     """
     opened = _connections(engine)
+    is_postgres = engine.dialect.name == "postgresql"
     try:
         yield
     finally:
-        engine.dispose()
-        for connection in opened if engine.dialect.name == "postgresql" else ():
-            connection.close()
-        opened.clear()
+        if to_be_used_again and is_postgres and _are_all_back(engine):
+            opened[:] = [connection for connection in opened if not connection.closed]
+        else:
+            engine.dispose()
+            for connection in opened if is_postgres else ():
+                connection.close()
+            opened.clear()
+
+
+def _are_all_back(engine: sa.Engine) -> bool:
+    assert isinstance(engine.pool, sa.QueuePool)
+    return engine.pool.checkedout() == 0
 
 
 def _connections(engine: sa.Engine) -> list[Any]:
@@ -138,11 +150,20 @@ def _connections(engine: sa.Engine) -> list[Any]:
 _opened: WeakKeyDictionary[sa.Engine, list[Any]] = WeakKeyDictionary()
 
 
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[str, sa.Engine]]:
+    """Engines by address. One that has compiled a statement need not compile it for the next test."""
+    made: dict[str, sa.Engine] = {}
+    yield made
+    for engine in made.values():
+        engine.dispose()
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[sa.Engine]:
+def database(database_url: str, engines: dict[str, sa.Engine]) -> Iterator[sa.Engine]:
     """An empty database with all tables."""
-    made = make_engine(database_url)
-    with ending(made):
+    made = engines.get(database_url) or engines.setdefault(database_url, make_engine(database_url))
+    with ending(made, to_be_used_again=True):
         yield made
 
 
@@ -270,9 +291,13 @@ TEMPLATES = CompiledTemplates()
 
 
 @pytest.fixture(scope="session")
-def apps() -> dict[Config, Flask]:
+def apps() -> Iterator[dict[Config, Flask]]:
     """Applications by their settings but for the home. To make one takes longer than most tests."""
-    return {}
+    made: dict[Config, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -301,7 +326,7 @@ def app(
         engine = db.engine
     before = dict(made.config)
     try:
-        with ending(engine), joining():
+        with ending(engine, to_be_used_again=shared), joining():
             yield made
     finally:
         made.config.clear()
