@@ -39,7 +39,7 @@ from trainer.web.guard import init_guard
 from trainer.web.runtime import Runtime, init_runtime, runtime
 from trainer.web.security import limiter
 
-pytest_plugins = ["tests.markers"]
+pytest_plugins = ["tests.markers", "tests.turns"]
 
 settings.register_profile("steady", deadline=None, max_examples=50, stateful_step_count=25)
 settings.load_profile("steady")
@@ -171,17 +171,6 @@ def database(database_url: str, engines: dict[str, sa.Engine]) -> Iterator[sa.En
 def session(database: sa.Engine) -> Iterator[Session]:
     with Session(database, expire_on_commit=False) as opened:
         yield opened
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that take minutes begin first, one half of them in each half of the list.
-
-    Two workers get a half each, and take from each other what is left: short tests then fill the end.
-    """
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    quick = [item for item in items if not item.get_closest_marker("slow")]
-    middle = len(items) // 2 - len(slow[::2])
-    items[:] = [*slow[::2], *quick[:middle], *slow[1::2], *quick[middle:]]
 
 
 @pytest.fixture(scope="session", autouse=True)
