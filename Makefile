@@ -31,7 +31,7 @@ images: $(VENV)/.run ## Build the images of the boxes where their inputs changed
 	@$(PYTHON) -m sandbox.engine --images
 
 test: $(VENV)/.dev $(BUNDLE) $(CLIENTS) ## Set up what is missing, then run all tests (ARGS="-m unit" or "-k name" for some)
-	@$(PYTHON) -m sandbox.apt chromium-headless-shell firefox-esr webkit2gtk-driver xvfb docker-registry podman postgresql redis-server caddy
+	@$(PYTHON) -m sandbox.apt chromium-headless-shell firefox-esr webkit2gtk-driver xvfb docker-registry podman postgresql redis-server rabbitmq-server caddy
 	@$(PYTHON) -m sandbox.engine --images || echo "Tests that need an engine cannot run."
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 

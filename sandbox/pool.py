@@ -2,9 +2,13 @@
 
 A box that is kept comes back to the shelf when it is ready for another submission. One that serves once is replaced
 when it comes back: starting another meanwhile would take the processor from the one that judges. Two threads keep the
-shelf full, drop boxes that died there and wait, ever longer, while no engine answers; when it is back they fill the
-shelf again. Others make kept boxes ready again, and throw used ones away. Under load more boxes than usual come back to
-the shelf; those that nobody takes for a while are thrown away.
+shelf full and drop boxes that died there; others make kept boxes ready again, and throw used ones away. Under load more
+boxes than usual come back to the shelf; those that nobody takes for a while are thrown away.
+
+Trouble is known of each sort of box: those of a language, of data, of services with their suite. While none of a sort
+can be made, one of the two threads tries it again after pauses that grow, and the other one serves all other sorts.
+Whoever wants such a box is told to ask again later, as where no engine answers. Without these threads nothing brings a
+sort back, and whoever wants a box is told the error itself.
 """
 
 from __future__ import annotations
@@ -13,18 +17,20 @@ import logging
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
+from typing import Protocol
 
-from sandbox.backend import Backend, Box, BoxSpec
-from sandbox.errors import EngineUnavailable, SandboxError
+from sandbox.backend import Backend, Box, BoxSpec, usual_spec
+from sandbox.backends.troubles import SortUnavailable, Troubles, sort_of
+from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError
 
 log = logging.getLogger(__name__)
 
 STARTERS, RENEWERS = 2, 2
 LOOK_EVERY_S = 1.0
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 5.0
 RENEWAL_S = 0.2
 """Who finds no box waits so long for one that is being made ready again; starting one takes about as long."""
 MOST_SPARE, SPARE_S = 8, 30.0
@@ -58,10 +64,10 @@ class Pool:
         self._renewing: Counter[BoxSpec] = Counter()
         self._in_use: dict[str, _Lent] = {}
         self._to_renew: SimpleQueue[_Lent | None] = SimpleQueue()
-        self._used: SimpleQueue[Box | None] = SimpleQueue()
+        self._to_clear: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._changed = threading.Condition()
         self._closing = False
-        self._trouble: SandboxError | None = None
+        self._troubles = Troubles(backend.ping)
         self._threads: list[threading.Thread] = []
 
     @property
@@ -72,8 +78,18 @@ class Pool:
 
     @property
     def trouble(self) -> SandboxError | None:
-        """Why the last start failed; None while all is well."""
-        return self._trouble
+        """Why no box can be had: the engine is away, or every sort that is kept ready is in trouble. None else."""
+        errors = [self.why_not(sort_of(spec)) for spec in self._sizes]
+        return self._troubles.away or (errors[0] if errors and all(errors) else None)
+
+    def why_not(self, sort: str) -> SandboxError | None:
+        """Why no box of a sort can be had: none can be made, and none stands ready. None where one can, and where
+        nobody has tried yet."""
+        error = self._troubles.away or self._troubles.of(sort)
+        if error is None or self._troubles.away is not None:
+            return error
+        with self._changed:
+            return None if self._shelf.get(self._standard(sort)) else error
 
     def start(self) -> None:
         """Remove what killed processes left behind, and begin to fill the shelf. Returns at once."""
@@ -83,8 +99,12 @@ class Pool:
             thread.start()
 
     def take(self, spec: BoxSpec) -> Box:
-        """A live box: from the shelf, or started now. Raises EngineUnavailable, ImageMissing, BoxDied."""
-        box = self._from_shelf(spec) or self._backend.start(spec)
+        """A live box: from the shelf, or started now.
+
+        Raises EngineUnavailable, SortUnavailable; ImageMissing and BoxDied where nothing in the background brings the
+        sort back, and BoxDied where only boxes of this very spec cannot be started.
+        """
+        box = self._from_shelf(spec) or self._start_now(spec)
         with self._changed:
             self._in_use[box.id] = _Lent(box, spec)
             closing = self._closing
@@ -97,12 +117,12 @@ class Pool:
         """It has served. Where there is a background, it is made ready `again` if it is kept, or thrown away there."""
         with self._changed:
             lent = self._in_use.pop(box.id, None)
-            background = bool(self._threads) and not self._closing
+            background = self._has_background
             if background and lent is not None and again and box.may_serve_again:
                 self._renewing[lent.spec] += 1
                 self._to_renew.put(lent)
             elif background:
-                self._used.put(box)
+                self._to_clear.put(partial(_throw_away, box))
             self._changed.notify_all()
         if not background:
             box.discard()
@@ -112,7 +132,7 @@ class Pool:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-            self._used.put(None)
+            self._to_clear.put(None)
             for _ in range(RENEWERS):
                 self._to_renew.put(None)
         for thread in self._threads:
@@ -134,71 +154,114 @@ class Pool:
                     box = boxes.popleft().box
                     if box.alive():
                         return box
-                    self._used.put(box)
+                    self._to_clear.put(partial(_throw_away, box))
                 left_s = deadline - time.monotonic()
                 if not self._renewing[spec] or left_s <= 0:
                     return None
                 self._changed.wait(left_s)
         raise EngineUnavailable("the sandbox is closing")
 
-    def _keep_full(self) -> None:
-        pause_s = FIRST_PAUSE_S
-        while (spec := self._next_to_start()) is not None:
-            if self._start_one(spec):
-                pause_s = FIRST_PAUSE_S
-            else:
-                self._sleep(pause_s)
-                pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+    @property
+    def _has_background(self) -> bool:
+        return bool(self._threads) and not self._closing
 
-    def _next_to_start(self) -> BoxSpec | None:
-        """Wait until a box is wanted. None when closing."""
-        while True:
-            with self._changed:
-                if self._closing:
-                    return None
+    def _standard(self, sort: str) -> BoxSpec:
+        """The spec whose boxes tell how a sort is: the one that is kept ready, or else the usual one."""
+        return next((spec for spec in self._sizes if sort_of(spec) == sort), usual_spec(sort))
+
+    def _start_now(self, spec: BoxSpec) -> Box:
+        """Start a box for somebody who waits for it."""
+        try:
+            box = self._backend.start(spec)
+        except SandboxError as error:
+            if self._has_background and self._is_trouble_of_sort(spec, error):
+                raise SortUnavailable(sort_of(spec), error) from error
+            raise
+        self._is_well(spec)
+        return box
+
+    def _is_trouble_of_sort(self, spec: BoxSpec, error: SandboxError) -> bool:
+        """Why was a box not started? False where the engine is away, and where others of the sort can be started."""
+        sort = sort_of(spec)
+        standard = self._standard(sort)
+        if spec == standard or isinstance(error, EngineUnavailable | ImageMissing):
+            return self._troubles.note(sort, error)
+        with self._changed:
+            self._starting[standard] += 1
+        return not self._start_one(standard) and self._troubles.of(sort) is not None
+
+    def _keep_full(self) -> None:
+        while (step := self._next_step()) is not None:
+            step()
+
+    def _next_step(self) -> Callable[[], object] | None:
+        """Wait until a box is wanted, or until trouble may be over. None when closing."""
+        with self._changed:
+            while not self._closing:
                 self._drop_dead_and_spare()
-                for spec, size in self._sizes.items():
-                    if len(self._shelf[spec]) + self._starting[spec] + self._coming_back(spec) < size:
-                        self._starting[spec] += 1
-                        return spec
-                if self._trouble is None or any(self._starting.values()):
-                    self._changed.wait(LOOK_EVERY_S)
-                    continue
-            self._recover()  # boxes that others started have filled the shelf, so nobody here finds out
+                if self._troubles.away is not None:
+                    if self._troubles.begin_asking():
+                        return self._ask_engine
+                elif (spec := self._wanted() or self._to_try_again()) is not None:
+                    self._starting[spec] += 1
+                    return partial(self._start_one, spec)
+                self._changed.wait(self._troubles.next_try_s(LOOK_EVERY_S))
+        return None
+
+    def _wanted(self) -> BoxSpec | None:
+        for spec, size in self._sizes.items():
+            there = len(self._shelf[spec]) + self._starting[spec] + self._coming_back(spec)
+            if there < size and self._troubles.of(sort_of(spec)) is None:
+                return spec
+        return None
+
+    def _to_try_again(self) -> BoxSpec | None:
+        """Of one sort in trouble at a time: it may take long, and the other thread serves the sorts that are well."""
+        if any(self._starting[self._standard(sort)] for sort in self._troubles.sorts()):
+            return None
+        sort = self._troubles.begin_try()
+        return None if sort is None else self._standard(sort)
 
     def _start_one(self, spec: BoxSpec) -> bool:
+        """Start a box for the shelf; it is counted as starting already."""
         box: Box | None = None
         try:
             box = self._backend.start(spec)
         except SandboxError as error:
-            self._report(error)
+            self._troubles.note(sort_of(spec), error)
         except Exception as error:  # the thread must outlive what nobody foresaw
             log.exception("a box could not be started")
-            self._report(SandboxError(f"{type(error).__name__}: {error}"))
+            self._troubles.note(sort_of(spec), SandboxError(f"{type(error).__name__}: {error}"))
         finally:
             with self._changed:
                 self._starting[spec] -= 1
                 kept = box is not None and not self._closing
                 if box is not None and kept:
-                    self._shelf[spec].append(_Shelved(box))
-                    self._changed.notify_all()
+                    self._shelf.setdefault(spec, deque()).append(_Shelved(box))
+                self._changed.notify_all()
         if box is None:
             return False
-        self._recover()
+        self._is_well(spec)
         if not kept:
             _throw_away(box)
         return True
 
-    def _report(self, error: SandboxError) -> None:
-        if self._trouble is None:
-            log.warning("no boxes can be started: %s", error)
-        self._trouble = error
+    def _ask_engine(self) -> None:
+        if self._troubles.is_back():
+            self._look_around()
 
-    def _recover(self) -> None:
-        if self._trouble is not None:
-            self._trouble = None
-            log.info("boxes can be started again")
-            self._sweep()
+    def _is_well(self, spec: BoxSpec) -> None:
+        """A box was started. Of a sort in trouble only the standard one says that it is over."""
+        sort = sort_of(spec)
+        if self._troubles.is_well(sort) if spec == self._standard(sort) else self._troubles.is_back():
+            self._look_around()
+
+    def _look_around(self) -> None:
+        """Trouble is over: see what is wanted now, and remove boxes that were lost meanwhile."""
+        with self._changed:
+            if not self._closing:
+                self._to_clear.put(self._sweep)
+            self._changed.notify_all()
 
     def _coming_back(self, spec: BoxSpec) -> int:
         """Boxes that are kept and will stand on the shelf again."""
@@ -213,7 +276,7 @@ class Pool:
             going += idle[len(idle) - min(len(idle), max(0, spare)) :]
             for one in going:
                 boxes.remove(one)
-                self._used.put(one.box)
+                self._to_clear.put(partial(_throw_away, one.box))
 
     def _renew_used(self) -> None:
         """Make boxes that are kept ready for another submission, and put them back on the shelf."""
@@ -226,20 +289,15 @@ class Pool:
                 if kept:
                     shelf.appendleft(_Shelved(lent.box))
                 elif not self._closing:
-                    self._used.put(lent.box)
+                    self._to_clear.put(partial(_throw_away, lent.box))
                 self._changed.notify_all()
             if not kept and self._closing:
                 _throw_away(lent.box)
 
-    def _sleep(self, seconds: float) -> None:
-        with self._changed:
-            if not self._closing:
-                self._changed.wait(seconds)
-
     def _clear_away(self) -> None:
         self._sweep()
-        while (box := self._used.get()) is not None:
-            _throw_away(box)
+        while (step := self._to_clear.get()) is not None:
+            step()
 
     def _sweep(self) -> None:
         try:
@@ -263,3 +321,17 @@ def _throw_away(box: Box) -> None:
         box.discard()
     except Exception:  # the thread must outlive what nobody foresaw; a sweep removes the box
         log.exception("box %s could not be thrown away", box.id)
+
+
+class HasPool(Protocol):
+    """A sandbox."""
+
+    _pool: Pool
+
+
+def why_not(sandbox: HasPool, sort: str) -> str:
+    """Why a sandbox can have no box of a sort now, in a sentence; empty where it can, and where nobody has tried.
+
+    It asks no engine. Stands here because each line of `sandbox.service` is part of what all proofs depend on.
+    """
+    return str(sandbox._pool.why_not(sort) or "")

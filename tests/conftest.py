@@ -28,6 +28,7 @@ from sandbox.backends.docker import DockerBackend
 from sandbox.backends.stub import StubBackend
 from sandbox.errors import EngineUnavailable
 from tests.postgres import PostgresServer, find_binaries
+from tests.rabbitmq import PROGRAM, RabbitServer
 from trainer import migrate
 from trainer.app import create_app
 from trainer.bank import interviews, topics
@@ -48,6 +49,7 @@ BANK = Path(__file__).resolve().parents[1] / "problems"
 NO_ENGINE = "NO ENGINE: nothing is tested in real boxes. `make engine` starts one."
 JOIN_S = 20.0
 NO_POSTGRES = "NO POSTGRESQL: nothing is tested on it. Debian's package postgresql brings it."
+NO_RABBITMQ = "NO RABBITMQ: no broker is tested. Debian's package rabbitmq-server brings it."
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +77,21 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq() -> Iterator[RabbitServer]:
+    """A RabbitMQ server of these tests, which takes seconds to start: skipped at home without it, failed in CI."""
+    if not PROGRAM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{NO_RABBITMQ} `make test` installs it.")
+        pytest.skip(NO_RABBITMQ)
+    server = RabbitServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.end()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.models import ProblemVersion, Role, Submission, User
 from trainer.services import accounts, judging, passwords, publishing, work, workers
+from trainer.services.sorts import SORTS
 from trainer.services.work import Claim
 
 PASSWORD = "correct horse battery"
@@ -188,10 +189,11 @@ def claimed(session: Session, submission: Submission, lease_s: float = 30.0) -> 
 
 
 def make_worker(session: Session, *, message: str = "", why_single: str = "", warm: int = 3) -> None:
-    """A worker that is there. Its engine is away where there is a message."""
+    """A worker that is there and can judge no services. Its engine is away where there is a message."""
     about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
     sorts = () if message else ("data", "python")
-    engine = workers.EngineState(is_available=not message, message=message, why_single=why_single, sorts=sorts)
+    troubles = {sort: message or "its image is not built" for sort in SORTS if sort not in sorts}
+    engine = workers.EngineState(not message, message, why_single, sorts, troubles)
     workers.beat(session, "7", about, engine, warm)
 
 

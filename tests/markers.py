@@ -14,7 +14,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DURATIONS = ROOT / ".cache" / "durations.json"
 FOLDERS = {"journeys": "browser", "problems": "bank", "setup": "setup", "clients": "clients"}
-SHARES = {"unit": 0.30, "postgres": 0.30, "engine": 0.50, "browser": 0.60, "setup": 0.40, "clients": 0.10}
+SHARES = {
+    "unit": 0.30,
+    "postgres": 0.30,
+    "rabbitmq": 0.15,
+    "engine": 0.50,
+    "browser": 0.60,
+    "setup": 0.40,
+    "clients": 0.10,
+}
 """The largest share of a whole run's time that each sort may take: whoever exceeds it has become too slow.
 
 Proving packages is left out: how many are due depends on what was changed.
@@ -31,6 +39,8 @@ def sort_of(item: pytest.Item) -> str:
     fixtures = getattr(item, "fixturenames", ())
     if item.get_closest_marker("engine") or "engine" in fixtures:
         return "engine"
+    if "rabbitmq" in fixtures:
+        return "rabbitmq"
     parameters = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     return "postgres" if "postgres" in fixtures or parameters.get("database_url") == "postgresql" else "unit"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
@@ -19,6 +21,8 @@ OWNER = "trainer"
 TEMPLATE = "migrated"
 SHARED = "tests"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=300")
+DURABLE = tuple(option for option in FAST if not option.startswith("synchronous_commit"))
+"""What is committed survives `crash`."""
 START_S = 60
 EMPTY = """
 DO $$ DECLARE name text; BEGIN
@@ -42,8 +46,9 @@ def find_binaries() -> Path | None:
 class PostgresServer:
     """Started by `start`. Databases are copies of one that the migrations have made."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, options: Sequence[str] = FAST) -> None:
         self._binaries = binaries
+        self._options = [word for one in options for word in ("-c", one)]
         self._folder = Path(tempfile.mkdtemp(prefix="trainer-postgres-"))
         self._process: subprocess.Popen[str] | None = None
         self._ready = threading.Event()
@@ -61,25 +66,39 @@ class PostgresServer:
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stderr
-        options = ["-D", str(data), "-k", str(self._folder), "-c", "listen_addresses="]
+        self._serve()
+        self.run(f"CREATE DATABASE {TEMPLATE}")
+        engine = sa.create_engine(self.url(TEMPLATE))
+        migrate.upgrade(engine)
+        engine.dispose()
+        self.run(f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
+
+    def crash(self) -> None:
+        """End it in the middle of whatever it does: all connections are cut, and transactions are lost."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(START_S)
+
+    def recover(self) -> None:
+        """Start it again after `crash`."""
+        self._ready.clear()
+        self._serve()
+
+    def _serve(self) -> None:
+        options = ["-D", str(self._folder / "data"), "-k", str(self._folder), "-c", "listen_addresses="]
         self._process = subprocess.Popen(
-            [*self._command("postgres"), *options, *(word for one in FAST for word in ("-c", one))],
+            [*self._command("postgres"), *options, *self._options],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         threading.Thread(target=self._listen, name="postgres log", daemon=True).start()
         assert self._ready.wait(START_S), self._log
         assert self._process.poll() is None, self._log
-        self._run(f"CREATE DATABASE {TEMPLATE}")
-        engine = sa.create_engine(self.url(TEMPLATE))
-        migrate.upgrade(engine)
-        engine.dispose()
-        self._run(f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
 
     def stop(self) -> None:
         if self._line is not None:
             self._line.close()
         if self._process is not None:
-            self._process.send_signal(2)  # ends the connections that are left, too
+            self._process.send_signal(signal.SIGINT)  # ends the connections that are left, too
             self._process.wait(START_S)
         shutil.rmtree(self._folder)
 
@@ -105,10 +124,11 @@ class PostgresServer:
         """Address of a database that nobody else has, with all tables or with none."""
         self._made += 1
         name = f"fresh{self._made}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
         return self.url(name)
 
-    def _run(self, statement: str, name: str = "postgres") -> None:
+    def run(self, statement: str, name: str = "postgres") -> None:
+        """A statement in a transaction of its own, as the server's owner."""
         engine = sa.create_engine(self.url(name), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
         with engine.connect() as connection:
             connection.exec_driver_sql(statement)

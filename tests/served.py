@@ -94,7 +94,7 @@ class Server:
         )
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, json.load(answer)
+                return answer.status, None if answer.status == 204 else json.load(answer)
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, json.load(error)

@@ -7,21 +7,39 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from trainer.cli import COMMANDS, cli, commands_of
 from trainer.config import Config
+from trainer.work.broker import LANES
+from trainer.work.deliveries import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 SOURCES = [path for path in ROOT.glob("trainer/**/*.py") if "node_modules" not in path.parts]
-OF_OTHERS = {"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "TRAINER_SITE", "TRAINER_WEB"}
-"""Settings of the engine's client, and of deploy/Caddyfile."""
-NAME = r"\b((?:TRAINER|DOCKER)_[A-Z_]+|DATABASE_URL|HOST|PORT)\b"
+OF_OTHERS = {"DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "TRAINER_SITE", "TRAINER_WEB", "SSL_CERT_FILE"}
+"""Settings of the engine's client, of deploy/Caddyfile, and of OpenSSL."""
+OF_COMPOSE = set(re.findall(r"^([A-Z_]+)=", (ROOT / "deploy" / "example.env").read_text(), re.MULTILINE))
+NAME = r"\b((?:TRAINER|DOCKER|ENGINE|SSL)_[A-Z_]+|DATABASE_URL|HOST|PORT)\b"
 
 
 def test_settings_exist() -> None:
     known = {str(field.alias) for field in Config.model_fields.values()}
-    assert set(re.findall(NAME, GUIDE)) <= known | OF_OTHERS
+    assert set(re.findall(NAME, GUIDE)) <= known | OF_OTHERS | OF_COMPOSE
+
+
+def test_queues_and_figures_of_the_broker_exist() -> None:
+    queues = {PREFIX + lane for lanes in LANES.values() for lane in lanes}
+    assert set(re.findall(r"`(trainer\.[a-z]+)`", GUIDE)) == queues
+    figures = (ROOT / "trainer" / "web" / "metrics.py").read_text(encoding="utf-8")
+    for name in re.findall(r"`(trainer_[a-z_]+)` in `/metrics`", GUIDE):
+        assert f'"{name}"' in figures
+
+
+def test_containers_that_are_named_are_those_of_compose() -> None:
+    services = set(yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())["services"])
+    assert set(re.findall(r"docker compose exec (\w+)", GUIDE)) <= services
+    assert set(re.findall(r"--scale (\w+)=", GUIDE)) <= services
 
 
 def test_commands_exist() -> None:

@@ -1,4 +1,4 @@
-"""The trainer on many machines, on one: PostgreSQL, Redis, two web servers, two workers, and the proxy of deploy/."""
+"""The trainer on many machines, on one: PostgreSQL, RabbitMQ, Redis, two web servers, two workers, the proxy."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Topology:
 
 
 @contextmanager
-def started(home: Path, problems: Path, database_url: str, **settings: str) -> Iterator[Topology]:
-    """All of it, on a database that may be empty. The four processes start together."""
+def started(home: Path, problems: Path, database_url: str, broker_url: str, **settings: str) -> Iterator[Topology]:
+    """All of it, on a database and a broker that may be empty. The four processes start together."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with ExitStack() as stack:
@@ -44,6 +44,7 @@ def started(home: Path, problems: Path, database_url: str, **settings: str) -> I
             "DATABASE_URL": database_url,
             "TRAINER_SECRET_KEY": KEY,
             "TRAINER_LIMITS": redis.url,
+            "TRAINER_BROKER": broker_url,
             "TRAINER_RATE_LIMITS": "1",
             "TRAINER_PROXIES": "1",
             "TRAINER_PUBLIC_URL": url,
@@ -51,7 +52,8 @@ def started(home: Path, problems: Path, database_url: str, **settings: str) -> I
             "TRAINER_WARM_SERVICE_BOXES": "0",
             **settings,
         }
-        one, other = (Server(home / f"web{number}", problems, **shared, TRAINER_JUDGES="0") for number in range(2))
+        web = {"TRAINER_JUDGES": "0", "DOCKER_HOST": "unix:///no/engine"}
+        one, other = (Server(home / f"web{number}", problems, **shared, **web) for number in range(2))
         first, second = (Server(home / f"worker{number}", problems, command="worker", **shared) for number in range(2))
         processes = (one, other, first, second)
         for process in processes:

@@ -2,7 +2,7 @@
 
 The file is a zip. For each table it has a file of lines, one JSON object a row, in the order of the rows' keys; what it
 holds stands in `backup.json`. Bytes are base64, moments ISO 8601 in UTC, and JSON is the text that the database holds.
-The search's index is left out: it is made anew.
+The search's index is left out, as it is made anew, and so are consoles and what workers tell of themselves.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ from trainer import migrate
 from trainer.clock import now
 from trainer.db import make_engine, will_write
 from trainer.errors import Conflict, Unreadable
-from trainer.services import search
+from trainer.services import search, workers
 
 FORMAT = 1
 ABOUT = "backup.json"
 ROWS_AT_ONCE = 500
-LEFT_OUT = ("alembic_version", "problem_search")
+LEFT_OUT = ("alembic_version", "console", "oldest_version", "problem_search", "workers")
 """Tables that begin so are no part of a backup."""
+NUMBERED_ANEW = ("work",)
+"""Rows that are restored get new numbers here: whoever held a row before holds none of those that are there now."""
 
 Row = dict[str, Any]
 """The values of a row by their columns, as a backup's line holds them."""
@@ -106,7 +108,8 @@ def restore(engine: sa.Engine, source: Path, *, replace: bool = False) -> About:
     """Put what a backup holds in the place of everything that the database holds: all or nothing.
 
     A backup of an older version is brought up to date on its way. Others may read meanwhile, and see what was there
-    before. Raises Unreadable, and Conflict where there is something to lose and `replace` is not set.
+    before. No number that rows have had is given again on PostgreSQL. Raises Unreadable, and Conflict where a worker
+    runs, or where there is something to lose and `replace` is not set.
     """
     about = read_about(source)
     migrate.upgrade(engine)
@@ -128,6 +131,8 @@ def _restore(engine: sa.Engine, source: Path, about: About, replace: bool) -> No
         connection = session.connection()
         tables = _tables(connection)
         _lock(connection, tables)
+        if running := workers.present(session):
+            raise Conflict(f"{running[0].row.name} still judges for this database. Stop all servers and workers first.")
         if not replace and (found := _to_lose(connection)):
             raise Conflict(f"The database holds {found}. With --replace they are deleted.")
         _empty(connection, tables)
@@ -171,10 +176,12 @@ def _fill(connection: sa.Connection, tables: list[sa.Table], rows: Rows) -> None
     owed: list[tuple[sa.Table, Row]] = []
     for table in tables:
         later = late[table.name]
-        statement = table.insert().values({column.name: _parameter(connection, column) for column in table.columns})
+        columns = [one for one in table.columns if not (one.primary_key and table.name in NUMBERED_ANEW)]
+        statement = table.insert().values({column.name: _parameter(connection, column) for column in columns})
         for chunk in _chunks(_read(table, row) for row in rows(table.name)):
             owed += [(table, dict(row)) for row in chunk if any(row[name] is not None for name in later)]
-            connection.execute(statement, [row | dict.fromkeys(later) for row in chunk])
+            blank = dict.fromkeys(later)
+            connection.execute(statement, [{one.name: (row | blank)[one.name] for one in columns} for row in chunk])
         _advance(connection, table)
     for table, row in owed:
         mine = sa.and_(*(column == row[column.name] for column in table.primary_key))
@@ -182,13 +189,14 @@ def _fill(connection: sa.Connection, tables: list[sa.Table], rows: Rows) -> None
 
 
 def _advance(connection: sa.Connection, table: sa.Table) -> None:
-    """Rows that come later are numbered after those that were restored. SQLite sees to that itself."""
+    """Rows that come later are numbered after those that were restored, and those that there were. SQLite sees to the
+    first itself."""
     key = table.autoincrement_column
     if connection.dialect.name != "postgresql" or key is None:
         return
     sequence = sa.func.pg_get_serial_sequence(table.name, key.name)
-    last = sa.select(sa.func.max(key)).scalar_subquery()
-    connection.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(last, 1), last.is_not(None))))
+    after = sa.select(sa.func.coalesce(sa.func.max(key), 0) + 1).scalar_subquery()
+    connection.execute(sa.select(sa.func.setval(sequence, sa.func.greatest(after, sa.func.nextval(sequence)), False)))
 
 
 def _to_lose(connection: sa.Connection) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -20,7 +21,7 @@ from trainer.errors import SettingError
 from trainer.mail import MailServer
 
 PREFIX = "TRAINER_"
-SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY", "TRAINER_SMTP_URL", "TRAINER_LIMITS")
+SECRETS = ("DATABASE_URL", "TRAINER_SECRET_KEY", "TRAINER_SMTP_URL", "TRAINER_LIMITS", "TRAINER_BROKER")
 """Settings whose values are printed nowhere."""
 DATABASES = {"sqlite": "", "postgresql": "psycopg"}
 """The databases that are tested, and the driver that each needs."""
@@ -71,7 +72,9 @@ class Config(BaseSettings):
     warm_service_boxes: int = Field(
         1, alias="TRAINER_WARM_SERVICE_BOXES", ge=0, le=16, description="Sets of boxes for services, ahead of need."
     )
-    consoles: int = Field(4, alias="TRAINER_CONSOLES", ge=0, le=64, description="Services tried out at the same time.")
+    consoles: int = Field(
+        4, alias="TRAINER_CONSOLES", ge=0, le=64, description="Services tried out at once, by worker."
+    )
     judges: int = Field(2, alias="TRAINER_JUDGES", ge=0, le=64, description="Submissions judged at once; 0: elsewhere.")
     max_boxes: int = Field(
         16,
@@ -108,6 +111,11 @@ class Config(BaseSettings):
         alias="TRAINER_LIMITS",
         description="Redis in which several servers count limits together: redis://host:6379/0. Empty: each by itself.",
     )
+    broker_url: str = Field(
+        "",
+        alias="TRAINER_BROKER",
+        description="RabbitMQ that wakes workers: amqp://user:password@host:5672/vhost or amqps://… Empty: none.",
+    )
     secure_cookies: bool = Field(False, alias="TRAINER_SECURE_COOKIES", description="Set behind HTTPS.")
     public_url: str = Field(
         "",
@@ -142,6 +150,13 @@ class Config(BaseSettings):
     def _check_limits_url(cls, value: str) -> str:
         if value and not value.startswith(("redis://", "rediss://")):
             raise ValueError("write it as redis://:password@host:6379/0")
+        return value
+
+    @field_validator("broker_url")
+    @classmethod
+    def _check_broker_url(cls, value: str) -> str:
+        if value and not _is_broker(value):
+            raise ValueError("write it as amqp://user:password@host:5672/vhost, and / in a name or password as %2F")
         return value
 
     @field_validator("smtp_url")
@@ -262,6 +277,16 @@ def _check_database(value: str) -> None:
         raise ValueError(f"write {backend}+{driver}://, as only that driver is supported")
     if driver and find_spec(driver) is None:
         raise ValueError(f"the package {driver} is not installed: pip install 'psycopg[binary]'")
+
+
+def _is_broker(value: str) -> bool:
+    """Is it an address of RabbitMQ? How it is spoken to (heartbeats, timeouts) is ours to say, so it has no query."""
+    try:
+        parts = urlsplit(value)
+        is_whole = bool(parts.hostname) and parts.port != 0 and (parts.username is None) == (parts.password is None)
+    except ValueError:  # a port that is none, a bracket that is not closed
+        return False
+    return is_whole and parts.scheme in ("amqp", "amqps") and "/" not in parts.path[1:] and not set("?# ") & set(value)
 
 
 def _why(error: OSError) -> str:

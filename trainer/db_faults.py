@@ -1,4 +1,4 @@
-"""What a failed write says of the machine: its disk is full, or the database does not answer in time."""
+"""What a failed write says of the machine: a full disk, a database that takes no changes, or that is late."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_READ_ONLY = "25006"
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -17,6 +18,12 @@ def is_full(error: BaseException) -> bool:
     if isinstance(cause, OSError):
         return cause.errno in _FULL
     return _sqlite_code(cause) == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", "") == "53100"
+
+
+def is_read_only(error: BaseException) -> bool:
+    """The database is a standby after a failover, or somebody has closed it to changes for a while."""
+    cause = _cause(error)
+    return _sqlite_code(cause) == sqlite3.SQLITE_READONLY or getattr(cause, "sqlstate", "") == _READ_ONLY
 
 
 def is_busy(error: BaseException) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,8 +16,13 @@ from alembic.script import ScriptDirectory
 from trainer.errors import TrainerError
 
 FOLDER = Path(__file__).with_name("migrations")
+_OLDEST = sa.table("oldest_version", sa.column("revision"))
 _LOCK = 7_274_016_913_385_221
 """PostgreSQL's name of the lock that lets one process migrate at a time: any number that nobody else uses."""
+
+
+class NewerTables(TrainerError):
+    """A newer version of the trainer has brought the tables up to date, and this one does not know them."""
 
 
 class BrokenReferences(TrainerError):
@@ -31,7 +37,10 @@ def alembic_config(connection: sa.Connection | None = None) -> AlembicConfig:
 
 
 def upgrade(engine: sa.Engine, to: str = "head") -> None:
-    """Run the migrations that are missing, all or none. Safe to call at every start, by several processes at once."""
+    """Run the migrations that are missing, all or none. Safe to call at every start, by several processes at once.
+
+    Newer tables with which this version still works are left as they are. Raises NewerTables where it does not.
+    """
     _move(engine, command.upgrade, to)
 
 
@@ -43,9 +52,13 @@ def downgrade(engine: sa.Engine, revision: str) -> None:
 def _move(engine: sa.Engine, step: Callable[[AlembicConfig, str], None], to: str) -> None:
     with engine.connect().execution_options(will_write=True) as connection, _alone(connection):
         before = revision(connection)
+        if step is command.upgrade and before is not None and before not in revisions():
+            _check_fits(connection)
+            return
         step(alembic_config(connection), to)
-        if revision(connection) != before:  # the check reads all tables, so not at every start
+        if (after := revision(connection)) != before:  # the check reads all tables, so not at every start
             _check_references(connection)
+            _keep_oldest(connection, after)
         connection.commit()
 
 
@@ -62,11 +75,43 @@ def revision(connection: sa.Connection) -> str | None:
 
 def revisions() -> list[str]:
     """All migrations that this version of the trainer knows, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+    return list(_revisions(FOLDER))
 
 
 def newest() -> str:
     return revisions()[0]
+
+
+def fits(connection: sa.Connection) -> bool:
+    """Does this version of the trainer work with the tables as they are, which may be newer?"""
+    if not sa.inspect(connection).has_table(_OLDEST.name):
+        return True
+    oldest = connection.scalar(sa.select(_OLDEST.c.revision))
+    return oldest is None or oldest in revisions()
+
+
+def _check_fits(connection: sa.Connection) -> None:
+    if not fits(connection):
+        raise NewerTables("The tables are of a newer version of the trainer: update this one, then start it again.")
+
+
+def _keep_oldest(connection: sa.Connection, revision: str | None) -> None:
+    """Write which revision a version of the trainer has to know, at least, to work with the tables.
+
+    A migration that only adds what older versions leave alone says so: `works_with` is the revision that is enough.
+    """
+    if revision is None or not sa.inspect(connection).has_table(_OLDEST.name):
+        return
+    known = revisions()
+    applied = ScriptDirectory(str(FOLDER)).walk_revisions("base", revision)
+    enough = [getattr(script.module, "works_with", script.revision) for script in applied]
+    connection.execute(_OLDEST.delete())
+    connection.execute(_OLDEST.insert().values(revision=min(enough, key=known.index)))
+
+
+@cache
+def _revisions(folder: Path) -> tuple[str, ...]:
+    return tuple(script.revision for script in ScriptDirectory(str(folder)).walk_revisions())
 
 
 @contextmanager

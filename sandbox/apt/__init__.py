@@ -10,8 +10,10 @@ import platform
 import re
 import shutil
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
+from sandbox.apt.services import none_started
 from sandbox.errors import SandboxError
 from sandbox.steps import StepFailed, Steps
 
@@ -40,9 +42,10 @@ def is_debian() -> bool:
     return platform.freedesktop_os_release().get("ID") == "debian"
 
 
-def install(steps: Steps, *packages: str) -> None:
+def install(steps: Steps, *packages: str, with_services: bool = True) -> None:
     """Install packages of Debian that are not there, updating apt's lists where needed.
 
+    Servers among them begin to serve as Debian wants it, or, without services, not now: whoever needs one starts it.
     Raises StepFailed, SetupImpossible where we may not.
     """
     missing = [package for package in packages if not is_installed(package)]
@@ -53,7 +56,8 @@ def install(steps: Steps, *packages: str) -> None:
     ours = environment()
     if not all(is_known(package) for package in missing):
         update(steps)
-    with steps.step(f"Installing {', '.join(missing)}") as log:
+    quiet = nullcontext() if with_services else none_started()
+    with quiet, steps.step(f"Installing {', '.join(missing)}") as log:
         try:
             steps.call([*INSTALL, *missing], log, ours)
         except StepFailed:  # lists of another day name versions that are gone

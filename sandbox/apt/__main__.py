@@ -1,4 +1,4 @@
-"""`python -m sandbox.apt PACKAGE…`: install what is missing, or say what to install."""
+"""`python -m sandbox.apt PACKAGE…`: install what is missing and start none of it, or say what to install."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sandbox.steps import StepFailed, Steps
 def main(*packages: str) -> None:
     """What cannot be installed is no error here: the tests that need it fail, or are skipped, and say so."""
     try:
-        install(Steps(), *packages)
+        install(Steps(), *packages, with_services=False)
     except (SandboxError, StepFailed) as error:
         print(error)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from sandbox.backend import Box, BoxSpec
+from sandbox.backends.troubles import sort_of
 from sandbox.errors import BoxBroken, BoxDied, EngineUnavailable, SandboxError
 from sandbox.model import Json, ProgramError, Run, RunStatus
 from sandbox.protocol import LENGTH
@@ -49,9 +50,9 @@ def by_text(answers: Mapping[str, Answer], otherwise: Answer = RETURNS_NONE) -> 
 
 
 class StubBackend:
-    """Set `available` to False and no engine answers. `started` are the specs of all boxes ever started.
+    """Set `available` to False and no engine answers; no box of a sort in `broken` can be started.
 
-    `keeps`: its boxes serve one submission after the other.
+    `started` are the specs of all boxes ever started. `keeps`: its boxes serve one submission after the other.
     """
 
     why_single = "the stub has no boxes"
@@ -59,6 +60,7 @@ class StubBackend:
     def __init__(self, script: Script | Mapping[str, Answer] | None = None, *, keeps: bool = False) -> None:
         self.script = script if callable(script) else by_text(script or {})
         self.available = True
+        self.broken: dict[str, SandboxError] = {}
         self.keeps = keeps
         self.started: list[BoxSpec] = []
         self.open: set[str] = set()
@@ -67,6 +69,8 @@ class StubBackend:
 
     def start(self, spec: BoxSpec) -> Box:
         self.ping()
+        if sort_of(spec) in self.broken:
+            raise self.broken[sort_of(spec)]
         with self._lock:
             box = StubBox(self, f"stub-{next(self._numbers)}")
             self.started.append(spec)

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -106,10 +107,23 @@ def still(open_context: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_page_has_the_systems_theme(open_context: Callable[..., BrowserContext], theme: str) -> None:
+def test_a_page_has_the_systems_theme_until_one_is_chosen(
+    open_context: Callable[..., BrowserContext], theme: Literal["light", "dark"]
+) -> None:
+    other: Literal["light", "dark"] = "dark" if theme == "light" else "light"
     page = open_context(color_scheme=theme).new_page()
     page.goto("/how-judging-works")
     expect(page.locator("html")).to_have_attribute("data-theme", theme)
+    expect(page.locator("html.started")).to_be_attached()
+    for seen in (other, theme):
+        page.emulate_media(color_scheme=seen)
+        expect(page.locator("html")).to_have_attribute("data-theme", seen)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", other)
+    for now in (other, theme):
+        page.emulate_media(color_scheme=now)
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("data-theme", other)
 
 
 def look(page: Page, name: str) -> list[str]:

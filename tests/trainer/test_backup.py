@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import stat
+import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,17 @@ from tests.factories import make_user, publish
 from tests.postgres import PostgresServer
 from tests.trainer.test_migrate import fill, rows
 from trainer import backup, migrate
-from trainer.db import make_engine
-from trainer.errors import Conflict, Unreadable
-from trainer.models import Problem, Submission, User
-from trainer.services import catalogue, search
+from trainer.db import Sessions, make_engine
+from trainer.errors import Busy, Conflict, Unreadable
+from trainer.models import Priority, Problem, Submission, SubmissionStatus, User, Work, WorkKind
+from trainer.services import catalogue, claims, judging, search, submissions, work, workers
+from trainer.services.author import Author
 from trainer.services.search import Asked
+from trainer.services.work import OF_STUDENTS
 
 Make = Callable[[str], sa.Engine]
+PASSING = ("workers", "consoles", "console_calls", "oldest_version")
+"""Tables whose rows end with the processes that they are about."""
 
 
 @pytest.fixture
@@ -53,12 +59,12 @@ def full(make: Make, sort: str, revision: str = "head") -> sa.Engine:
     return engine
 
 
-def content(engine: sa.Engine) -> dict[str, object]:
-    """All rows of all tables. Whether a problem is in the index is not theirs: the index is made anew."""
-    found = rows(engine)
+def content(engine: sa.Engine) -> dict[str, list[dict[str, object]]]:
+    """All rows that a backup keeps. Whether a problem is in the index is not theirs: the index is made anew."""
+    found = {table: kept for table, kept in rows(engine).items() if table not in PASSING}
     for problem in found["problems"]:
         del problem["indexed"]
-    return dict(found)
+    return found
 
 
 PAIRS = [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "sqlite"), ("postgresql", "postgresql")]
@@ -68,7 +74,7 @@ PAIRS = [("sqlite", "sqlite"), ("sqlite", "postgresql"), ("postgresql", "sqlite"
 def test_everything_comes_back(make: Make, tmp_path: Path, source: str, target: str) -> None:
     old, new = full(make, source), make(target)
     about = backup.back_up(old, tmp_path / "kept.zip")
-    assert sum(about.rows.values()) == sum(len(found) for found in rows(old).values())
+    assert about.rows == {table: len(kept) for table, kept in content(old).items()}
     backup.restore(new, tmp_path / "kept.zip")
     assert content(new) == content(old)
 
@@ -94,6 +100,53 @@ def test_what_comes_later_is_numbered_after_what_was_restored(make: Make, tmp_pa
     backup.restore(new, tmp_path / "kept.zip")
     with Session(new) as session:
         assert make_user(session, "later@example.org").id == 3
+
+
+@pytest.mark.parametrize("sort", ["sqlite", "postgresql"])
+def test_who_held_work_before_holds_none_of_what_was_restored(make: Make, tmp_path: Path, sort: str) -> None:
+    """A worker that was cut off ends its work after a restore: what has its place now stays."""
+    used = make(sort)
+    backup.back_up(full(make, sort), tmp_path / "kept.zip")
+    backup.restore(used, tmp_path / "kept.zip")
+    with Session(used) as session, session.begin():
+        work.add(session, WorkKind.RUN, 1, priority=Priority.RUN)
+        held = work.take(session, WorkKind.RUN, 1, "worker", 60.0)
+    assert held
+    backup.restore(used, tmp_path / "kept.zip", replace=True)
+    with Session(used) as session, session.begin():
+        before = session.scalar(sa.select(sa.func.count(Work.id)))
+        work.add(session, WorkKind.RUN, 1, priority=Priority.RUN)
+        assert work.take(session, WorkKind.RUN, 1, "another worker", 60.0)
+        assert not work.finish(session, held)
+        assert session.scalar(sa.select(sa.func.count(Work.id))) == (before or 0) + 1
+
+
+def test_a_number_is_never_given_again(make: Make, tmp_path: Path) -> None:
+    """What runs on across a restore, and old pages, do not take new rows for those that they knew."""
+    used = make("postgresql")
+    backup.back_up(full(make, "sqlite"), tmp_path / "kept.zip")
+    backup.restore(used, tmp_path / "kept.zip")
+    with Session(used) as session, session.begin():
+        last = make_user(session, "last@example.org").id
+    backup.restore(used, tmp_path / "kept.zip", replace=True)
+    with Session(used) as session, session.begin():
+        assert make_user(session, "later@example.org").id == last + 1
+
+
+@pytest.mark.parametrize("sort", ["sqlite", "postgresql"])
+def test_a_restore_is_refused_while_a_worker_runs(make: Make, tmp_path: Path, sort: str) -> None:
+    used = full(make, sort)
+    backup.back_up(used, tmp_path / "kept.zip")
+    before = content(used)
+    about = workers.About("judge-1:4711", "1.0", 2, 8, 6400)
+    with Session(used) as session, session.begin():
+        workers.beat(session, "worker", about, workers.EngineState(True, "", "", ()), 0)
+    with pytest.raises(Conflict, match="judge-1:4711 still judges"):
+        backup.restore(used, tmp_path / "kept.zip", replace=True)
+    assert content(used) == before
+    with Session(used) as session, session.begin():
+        workers.stop(session, "worker")
+    backup.restore(used, tmp_path / "kept.zip", replace=True)
 
 
 @pytest.mark.parametrize("sort", ["sqlite", "postgresql"])
@@ -133,8 +186,8 @@ def test_it_is_of_one_moment(make: Make, tmp_path: Path, sort: str, monkeypatch:
     before = content(old)
     pack = backup._pack
 
-    def pack_slowly(packed: zipfile.ZipFile, table: sa.Table, found: object) -> int:
-        count = pack(packed, table, found)  # type: ignore[arg-type]
+    def pack_slowly(packed: zipfile.ZipFile, table: sa.Table, found: Iterable[backup.Row]) -> int:
+        count = pack(packed, table, found)
         with Session(old) as session, session.begin():
             session.execute(sa.update(User).values(name=f"Changed after {table.name}"))
             session.execute(sa.update(Submission).values(source=f"changed after {table.name}"))
@@ -146,6 +199,52 @@ def test_it_is_of_one_moment(make: Make, tmp_path: Path, sort: str, monkeypatch:
     backup.restore(new, tmp_path / "kept.zip")
     assert content(new) == before
     assert content(old) != before
+
+
+@pytest.mark.parametrize("sort", ["sqlite", "postgresql"])
+def test_it_is_whole_while_students_submit_and_judges_judge(
+    make: Make, tmp_path: Path, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between any two tables that are written more is submitted and judged: what is kept fits together all the same."""
+    engine, pack = make(sort), backup._pack
+    migrate.upgrade(engine)
+    with Session(engine) as session, session.begin():
+        publish(session)
+        students = [make_user(session, f"student-{number}@example.org").id for number in range(3)]
+    sessions = Sessions.of(engine)
+    judged, ended = threading.Semaphore(0), threading.Event()
+
+    def practise(user_id: int) -> None:
+        while not ended.is_set():
+            with suppress(Busy), sessions.writing() as session:  # while another one judges what this one has sent
+                submissions.submit(session, Author(user_id), "double", language="python", source="def double(n): ...")
+            with sessions.writing() as session:
+                held = claims.claim_next(session, "a worker", OF_STUDENTS, 60.0)
+            if held:
+                with sessions.writing() as session:
+                    judging.record(session, held, verdict="accepted", score=1.0, record={})
+                judged.release()
+
+    def pack_amid_changes(packed: zipfile.ZipFile, table: sa.Table, found: Iterable[backup.Row]) -> int:
+        assert judged.acquire(timeout=30), "Nobody judges."
+        return pack(packed, table, found)
+
+    monkeypatch.setattr(backup, "_pack", pack_amid_changes)
+    with ThreadPoolExecutor() as pool:
+        practising = [pool.submit(practise, user_id) for user_id in students]
+        try:
+            backup.back_up(engine, tmp_path / "kept.zip")
+        finally:
+            ended.set()
+            for one in practising:
+                one.result()
+    monkeypatch.undo()
+    new = make(sort)
+    backup.restore(new, tmp_path / "kept.zip")
+    with Session(new) as session:
+        unjudged = sa.select(Submission.id).where(Submission.status != SubmissionStatus.JUDGED)
+        queued = sa.select(Work.subject_id).where(Work.kind == WorkKind.SUBMIT)
+        assert set(session.scalars(unjudged)) == set(session.scalars(queued))
 
 
 def test_nobody_else_may_read_it(make: Make, tmp_path: Path) -> None:
@@ -189,8 +288,10 @@ def test_what_is_in_use_is_replaced_only_where_that_is_said(make: Make, tmp_path
     with pytest.raises(Conflict, match="2 accounts in use and 2 submissions"):
         backup.restore(used, tmp_path / "kept.zip")
     assert content(used) == before
+    assert [len(rows(used)[table]) for table in ("consoles", "console_calls")] == [2, 2]
     backup.restore(used, tmp_path / "kept.zip", replace=True)
     assert content(used) != before
+    assert [rows(used)[table] for table in ("consoles", "console_calls")] == [[], []]
 
 
 def damaged(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -19,6 +19,7 @@ from trainer.commands.application import application
 from trainer.config import read_config
 from trainer.db import db
 from trainer.services import workers
+from trainer.services.sorts import SORTS
 
 BANK = Path(__file__).parents[2] / "problems"
 HEAVY = {"alembic", "argon2", "docker", "flask", "pydantic", "requests", "rich", "sqlalchemy", "sqlglot", "structlog"}
@@ -378,22 +379,29 @@ def test_bank_check_keeps_what_it_proved(folder: Path) -> None:
     assert "my-problem" not in lock.read_text()
 
 
+LOST = {"data": "it ended", "service": "no image"}
+
+
 def test_workers_are_listed_with_their_state(folder: Path) -> None:
     nobody = trainer("workers")
     assert (nobody.exit_code, nobody.output) == (1, "No worker is there.\n")
     assert json.loads(trainer("workers", "--json").output) == []
     about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
     for engine, code, words in (
-        (workers.EngineState(is_available=True, message="", why_single="", sorts=("python",)), 0, "judges"),
-        (workers.EngineState(is_available=False, message="it is away", why_single="", sorts=()), 1, "no engine"),
+        (workers.EngineState(True, "", "", ("data", "python", "service")), 0, "judges"),
+        (workers.EngineState(True, "", "", ("python",), LOST), 0, "judges: no data, it ended; no service, no image"),
+        (workers.EngineState(True, "The broker is away", "", SORTS), 0, "judges: The broker is away"),
+        (workers.EngineState(False, "it is away", "", ()), 1, "no boxes: it is away"),
     ):
         with application(read_config()), db.writing() as session:
             workers.beat(session, "7", about, engine, 3)
         listed, told = trainer("workers"), trainer("workers", "--json")
         assert (listed.exit_code, told.exit_code) == (code, code)
-        assert listed.output.startswith(f"judge-7\t{words}")
+        assert listed.output.startswith(f"judge-7\t{words}\t")
         [facts] = json.loads(told.output)
-        assert (facts["name"], facts["state"], facts["judges"], facts["warm"]) == ("judge-7", words, 2, 3)
+        assert (facts["name"], facts["judges"], facts["warm"]) == ("judge-7", 2, 3)
+        assert facts["state"] == words.partition(":")[0]
+        assert (facts["sorts"], facts["troubles"]) == (list(engine.sorts), dict(engine.troubles))
     with application(read_config()), db.writing() as session:
         workers.stop(session, "7")
     assert "\tstopped\t" in trainer("workers").output

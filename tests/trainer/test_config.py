@@ -29,6 +29,7 @@ OTHER = {
     "public_url": "https://trainer.example.org",
     "smtp_url": "smtp://mail.example.org",
     "limits_url": "redis://127.0.0.1:6379/0",
+    "broker_url": "amqp://127.0.0.1",
 }
 
 
@@ -107,6 +108,7 @@ WRONG = [
     ("DATABASE_URL", "nonsense", "DATABASE_URL: "),
     ("DATABASE_URL", "mysql://ada:secret@host/db", "DATABASE_URL: "),
     ("DATABASE_URL", "postgresql+asyncpg://ada:secret@host/db", "DATABASE_URL: "),
+    ("TRAINER_BROKER", "redis://ada:secret@host", "TRAINER_BROKER: "),
 ]
 
 
@@ -122,6 +124,36 @@ def test_a_wrong_setting_is_one_line(
     assert result.stderr.startswith(line)
     assert result.stderr.count("\n") == 1
     assert "secret" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "localhost:5672", "redis://:secret@host", "amqp://", "amqp://:5672", "amqp://user@host", "amqp://user:secret@",
+        "amqp://user:secret@host:port", "amqp://user:secret@host:0", "amqp://user:secret@host/one/two",
+        "amqp://user:sec/secret@host", "amqp://user:secret#1@host", "amqp://user:secret?1@host",
+        "amqp://user:secret@host?heartbeat=1", "amqp://user:secret@[::1", "amqp://user:secret 1@host",
+    ],
+)  # fmt: skip
+def test_a_wrong_broker_is_one_line_without_its_password(value: str, bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TRAINER_BROKER", value)
+    with pytest.raises(SettingError) as raised:
+        read_config()
+    assert str(raised.value).startswith("TRAINER_BROKER: write it as amqp://user:password@host:5672/vhost")
+    assert "secret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "amqp://broker", "amqp://user:secret@broker:5672", "amqps://user:sec%2Fret@broker/trainer", "amqp://[::1]:5672/",
+        "amqp://user:secret@broker/%2F",
+    ],
+)  # fmt: skip
+def test_addresses_of_brokers(value: str, bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TRAINER_BROKER", value)
+    assert read_config().broker_url == value
 
 
 def test_all_wrong_settings_are_told_at_once(bare: pytest.MonkeyPatch) -> None:

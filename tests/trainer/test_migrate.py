@@ -83,7 +83,8 @@ def sample(column: sa.Column[Any], number: int) -> Any:
     if column.name in FIXED and not (FIXED[column.name] and isinstance(column.type, sa.Integer)):
         return FIXED[column.name]
     if isinstance(column.type, sa.String):
-        return f"{column.name} {number}"[: column.type.length or 40]
+        named = next((key.column for key in column.foreign_keys), column)
+        return f"{named.name} {number}"[: column.type.length or 40]
     plain: dict[type, Any] = {int: number, float: 1.0, bool: False, bytes: b"PK\x00", datetime: MOMENT, dict: {"n": 1}}
     return plain[dict if isinstance(column.type, sa.JSON) else column.type.python_type]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 
 from sandbox.live import Glance
-from sandbox.model import ServiceJob
-from trainer import kinds
 from trainer.api.models.consoles import (
     ConsoleAnswer,
     ConsoleQuery,
@@ -18,11 +16,10 @@ from trainer.api.models.consoles import (
 from trainer.api.models.feedback import ExchangeModel
 from trainer.api.spec import describe
 from trainer.db import db
-from trainer.errors import Invalid, NotFound
-from trainer.kinds.service.record import exchanges_of
+from trainer.errors import NotFound
 from trainer.kinds.service.requests import read_request
 from trainer.models import ProblemVersion
-from trainer.services import attempts, catalogue
+from trainer.services import attempts, catalogue, consoles
 from trainer.services.interviews import sitting
 from trainer.services.interviews.state import check_running
 from trainer.web.runtime import runtime
@@ -41,9 +38,9 @@ def open_console(slug: str, json: NewConsole) -> Started:
     """Start your service and keep it for some minutes. It counts as no try; an earlier one of yours ends."""
     user = signed_in()
     problem, version = catalogue.published(db.session, slug)
-    job = _job(version, json.source)
+    _check(version, json.source)
     attempts.touch(db.session, user.id, problem.id)
-    return _open(user.id, slug, job)
+    return _open(user.id, version, json.source)
 
 
 @blueprint.post("/interviews/<int:interview_id>/tasks/<int:number>/console")
@@ -57,24 +54,21 @@ def open_task_console(interview_id: int, number: int, json: NewConsole) -> Start
     version = sitting.task(interview, number).version
     if version is None:
         raise NotFound("A question has no service.")
-    return _open(user.id, f"interview-{interview_id}-{number}", _job(version, json.source))
+    _check(version, json.source)
+    return _open(user.id, version, json.source)
 
 
-def _job(version: ProblemVersion, source: str) -> ServiceJob:
-    content = catalogue.content(db.session, version)
+def _check(version: ProblemVersion, source: str) -> None:
+    """What could not run is told at once, and not by a worker."""
     attempts.check_text(source, field="source")
-    job = kinds.get(content.kind).job(content, content.samples, source, content.languages[0])
-    if not isinstance(job, ServiceJob):
-        message = getattr(job, "compile_output", "") or "This problem has no service that could run."
-        raise Invalid(message, field="source")
-    return job
+    consoles.job_of(db.session, version, source)
 
 
-def _open(user_id: int, name: str, job: ServiceJob) -> Started:
+def _open(user_id: int, version: ProblemVersion, source: str) -> Started:
     db.session.commit()  # no connection is held while boxes start
-    console, glance = runtime().consoles.open(user_id, name, job)
-    place = {"Location": url_for("api_consoles.get_console", console_id=console.id)}
-    return StartedConsole(id=console.id, state=_state(glance)), 201, place
+    console_id, glance = runtime().consoles.open(user_id, version.id, source)
+    place = {"Location": url_for("api_consoles.get_console", console_id=console_id)}
+    return StartedConsole(id=console_id, state=_state(glance)), 201, place
 
 
 @blueprint.post("/consoles/<console_id>/requests")
@@ -84,10 +78,9 @@ def send_request(console_id: str, json: ConsoleRequest) -> ConsoleAnswer:
     """Send your service a request, and read what it answers."""
     user_id = signed_in().id
     db.session.commit()
-    run = runtime().consoles.send(user_id, console_id, read_request(json.model_dump()))
-    exchanges = exchanges_of(run)
-    reason = run.value.get("reason", "") if isinstance(run.value, dict) else ""
-    return ConsoleAnswer(exchange=ExchangeModel.model_validate(exchanges[0]) if exchanges else None, reason=reason)
+    sent = runtime().consoles.send(user_id, console_id, read_request(json.model_dump()))
+    exchange = None if sent.exchange is None else ExchangeModel.model_validate(sent.exchange)
+    return ConsoleAnswer(exchange=exchange, reason=sent.reason)
 
 
 @blueprint.get("/consoles/<console_id>")
@@ -103,7 +96,9 @@ def get_console(console_id: str, query: ConsoleQuery) -> ConsoleState:
 @describe("closeConsole", "consoles", None, status=204)
 def close_console(console_id: str) -> tuple[str, int]:
     """End your service."""
-    runtime().consoles.close(signed_in().id, console_id)
+    user_id = signed_in().id
+    db.session.commit()
+    runtime().consoles.close(user_id, console_id)
     return "", 204
 
 

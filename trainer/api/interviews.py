@@ -30,7 +30,7 @@ from trainer.bank.interviews import format_of
 from trainer.db import db
 from trainer.errors import NotFound
 from trainer.models import Interview, InterviewText, Purpose
-from trainer.services import catalogue, submissions, workers
+from trainer.services import catalogue, submissions, waits
 from trainer.services.interviews import replay, report, rubric, sending, sitting, texts
 from trainer.services.interviews.state import is_over, running, standing, title_of
 from trainer.services.paging import PAGE
@@ -217,12 +217,14 @@ def get_sent(interview_id: int, number: int, submission_id: int) -> SentState:
     submission = submissions.own(db.session, who, submission_id)
     state = submissions.progress_of(db.session, submission)
     feedback = sending.feedback(db.session, interview, submission)
+    why = waits.why(db.session, state.status, state.kind)
     return SentState(
         status=state.status,
         position=state.position,
         done=state.done,
         total=state.total,
-        waiting=workers.is_judge_missing(db.session, state.status),
+        waiting=bool(why),
+        why=why,
         verdict=feedback.verdict if feedback else None,
         feedback=told(feedback),
     )

@@ -22,7 +22,7 @@ from trainer.api.paging import links_before
 from trainer.api.spec import describe, describe_stream
 from trainer.db import db
 from trainer.models import Purpose, Submission
-from trainer.services import catalogue, submissions, workers
+from trainer.services import catalogue, submissions, waits
 from trainer.services.author import Author
 from trainer.services.paging import PAGE
 from trainer.web.runtime import runtime, send_after_commit
@@ -130,6 +130,7 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
 
 def _state(submission: Submission) -> SubmissionState:
     progress = submissions.progress_of(db.session, submission)
+    why = waits.why(db.session, submission.status, progress.kind)
     return SubmissionState(
         id=submission.id,
         problem=submission.version.problem.slug,
@@ -142,7 +143,8 @@ def _state(submission: Submission) -> SubmissionState:
         position=progress.position,
         done=submission.cases_done,
         total=submission.cases_total,
-        waiting=workers.is_judge_missing(db.session, submission.status),
+        waiting=bool(why),
+        why=why,
         judged_at=submission.judged_at,
         verdict=verdict_of(submission),
         score=submission.score,

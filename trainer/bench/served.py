@@ -54,6 +54,7 @@ def served(
     judges: int = 2,
     judges_apart: int = 0,
     database_url: str = "",
+    broker_url: str = "",
 ) -> Iterator[Served]:
     """Serve problems of the trivial function with so many hidden cases each, and `more` packages by their slugs.
 
@@ -69,6 +70,7 @@ def served(
             "TRAINER_INTERVIEW_MINUTE_S": str(minute_s),
             "TRAINER_JUDGES": str(judges),
             "DATABASE_URL": database_url,
+            "TRAINER_BROKER": broker_url,
         }
         with ExitStack() as stack:
             path = "/readyz" if judges else "/healthz"

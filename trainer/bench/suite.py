@@ -53,8 +53,8 @@ CHROMIUM = "/usr/bin/chromium-headless-shell"
 """Debian's. Without it, or without playwright, no page is measured."""
 
 
-def measure_all(say: Say, times: int = TIMES, postgres: str = "") -> dict[str, Any]:
-    """All figures of one run on this machine, as JSON values. `postgres`: a database for those that need one."""
+def measure_all(say: Say, times: int = TIMES, postgres: str = "", broker: str = "") -> dict[str, Any]:
+    """All figures of one run on this machine, as JSON values. `postgres` and `broker` are for those that need them."""
     say("speed: sandbox and API beside bare python and cold containers")
     with Sandbox(DockerBackend(), {usual_spec("python"): WARM}) as sandbox, served(COUNTS, CLIENTS) as server:
         speed = {str(count): _speed(sandbox, Client(server.port, server.tokens[0]), count, times) for count in COUNTS}
@@ -72,7 +72,7 @@ def measure_all(say: Say, times: int = TIMES, postgres: str = "") -> dict[str, A
     open_streams = streams.measure_streams()
     if postgres:
         say("processes: one that serves and judges beside two")
-    by_process = {"processes": processes.measure_processes(postgres, times)} if postgres else {}
+    by_process = {"processes": processes.measure_processes(postgres, times, broker)} if postgres else {}
     say(f"pages: {', '.join(PAGES)} over a slow line")
     pages = page_figures()
     say("fairness: an honest case beside four that burn")

@@ -30,7 +30,10 @@ from trainer.commands.common import errors_as_lines
 @click.option(
     "--postgres", default="", metavar="URL", help="An empty PostgreSQL database, to measure two processes too."
 )
-def bench(times: int, against: Path | None, million: bool, rows: int, home: Path | None, postgres: str) -> None:
+@click.option("--broker", default="", metavar="URL", help="A RabbitMQ, to measure two processes with it, too.")
+def bench(
+    times: int, against: Path | None, million: bool, rows: int, home: Path | None, postgres: str, broker: str
+) -> None:
     """Measure, and print one JSON object. Takes some minutes; wants an idle machine.
 
     With --million an empty database is filled first, SQLite or the one of DATABASE_URL.
@@ -44,7 +47,7 @@ def bench(times: int, against: Path | None, million: bool, rows: int, home: Path
         if against is not None:
             click.echo(json.dumps({"against": suite.measure_against(against, times)}, indent=2))
             return
-        figures = suite.measure_all(_say, times, postgres)
+        figures = suite.measure_all(_say, times, postgres, broker)
     click.echo(json.dumps(figures | {"goals": suite.verdicts(figures)}, indent=2))
 
 

@@ -33,9 +33,10 @@ def run() -> None:
             click.echo(f"Another server uses TRAINER_HOME={config.home} already. Both serve the same accounts.")
         app = create_app(config)
         start.prepare(app, config, click.echo)
-        with app.app_context():
-            sandbox = runtime().sandbox.status()
-            if config.judges and not sandbox.available:
+        if config.judges:
+            with app.app_context():
+                sandbox = runtime().sandbox.status()
+            if not sandbox.available:
                 click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does. {engine_advice()}")
         Server(app, config).run()
 

@@ -18,6 +18,7 @@ from trainer.config import Config
 from trainer.db import Sessions, make_engine
 from trainer.log import init_log
 from trainer.work.boxes import sandbox_settings
+from trainer.work.broker import Broker
 from trainer.work.news import News
 from trainer.work.relay import Relay
 from trainer.work.worker import Worker
@@ -47,15 +48,20 @@ def _judging(config: Config) -> Iterator[None]:
     topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
     news = News()
     relay = Relay.of(config.sqlalchemy_url, news)
+    broker = Broker.of(config.broker_url, news)
     with open_sandbox(sandbox_settings(config)) as sandbox:
-        judges = Worker(Sessions.of(engine), config, sandbox, news, topics)
+        judges = Worker(Sessions.of(engine), config, sandbox, news, topics, broker)
         if relay is not None:
             relay.start()
+        if broker is not None:
+            broker.start()
         judges.start()
         try:
             yield
         finally:
             judges.stop()
+            if broker is not None:
+                broker.stop()
             if relay is not None:
                 relay.stop()
     engine.dispose()

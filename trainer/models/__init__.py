@@ -2,6 +2,7 @@
 
 from trainer.models.admission import Invite, SignUp, Site
 from trainer.models.attempt import Attempt, Draft, HintTaken, Note, OwnCase, Report, ReportKind, Star
+from trainer.models.console import Console, ConsoleCall, ConsoleDeed, ConsoleStatus
 from trainer.models.idempotency import IdempotencyKey
 from trainer.models.interview import (
     Interview,
@@ -16,12 +17,17 @@ from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestD
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
+from trainer.models.version import OldestVersion
 from trainer.models.work import Priority, Work, WorkKind, WorkStatus
 from trainer.models.worker import WorkerProcess
 
 __all__ = [
     "ApiToken",
     "Attempt",
+    "Console",
+    "ConsoleCall",
+    "ConsoleDeed",
+    "ConsoleStatus",
     "Draft",
     "EditorKeys",
     "EditorSettings",
@@ -38,6 +44,7 @@ __all__ = [
     "KnownMistakes",
     "LoginSession",
     "Note",
+    "OldestVersion",
     "OneTimeLink",
     "OwnCase",
     "Priority",

@@ -46,6 +46,8 @@ class Submission(Base):
     judgement as the kind keeps it; nothing of it is shown but through the kind's `feedback`. `task_id` is set for what
     was sent in an interview, `at_bell` for what the bell sent.
 
+    Of one account one waits in each language: what waits for boxes that cannot be had keeps nobody from anything else.
+
     The index `of_user` holds all that is asked about a student's submissions together, so that ten thousand of them
     are counted without reading one: a row lies on several pages.
     """
@@ -53,7 +55,7 @@ class Submission(Base):
     __tablename__ = "submissions"
     __table_args__ = (
         sa.CheckConstraint("(user_id IS NULL) != (guest_key IS NULL)", name="has_one_author"),
-        _of_unjudged("one_unjudged_a_user", "user_id", "purpose", unique=True, only="task_id IS NULL"),
+        _of_unjudged("one_unjudged_a_user", "user_id", "purpose", "language", unique=True, only="task_id IS NULL"),
         _of_unjudged("one_unjudged_a_task", "task_id", "purpose", "at_bell", unique=True),
         sa.Index("of_task", "task_id", "id"),
         _of_unjudged("one_unjudged_a_guest", "guest_key", "purpose", unique=True),

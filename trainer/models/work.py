@@ -43,9 +43,10 @@ class Work(Base):
     """One piece of work that is not done. Done work has no row, so that the table stays as small as the queue.
 
     `account` is who is served in turn with the others, None where nobody is; `turn` is its place among equals. `brief`
-    says that it takes seconds, `data_digest` which hidden data it needs, or makes. `fence` counts claims: only who
-    holds the latest one may finish it. `lapses` counts workers that died over it and attempts that failed; `holder` is
-    the worker that has it, or had it last; `error` is what went wrong last.
+    says that it takes seconds, `data_digest` which hidden data it needs, or makes, `sorts` which boxes it takes, as
+    `trainer.services.sorts` writes them. `fence` counts claims: only who holds the latest one may finish it. `lapses`
+    counts workers that died over it and attempts that failed; `holder` is the worker that has it, or had it last;
+    `error` is what went wrong last.
 
     Numbers are never given twice (`sqlite_autoincrement`), or a late worker could finish somebody else's work.
     """
@@ -54,6 +55,8 @@ class Work(Base):
     __table_args__ = (
         sa.UniqueConstraint("kind", "subject_id"),
         sa.Index("work_by_turn", "status", "priority", "turn", "id"),
+        sa.Index("work_by_sorts", "sorts", "status", "priority", "turn", "id"),
+        sa.Index("work_by_age", "sorts", "status", "id"),
         sa.Index("work_of_account", "account", "priority", "turn"),
         sa.Index("work_by_data", "data_digest"),
         {"sqlite_autoincrement": True},
@@ -67,6 +70,7 @@ class Work(Base):
     turn: Mapped[int] = mapped_column(sa.BigInteger)
     brief: Mapped[bool]
     data_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    sorts: Mapped[str] = mapped_column(sa.String(80), server_default="data python service")
     queued_at: Mapped[datetime]
     status: Mapped[WorkStatus] = mapped_column(default=WorkStatus.WAITING)
     fence: Mapped[int] = mapped_column(default=0)

@@ -18,7 +18,7 @@ from trainer.learning.progress import Next
 from trainer.learning.timer import Timer
 from trainer.models import Purpose, Submission
 from trainer.pages.words import bound, count, minutes, ordinal, speech
-from trainer.services import attempts, catalogue, progress, submissions, tries, work, workers
+from trainer.services import attempts, catalogue, progress, submissions, tries, waits, work
 from trainer.services.author import Author
 from trainer.services.tries import Try
 from trainer.web.runtime import runtime
@@ -29,7 +29,8 @@ CALLS = "calls"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A run or submission. `feedback` is None until it is judged; `summary` is the sentence below the verdict.
+    """A run or submission. `feedback` is None until it is judged; `summary` is the sentence below the verdict, and
+    `why_waiting` says where no judge can take it now.
 
     `next` is offered after acceptance. `own_case` is the failed case as an own one, where it is shown whole; `rerun`
     the same of a hidden one, which nothing else runs again.
@@ -43,7 +44,7 @@ class Shown:
     source: str
     feedback: Feedback | None
     progress: submissions.Progress
-    waiting: bool
+    why_waiting: str
     summary: str
     next: Next | None
     rerun: Mapping[str, str]
@@ -74,7 +75,7 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         source=submission.source,
         feedback=feedback,
         progress=submissions.progress_of(session, submission),
-        waiting=workers.is_judge_missing(session, submission.status),
+        why_waiting=waits.why(session, submission.status, submission.version.kind),
         summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,
         rerun=own_case if feedback and feedback.failure and feedback.failure.group == "hidden" else {},
@@ -90,13 +91,13 @@ def which_try(session: Session, author: Author, submission: Submission, slug: st
     return tries.find(session, author, slug, submission.id)[0]
 
 
-def wait_words(progress: submissions.Progress, waiting: bool, kind: str = "function") -> str:
-    """Where a submission is that is not judged yet, in a sentence."""
-    if waiting:
-        return "The judge is not available. Your work is saved and waits in the queue; you can close this page."
+def wait_words(progress: submissions.Progress, why: str) -> str:
+    """Where a submission is that is not judged yet, in a sentence. `why` no judge can take it now is such a one."""
+    if why:
+        return why
     if progress.status == "judging":
         if not progress.total:
-            return speech(kind).starting
+            return speech(progress.kind).starting
         return f"Case {min(progress.done + 1, progress.total)} of {progress.total}. You can go on typing."
     if progress.position == 0:
         return "Yours is next."

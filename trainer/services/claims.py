@@ -5,12 +5,14 @@ Each kind of work has a module with the same functions for its subjects: submiss
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from trainer.models import WorkKind, WorkStatus
 from trainer.services import judging, preparing, uploads, work
+from trainer.services.sorts import SORTS
 from trainer.services.work import Capacity, Claim, Lapsed
 
 
@@ -36,10 +38,16 @@ SUBJECTS: dict[WorkKind, Subject] = {
 
 
 def claim_next(
-    session: Session, worker: str, capacity: Capacity, lease_s: float, *, longest_waiting: bool = False
+    session: Session,
+    worker: str,
+    capacity: Capacity,
+    lease_s: float,
+    *,
+    able: Collection[str] = SORTS,
+    longest_waiting: bool = False,
 ) -> Claim | None:
     """Claim what is next, see `work.take_next`. Work whose subject is gone is dropped on the way."""
-    while held := work.take_next(session, worker, capacity, lease_s, longest_waiting=longest_waiting):
+    while held := work.take_next(session, worker, capacity, lease_s, able=able, longest_waiting=longest_waiting):
         if SUBJECTS[held.kind].begin(session, held.subject_id):
             return held
         work.finish(session, held)

@@ -22,7 +22,7 @@ from trainer.models import (
     SubmissionStatus,
     WorkKind,
 )
-from trainer.services import attempts, work
+from trainer.services import attempts, sorts, work
 from trainer.services.work import Claim
 
 LENGTHY = frozenset(kind.NAME for kind in KINDS if kind.LENGTHY)
@@ -40,6 +40,7 @@ def queue(session: Session, submission: Submission, version: ProblemVersion) -> 
         account=work.account_of(submission.user_id),
         brief=version.kind not in LENGTHY,
         data_digest=version.data_digest,
+        needs=sorts.needs(version.kind),
     )
 
 

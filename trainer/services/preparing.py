@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from trainer.errors import DataError
 from trainer.models import KnownMistakes, Priority, Problem, ProblemVersion, TestData, Work, WorkKind, WorkStatus
-from trainer.services import work
+from trainer.services import sorts, work
 from trainer.services.work import Claim
 
 
@@ -109,5 +109,6 @@ def _add(session: Session, version: ProblemVersion) -> None:
         version.id,
         priority=Priority.WARM_UP if version.warm_up else Priority.DATA,
         data_digest=version.data_digest,
+        needs=sorts.needs(version.kind),
         anew=False,
     )

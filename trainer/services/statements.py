@@ -19,14 +19,21 @@ MOST_LAPSES = 3
 ROWS = cast(sa.Table, Work.__table__)
 Bounds = tuple[int, int, bool]
 """The first and the last priority that may be taken, and whether only what is brief."""
+Needs = tuple[str, ...]
+"""What rows may need that are taken, as `trainer.services.sorts.met_by` gives it."""
 
 
 def place(table: sa.FromClause) -> sa.Tuple:
     return sa.tuple_(table.c.priority, table.c.turn, table.c.id)
 
 
-def _may_be_taken(table: sa.FromClause, bounds: Bounds | None = None) -> sa.ColumnElement[bool]:
-    """Does a row wait, within bounds, and does nobody make just now the data that it needs?"""
+def _may_be_taken(
+    table: sa.FromClause, bounds: Bounds | None = None, *, by_age: bool = False
+) -> sa.ColumnElement[bool]:
+    """Does a row wait, within bounds, and does nobody make just now the data that it needs?
+
+    `by_age`: an index by age leads to it; one by priority would have all rows sorted.
+    """
     makers = ROWS.alias("makers")
     has_data = sa.or_(table.c.data_digest.is_(None), sa.exists().where(TestData.digest == table.c.data_digest))
     under_way = sa.exists().where(
@@ -38,7 +45,8 @@ def _may_be_taken(table: sa.FromClause, bounds: Bounds | None = None) -> sa.Colu
     if bounds is None:
         return sa.and_(waits, ~under_way)
     first, last, only_brief = bounds
-    fits = sa.and_(waits, table.c.priority.between(first, last))
+    priority = table.c.priority + 0 if by_age else table.c.priority
+    fits = sa.and_(waits, priority.between(first, last))
     return sa.and_(fits, table.c.brief, has_data) if only_brief else sa.and_(fits, has_data | ~under_way)
 
 
@@ -67,17 +75,45 @@ def _claiming(which: sa.ColumnElement[bool]) -> sa.UpdateBase:
 
 
 @lru_cache
-def taking(bounds: Bounds, longest_waiting: bool) -> sa.UpdateBase:
+def taking(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.UpdateBase:
+    """Claim the first row that has one of these needs.
+
+    Where several are asked for hardly a row is passed over, so they keep the databases from no other index.
+    """
     queue = ROWS.alias("queue")
-    order = (queue.c.id,) if longest_waiting else (queue.c.priority, queue.c.turn, queue.c.id)
-    found = sa.select(queue.c.id).where(_may_be_taken(queue, bounds)).order_by(*order).limit(1)
+    is_one = len(needs) == 1
+    fits = queue.c.sorts == needs[0] if is_one else (queue.c.sorts + sa.literal("")).in_(needs)
+    found = sa.select(queue.c.id).where(_may_be_taken(queue, bounds, by_age=is_one and longest_waiting), fits)
+    found = found.order_by(*_order(queue, longest_waiting)).limit(1)
     return _claiming(ROWS.c.id == found.with_for_update(skip_locked=True, of=queue).scalar_subquery())
 
 
 @lru_cache
-def counting(bounds: Bounds) -> sa.Select[int]:
-    found = sa.select(ROWS.c.id).where(_may_be_taken(ROWS, bounds)).limit(sa.bindparam("most", type_=sa.Integer()))
-    return sa.select(sa.func.count()).select_from(found.subquery())
+def next_needs(bounds: Bounds, needs: Needs, longest_waiting: bool) -> sa.Select[str]:
+    """Those of which rows wait, ordered by the first row of each: however many rows of other needs wait before them."""
+    queue = ROWS.alias("queue")
+    found = sa.select(queue.c.sorts, queue.c.priority, queue.c.turn, queue.c.id)
+    found = found.where(_may_be_taken(queue, bounds, by_age=longest_waiting))
+    found = found.order_by(*_order(queue, longest_waiting)).limit(1)
+    firsts = _of_each(found, queue, needs)
+    return sa.select(firsts.c.sorts).order_by(*_order(firsts, longest_waiting))
+
+
+@lru_cache
+def counting(bounds: Bounds, needs: Needs) -> sa.Select[int]:
+    most = sa.bindparam("most", type_=sa.Integer())
+    found = _of_each(sa.select(ROWS.c.id).where(_may_be_taken(ROWS, bounds)).limit(most), ROWS, needs)
+    return sa.select(sa.func.count()).select_from(sa.select(found.c.id).limit(most).subquery())
+
+
+def _of_each(found: sa.Select[Any], queue: sa.FromClause, needs: Needs) -> sa.Subquery:
+    """What is found among the rows of each need, together: an index leads to each of them."""
+    parts = (found.where(queue.c.sorts == one).subquery() for one in needs)
+    return sa.union_all(*(sa.select(part) for part in parts)).subquery()
+
+
+def _order(table: sa.FromClause, longest_waiting: bool) -> tuple[sa.ColumnElement[Any], ...]:
+    return (table.c.id,) if longest_waiting else (table.c.priority, table.c.turn, table.c.id)
 
 
 TAKE_ONE = _claiming(
@@ -146,6 +182,7 @@ def adding(dialect: str, anew: bool) -> Any:
         "turn": greatest(*(sa.func.coalesce(turn, 0) for turn in turns)),
         "brief": sa.bindparam("new_brief", type_=sa.Boolean()),
         "data_digest": sa.bindparam("new_digest", type_=ROWS.c.data_digest.type),
+        "sorts": sa.bindparam("new_sorts", type_=ROWS.c.sorts.type),
         "queued_at": sa.bindparam("new_moment", type_=UtcDateTime()),
         "status": WorkStatus.WAITING,
         "lapses": 0,

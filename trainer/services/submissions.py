@@ -42,10 +42,15 @@ _PROGRESS = {
         sa.case((Submission.status == SubmissionStatus.QUEUED, _POSITION), else_=0),
         Submission.cases_done,
         Submission.cases_total,
-    ).where(_ONE, bound(sort))
+        ProblemVersion.kind,
+    )
+    .join(ProblemVersion, ProblemVersion.id == Submission.version_id)
+    .where(_ONE, bound(sort))
     for sort in SORTS
 }
-_STATES = sa.select(Submission.id, Submission.status, Submission.cases_done, Submission.cases_total)
+_STATES = sa.select(
+    Submission.id, Submission.status, Submission.cases_done, Submission.cases_total, ProblemVersion.kind
+).join(ProblemVersion, ProblemVersion.id == Submission.version_id)
 _PATTERNS = sa.select(KnownMistakes.patterns).where(KnownMistakes.version_id == sa.bindparam("version"))
 
 
@@ -62,7 +67,7 @@ def submit(
     """Put a submission, or a run, into the queue.
 
     `own_inputs` are the student's own cases, each a text for every parameter. Raises NotFound, SignInNeeded, Invalid,
-    TooLarge, and Busy while an earlier one of the same purpose is not judged.
+    TooLarge, and Busy while an earlier one of the same purpose and language is not judged.
     """
     problem, version = catalogue.published(session, slug)
     if author.is_guest and not (version.warm_up and purpose is Purpose.SUBMIT):
@@ -172,12 +177,13 @@ def to_read(session: Session, submission: Submission) -> str:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a submission is. `position` counts what is judged before it up to `work.MOST_AHEAD`: 0 when it is next or
-    under way."""
+    under way. `kind` is the problem's."""
 
     status: SubmissionStatus
     position: int
     done: int
     total: int
+    kind: str
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "position", min(self.position, work.MOST_AHEAD))
@@ -187,7 +193,8 @@ def progress_of(session: Session, submission: Submission) -> Progress:
     """How far a submission was when its row was read."""
     is_queued = submission.status is SubmissionStatus.QUEUED
     position = session.scalar(_AHEAD, {"submission": submission.id}) if is_queued else 0
-    return Progress(submission.status, position or 0, submission.cases_done, submission.cases_total)
+    done, total = submission.cases_done, submission.cases_total
+    return Progress(submission.status, position or 0, done, total, submission.version.kind)
 
 
 def progress(session: Session, author: Author, submission_id: int) -> Progress:
@@ -207,7 +214,7 @@ def progress_of_all(session: Session, submission_ids: Collection[int]) -> dict[i
     def position(row: Any) -> int:
         return places.get(row.id, work.MOST_AHEAD) if row.status is SubmissionStatus.QUEUED else 0
 
-    return {row.id: Progress(row.status, position(row), row.cases_done, row.cases_total) for row in rows}
+    return {row.id: Progress(row.status, position(row), row.cases_done, row.cases_total, row.kind) for row in rows}
 
 
 def _check_source(languages: tuple[str, ...], language: str, source: str) -> None:
@@ -242,7 +249,10 @@ def _check_own_input(parse: Any, content: Any, texts: dict[str, str], number: in
 
 
 def _insert(session: Session, new: dict[str, Any]) -> Submission:
-    """The database itself allows one unjudged row an author and purpose: two tabs at once cannot get past it."""
+    """The database itself allows one unjudged row an author, purpose and language: two tabs at once cannot get past it.
+
+    What is sent in another language is judged in other boxes, and does not wait for these.
+    """
     submission = upsert.insert(session, Submission, new)
     if submission is None:
         what = "run" if new["purpose"] is Purpose.RUN else "submission"

@@ -17,7 +17,7 @@ from trainer.bank.report import CheckReport, Finding
 from trainer.clock import now
 from trainer.errors import Conflict, NotFound
 from trainer.models import Priority, Problem, ProblemVersion, Upload, UploadStatus, User, WorkKind
-from trainer.services import paging, publishing, work
+from trainer.services import paging, publishing, sorts, work
 from trainer.services.paging import Page
 from trainer.services.work import Claim
 
@@ -43,7 +43,8 @@ def receive(
     session.add(upload)
     session.flush()
     account = work.account_of(user.id)
-    work.add(session, WorkKind.CHECK, upload.id, priority=Priority.CHECK, account=account)
+    needs = sorts.needs(content.kind)
+    work.add(session, WorkKind.CHECK, upload.id, priority=Priority.CHECK, account=account, needs=needs)
     return upload
 
 

@@ -7,6 +7,9 @@ work lost or done twice.
 Who is served next: by priority, then in turn (start-time fair queueing). Each row of an account has the turn after the
 account's last one that waits; who has nothing waiting has the turn that is served now. So a hundred rows of one account
 let one row of another pass, and rows of the same turn are served in the order in which they came.
+
+A row names the sorts of boxes that it takes. Whoever cannot have some sort now passes over the rows that need it,
+without reading them one by one.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from sqlalchemy.orm import Session
 from trainer.clock import now
 from trainer.models import Priority, Work, WorkKind, WorkStatus
 from trainer.services import statements
+from trainer.services.sorts import SORTS, met_by
 from trainer.services.statements import ROWS
 
 KEPT = timedelta(days=30)
@@ -80,9 +84,13 @@ def add(
     account: str | None = None,
     brief: bool = False,
     data_digest: str | None = None,
+    needs: str = "",
     anew: bool = True,
 ) -> None:
-    """Queue some work. What there is for the same subject already begins anew, or stays as it is."""
+    """Queue some work. What there is for the same subject already begins anew, or stays as it is.
+
+    `needs`: the sorts of boxes that it takes, as `trainer.services.sorts.needs` tells them.
+    """
     new = {
         "new_kind": kind,
         "new_subject": subject_id,
@@ -90,23 +98,41 @@ def add(
         "new_account": account,
         "new_brief": brief,
         "new_digest": data_digest,
+        "new_sorts": needs,
         "new_moment": now(),
     }
     session.execute(statements.adding(session.get_bind().dialect.name, anew), new)
 
 
 def take_next(
-    session: Session, holder: str, capacity: Capacity, lease_s: float, *, longest_waiting: bool = False
+    session: Session,
+    holder: str,
+    capacity: Capacity,
+    lease_s: float,
+    *,
+    able: Collection[str] = SORTS,
+    longest_waiting: bool = False,
 ) -> Claim | None:
     """Claim what is next. None where nothing waits that this capacity may take now.
 
-    `longest_waiting` takes what was queued first, whatever its priority and turn. Who does so now and then lets nothing
-    wait for ever, however much of what is served before keeps coming.
+    `able` are the sorts of boxes that can be had. `longest_waiting` takes what was queued first, whatever its priority
+    and turn. Who does so now and then lets nothing wait for ever, however much of what is served before keeps coming.
     """
-    row = session.execute(
-        statements.taking(capacity.bounds, longest_waiting), {"new_holder": holder, "lease_s": lease_s}
-    ).first()
-    return None if row is None else Claim(*row)
+    asked = {"new_holder": holder, "lease_s": lease_s}
+    for needs in _in_order(session, capacity, met_by(able), longest_waiting):
+        row = session.execute(statements.taking(capacity.bounds, needs, longest_waiting), asked).first()
+        if row is not None:
+            return Claim(*row)
+    return None
+
+
+def _in_order(
+    session: Session, capacity: Capacity, needs: statements.Needs, longest_waiting: bool
+) -> list[statements.Needs]:
+    """Needs that are asked for together, the first ones first. Who can do all passes over none, and asks at once."""
+    if needs == met_by(SORTS):
+        return [needs]
+    return [(one,) for one in session.scalars(statements.next_needs(capacity.bounds, needs, longest_waiting))]
 
 
 def take(session: Session, kind: WorkKind, subject_id: int, holder: str, lease_s: float) -> Claim | None:
@@ -182,9 +208,9 @@ def put_back_lapsed(session: Session) -> list[Lapsed]:
     return [Lapsed(*row) for row in session.execute(statements.PUT_BACK_LAPSED)]
 
 
-def waiting(session: Session, capacity: Capacity, *, most: int) -> int:
-    """How much waits that this capacity may take now, counted up to `most`."""
-    return session.scalar(statements.counting(capacity.bounds), {"most": most}) or 0
+def waiting(session: Session, capacity: Capacity, *, most: int, able: Collection[str] = SORTS) -> int:
+    """How much waits that this capacity may take now, with boxes of these sorts, counted up to `most`."""
+    return session.scalar(statements.counting(capacity.bounds, met_by(able)), {"most": most}) or 0
 
 
 def any_forgettable(session: Session) -> bool:

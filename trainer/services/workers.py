@@ -5,14 +5,16 @@ All moments are the database's: a machine whose clock is wrong is neither gone n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from trainer.db import utc_now
-from trainer.models import SubmissionStatus, WorkerProcess
+from trainer.db import moment_after, utc_now
+from trainer.models import WorkerProcess
+from trainer.services.sorts import SORTS
 
 GONE_AFTER = timedelta(seconds=15)
 """Who was silent for so long does not judge any more."""
@@ -33,15 +35,17 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """How the worker's engine is. `message` says why it is away, `why_single` why boxes are not kept.
+    """What boxes the worker can have. `message` says why it can have none at all, or why the broker is away,
+    `why_single` why boxes are not kept.
 
-    `sorts` are the images that it has: what it can judge.
+    `sorts` are those that it can have now; `troubles` says of each of the others why it cannot.
     """
 
     is_available: bool
     message: str
     why_single: str
     sorts: tuple[str, ...]
+    troubles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Known:
 
     @property
     def can_judge(self) -> bool:
+        """Something, at least: `row.sorts` says what."""
         return self.is_present and self.row.is_available
 
 
@@ -67,6 +72,7 @@ def beat(session: Session, worker_id: str, about: About, engine: EngineState, wa
         "message": engine.message,
         "why_single": engine.why_single,
         "sorts": list(engine.sorts),
+        "troubles": dict(engine.troubles),
         "warm": warm,
         "seen_at": utc_now(),
     }
@@ -106,15 +112,53 @@ def listed(session: Session) -> list[Known]:
     return [*present, *gone]
 
 
-def can_judge(session: Session) -> bool:
-    """Is there a worker whose engine answers?"""
-    rows = session.execute(_AVAILABLE).all()
-    return any(moment - seen_at < GONE_AFTER for seen_at, moment in rows)
+def present(session: Session) -> list[Known]:
+    """Those that are there, by their names."""
+    return [known for known in listed(session) if known.is_present]
 
 
-def is_judge_missing(session: Session, status: SubmissionStatus) -> bool:
-    """Does a submission wait though nobody could judge it? One that is judged waits for nobody."""
-    return status is not SubmissionStatus.JUDGED and not can_judge(session)
+def is_present(session: Session, worker_id: str) -> bool:
+    """Is this worker there?"""
+    row = session.execute(_ONE, {"the_id": worker_id}).first()
+    return row is not None and _known(*row).is_present
+
+
+def was_present(worker_id: sa.orm.InstrumentedAttribute[str | None], within_s: float) -> sa.ColumnElement[bool]:
+    """The condition that a worker told of itself within so many seconds, also that it has ended."""
+    last = sa.func.coalesce(WorkerProcess.stopped_at, WorkerProcess.seen_at, type_=WorkerProcess.seen_at.type)
+    return sa.exists().where(WorkerProcess.id == worker_id, last > moment_after(-within_s))
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """What the workers that are there can do now: by their ids, the sorts of boxes that each can have."""
+
+    sorts: Mapping[str, frozenset[str]]
+
+    @property
+    def have_boxes(self) -> bool:
+        """Can somebody have boxes of some sort?"""
+        return any(self.sorts.values())
+
+    def who(self, needs: str) -> frozenset[str]:
+        """Ids of those that can have all boxes that a judgement needs. See `trainer.services.sorts.needs`."""
+        return frozenset(worker_id for worker_id, able in self.sorts.items() if able.issuperset(needs.split()))
+
+    def can_judge(self, needs: str) -> bool:
+        return bool(self.who(needs))
+
+
+def able(session: Session) -> Able:
+    rows = session.execute(_PRESENT).all()
+    present = [row for row in rows if row.moment - row.seen_at < GONE_AFTER]
+    return Able({row.id: frozenset(row.sorts if row.is_available else ()) for row in present})
+
+
+def out_of_order(known: Sequence[Known]) -> dict[str, str]:
+    """Sorts of boxes that no worker can have now though some worker judges, and why, as the first one says."""
+    present = [one.row for one in known if one.can_judge]
+    lost = [sort for sort in SORTS if present and not any(sort in row.sorts for row in present)]
+    return {sort: next((str(row.troubles[sort]) for row in present if sort in row.troubles), "") for sort in lost}
 
 
 def _all(session: Session) -> list[Known]:
@@ -127,6 +171,7 @@ def _known(row: WorkerProcess, moment: datetime) -> Known:
     return Known(row, row.stopped_at is None and silent < GONE_AFTER, silent.total_seconds())
 
 
-_AVAILABLE = sa.select(WorkerProcess.seen_at, utc_now()).where(
-    WorkerProcess.is_available, WorkerProcess.stopped_at.is_(None)
-)
+_PRESENT = sa.select(
+    WorkerProcess.id, WorkerProcess.seen_at, WorkerProcess.sorts, WorkerProcess.is_available, utc_now().label("moment")
+).where(WorkerProcess.stopped_at.is_(None))
+_ONE = sa.select(WorkerProcess, utc_now()).where(WorkerProcess.id == sa.bindparam("the_id"))

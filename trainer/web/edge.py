@@ -20,7 +20,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 
 from trainer.clock import now
 from trainer.db import row_number
-from trainer.db_faults import is_busy, is_full
+from trainer.db_faults import is_busy, is_full, is_read_only
 from trainer.errors import SignInNeeded, TooMany, TrainerError, headers_of
 from trainer.web.refusals import refusal
 from trainer.web.security import limiter
@@ -33,7 +33,12 @@ FULL = (
     " still in it, and tell whoever runs this place."
 )
 BUSY_S = 5
+READ_ONLY_S = 60
 BUSY = "The database does not answer in time: what you sent was not stored. Try again in a few seconds."
+READ_ONLY = (
+    "The database takes no changes at the moment: what you sent was not stored. Leave this page open, because what you"
+    " typed is still in it, and send it again in a minute. What is there can be read."
+)
 OURS = (
     "Something broke on our side, and what you sent may not be stored. What you typed is still on the page before:"
     " go back to it, and look before you send it again. No try is charged for this."
@@ -155,6 +160,9 @@ def _on_ours(error: Exception) -> ResponseReturnValue:
     log.error("unhandled", report=number, path=request.path, method=request.method, exc_info=error)
     if is_full(error):
         return _answer(507, "disk_full", FULL, report_number=number)
+    if is_read_only(error):
+        g.wait_s = READ_ONLY_S
+        return _answer(503, "unavailable", READ_ONLY, report_number=number)
     if is_busy(error):
         g.wait_s = BUSY_S
         return _answer(503, "unavailable", BUSY, report_number=number)

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from trainer.db import db
 from trainer.services import workers
+from trainer.services.sorts import SORTS
+from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
 log = structlog.get_logger()
@@ -27,11 +29,13 @@ def healthz() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """What is sent in will be judged: the database answers, and a worker is there whose engine answers, too.
+    """What is sent in will be judged: the database answers, and a worker is there that can have boxes.
 
-    503 says which one does not; the log, why.
+    503 says which one does not; the log, why. `away` names the sorts of boxes that no worker can have: what takes them
+    waits, and all the rest is judged. Without its broker it is ready, too, and says so.
     """
-    present = [known for known in workers.listed(db.session) if known.is_present]
+    listed = workers.listed(db.session)
+    present = [known for known in listed if known.is_present]
     able = [known.row for known in present if known.can_judge]
     if not able:
         why = next((known.row.message for known in present), "no worker is there")
@@ -39,11 +43,20 @@ def readyz() -> ResponseReturnValue:
     body = {
         "status": "ok" if able else "waiting",
         "database": "ok",
+        "broker": _broker(),
         "workers": {"present": len(present), "able": len(able)},
         "sandbox": {
             "available": bool(able),
             "warm": sum(row.warm for row in able),
             "boxes": "single" if any(row.why_single for row in able) else "kept",
+            "away": list(workers.out_of_order(listed)) if able else list(SORTS),
         },
     }
     return jsonify(body), 200 if able else 503
+
+
+def _broker() -> str:
+    broker = runtime().broker
+    if broker is None:
+        return "not used"
+    return "away: judging goes on without it" if broker.trouble else "ok"

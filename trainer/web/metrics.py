@@ -20,6 +20,7 @@ from trainer.db import db
 from trainer.errors import NotFound
 from trainer.services import last_hour, workers
 from trainer.services.last_hour import RECENT
+from trainer.services.sorts import SORTS
 from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
@@ -52,6 +53,9 @@ class Figures(Collector):
         yield from _queue()
         yield from _workers()
         yield from _judged()
+        if (broker := runtime().broker) is not None:
+            answers = "Whether this process is connected to the broker."
+            yield GaugeMetricFamily("trainer_broker_connected", answers, int(not broker.trouble))
         streams = "Event streams that are open in this process."
         yield GaugeMetricFamily("trainer_streams_open", streams, runtime().stream_limit.open)
 
@@ -72,7 +76,13 @@ def _workers() -> Iterator[Metric]:
     present = [known for known in workers.listed(db.session) if known.is_present]
     able = [known.row for known in present if known.can_judge]
     yield GaugeMetricFamily("trainer_workers_present", "Processes that judge.", len(present))
-    yield GaugeMetricFamily("trainer_workers_able", "Those whose engine answers.", len(able))
+    yield GaugeMetricFamily("trainer_workers_able", "Those that can have boxes.", len(able))
+    of_sorts = GaugeMetricFamily(
+        "trainer_workers_able_by_sort", "Those that can have boxes of a sort.", labels=("sort",)
+    )
+    for sort in SORTS:
+        of_sorts.add_metric((sort,), sum(sort in row.sorts for row in able))
+    yield of_sorts
     yield GaugeMetricFamily("trainer_boxes_ready", "Boxes that stand ready.", sum(row.warm for row in able))
 
 

@@ -16,6 +16,7 @@ from trainer.db import db
 from trainer.mail import Mail, Mailer
 from trainer.web.stream_limit import StreamLimit
 from trainer.web.watch import Watch
+from trainer.work.broker import Broker
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.relay import Relay
@@ -42,17 +43,20 @@ class Runtime:
     mailer: Mailer
     relay: Relay | None = None
     """Where other processes may use the same PostgreSQL."""
+    broker: Broker | None = None
+    """Where the settings name one."""
     worker: Worker | None = None
 
     def start(self) -> None:
-        """Start boxes ahead of need and the judges, where this process has any."""
+        """Start what this process has. Boxes are started ahead of need where it judges."""
         self.mailer.start()
         if self.relay is not None:
             self.relay.start()
+        if self.broker is not None:
+            self.broker.start()
         self.watch.start()
-        self.sandbox.start()
-        self.consoles.start()
         if self.worker is not None:
+            self.sandbox.start()
             self.worker.start()
 
     def stop(self) -> None:
@@ -60,15 +64,18 @@ class Runtime:
         self.watch.stop()
         if self.worker is not None:
             self.worker.stop()
+        if self.broker is not None:
+            self.broker.stop()
         if self.relay is not None:
             self.relay.stop()
-        self.consoles.stop()
         self.mailer.stop()
         self.sandbox.close()
 
 
 def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
     news = News()
+    with app.app_context():
+        sessions = db.sessions
     topics = read_topics(config.problems / "topics.yaml")
     runtime = Runtime(
         config=config,
@@ -78,15 +85,16 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         stream_limit=StreamLimit(config.streams),
         topics=topics,
         interviews=read_interviews(config.problems / FOLDER, [topic.id for topic in topics]),
-        consoles=Consoles(sandbox, config.consoles),
+        consoles=Consoles(sessions, news),
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
         mailer=Mailer(config.mail_server),
     )
     runtime.relay = Relay.of(config.sqlalchemy_url, news)
+    runtime.broker = Broker.of(config.broker_url, news)
     if config.judges:
-        with app.app_context():
-            sessions = db.sessions
-        runtime.worker = Worker(sessions, config, sandbox, news, [topic.id for topic in runtime.topics])
+        names = [topic.id for topic in runtime.topics]
+        runtime.worker = Worker(sessions, config, sandbox, news, names, runtime.broker)
+        runtime.consoles = Consoles(sessions, news, runtime.worker.consoles)
     app.extensions[KEY] = runtime
     return runtime
 

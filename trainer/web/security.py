@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request, session
 from flask_limiter import Limiter
 from flask_login import LoginManager, current_user, login_user
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainer.clock import now
@@ -247,7 +247,7 @@ def _note_use() -> None:
             elif login_id is not None:
                 sessions.see(written, login_id)
             accounts.see(written, current_user.id)
-    except OperationalError as error:
+    except DBAPIError as error:
         log.warning("the use of a session was not noted", why=str(error))
 
 

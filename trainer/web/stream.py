@@ -8,7 +8,7 @@ from flask import Response, request
 
 from trainer.db import db
 from trainer.errors import Unavailable
-from trainer.services import submissions, workers
+from trainer.services import submissions, waits
 from trainer.services.author import Author
 from trainer.web.event_stream import HAND_OVER, EventStream
 from trainer.web.runtime import Runtime
@@ -45,7 +45,7 @@ def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> R
 def _look(author: Author, submission_id: int) -> State:
     with db.reading() as session:
         progress = submissions.progress(session, author, submission_id)
-        return State(progress, workers.is_judge_missing(session, progress.status))
+        return State(progress, waits.why(session, progress.status, progress.kind))
 
 
 def _response(stream: EventStream) -> Response:

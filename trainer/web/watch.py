@@ -17,7 +17,7 @@ from flask import Flask
 
 from trainer.db import db
 from trainer.models import SubmissionStatus
-from trainer.services import submissions, workers
+from trainer.services import submissions, waits, workers
 from trainer.services.submissions import Progress
 from trainer.web.event_stream import EventStream
 from trainer.work.news import Inbox, News, submission_topic
@@ -29,10 +29,10 @@ LOOK_AGAIN_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a submission is, as its followers are told. `waiting`: no judge is there."""
+    """How far a submission is, as its followers are told. `why`: in a sentence, why no judge can take it now."""
 
     progress: Progress
-    waiting: bool
+    why: str
 
     @property
     def is_last(self) -> bool:
@@ -42,7 +42,8 @@ class State:
     def event(self) -> bytes:
         at = self.progress
         news = {
-            "status": at.status, "position": at.position, "done": at.done, "total": at.total, "waiting": self.waiting,
+            "status": at.status, "position": at.position, "done": at.done, "total": at.total,
+            "waiting": bool(self.why), "why": self.why,
         }  # fmt: skip
         return f"event: {'judged' if self.is_last else 'state'}\ndata: {json.dumps(news)}\n\n".encode()
 
@@ -113,10 +114,10 @@ class Watch:
             return
         with self._app.app_context(), db.reading() as session:
             found = submissions.progress_of_all(session, ids.values())
-            waits = any(one.status is not SubmissionStatus.JUDGED for one in found.values())
-            is_missing = waits and not workers.can_judge(session)
+            able = workers.able(session) if any(map(_is_not_judged, found.values())) else workers.Able({})
         for topic, submission_id in ids.items():
-            state = State(found[submission_id], is_missing) if submission_id in found else None
+            at = found.get(submission_id)
+            state = State(at, waits.why_of(able, at.status, at.kind)) if at is not None else None
             for stream in self._streams([topic]):
                 if state is None:
                     stream.end()
@@ -130,3 +131,7 @@ class Watch:
     def _streams(self, topics: Collection[str]) -> list[EventStream]:
         with self._lock:
             return [stream for topic in topics if topic in self._followed for stream in self._followed[topic].streams]
+
+
+def _is_not_judged(progress: Progress) -> bool:
+    return progress.status is not SubmissionStatus.JUDGED

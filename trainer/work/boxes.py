@@ -1,9 +1,11 @@
-"""The sandbox as the settings want it."""
+"""The sandbox as the settings want it, and which boxes it can have now."""
 
 from __future__ import annotations
 
-from sandbox import SandboxSettings
+from sandbox import Sandbox, SandboxSettings
+from sandbox.pool import why_not
 from trainer.config import Config
+from trainer.services.sorts import SORTS
 
 
 def sandbox_settings(config: Config) -> SandboxSettings:
@@ -19,3 +21,15 @@ def sandbox_settings(config: Config) -> SandboxSettings:
         max_boxes=config.max_boxes,
         max_memory_mib=config.max_memory_mib,
     )
+
+
+def troubles(sandbox: Sandbox) -> dict[str, str]:
+    """Sorts of boxes that cannot be had now, and why. It asks no engine: what nobody has tried yet is no trouble."""
+    found = {sort: why_not(sandbox, sort) for sort in SORTS}
+    return {sort: why for sort, why in found.items() if why}
+
+
+def able(sandbox: Sandbox) -> tuple[str, ...]:
+    """Sorts of boxes that can be had now, as far as is known."""
+    lost = troubles(sandbox)
+    return tuple(sort for sort in SORTS if sort not in lost)

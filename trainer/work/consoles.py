@@ -1,157 +1,106 @@
-"""Services that students are trying out right now: one each, in this process, closed when nobody asks for minutes."""
+"""Consoles as whoever answers requests sees them: they belong to workers, in this process or in another one.
+
+A console that runs in this process is spoken to directly. To another process goes a row that says what is asked, and
+whoever waits for its answer hears of it by news.
+"""
 
 from __future__ import annotations
 
-import secrets
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
 
-import structlog
+from sandbox.live import Glance
+from trainer.db import Sessions
+from trainer.errors import Busy, Unavailable
+from trainer.kinds.base import Record
+from trainer.models import ConsoleDeed
+from trainer.services import consoles
+from trainer.services.consoles import AWAY, OPEN_S, WORKER_GONE, Call, Ended
+from trainer.work.console_host import BUSY, FAILED, ConsoleHost, look_again_s
+from trainer.work.live_consoles import Sent
+from trainer.work.news import QUEUED_CONSOLES, Inbox, News, console_host_topic, console_topic
 
-from sandbox import SandboxError
-from sandbox.errors import NoRoom
-from sandbox.live import Glance, LiveService, ServiceGone
-from sandbox.model import Json, Run, ServiceJob
-from trainer.errors import Busy, NotFound, Unavailable
-
-log = structlog.get_logger()
-
-IDLE_S, LONGEST_S = 240.0, 1800.0
-LOOK_EVERY_S = 5.0
-Found = TypeVar("Found")
-FULL = "All places for trying services out are taken. Try again in a minute, or submit."
-GONE = "Your service is not there any more. Start it again."
-
-
-@dataclass
-class Console:
-    """One student's service. `id` is its name in addresses and known to nobody else."""
-
-    user_id: int
-    slug: str
-    service: LiveService
-    began: float
-    asked: float
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
-
-    def is_over(self, now: float) -> bool:
-        return now - self.asked > IDLE_S or now - self.began > LONGEST_S
-
-
-class Opener(Protocol):
-    """What consoles need of the sandbox."""
-
-    def open_service(self, job: ServiceJob) -> LiveService: ...
+SEND_S, LOOK_S = 60.0, 30.0
+"""So long an answer is waited for. A request takes at most five seconds, and on a busy machine three times as long."""
+LATE = "The machine that runs your service has not answered in time. Try again, or start your service again."
+NOT_ASKED = "Your service could not be asked. Try again, or start it again."
 
 
 class Consoles:
-    """All of this process; `most` of them at once."""
+    """All consoles, wherever they run. `host` has those of this process, where it judges. Threads may share it."""
 
-    def __init__(self, sandbox: Opener, most: int, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._sandbox = sandbox
-        self._most = most
-        self._clock = clock
-        self._open: dict[str, Console] = {}
-        self._starting: set[int] = set()
-        self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._keeper = threading.Thread(target=self._keep, name="consoles", daemon=True)
+    def __init__(self, sessions: Sessions, news: News, host: ConsoleHost | None = None) -> None:
+        self._sessions = sessions
+        self._news = news
+        self._host = host
 
-    def start(self) -> None:
-        self._keeper.start()
+    def open(self, user_id: int, version_id: int, source: str) -> tuple[str, Glance]:
+        """Start a service: its id, and how it is. The student's earlier one ends.
 
-    def stop(self) -> None:
-        """Close them all."""
-        self._stopping.set()
-        for console in self._take(lambda console: True):
-            console.service.close()
-        if self._keeper.is_alive():
-            self._keeper.join()
+        Raises Busy where no place is free, Unavailable.
+        """
+        console_id = consoles.new_id()
+        with Inbox(self._news, console_topic(console_id)) as inbox:
+            with self._sessions.writing() as session:
+                call = consoles.reserve(session, console_id, user_id, version_id, source)
+            try:
+                return console_id, Glance(**self._answer(inbox, call, QUEUED_CONSOLES, OPEN_S, AWAY))
+            except BaseException:
+                with self._sessions.writing() as session:
+                    consoles.end(session, console_id)
+                self._news.publish(QUEUED_CONSOLES)
+                raise
 
-    def open(self, user_id: int, slug: str, job: ServiceJob) -> tuple[Console, Glance]:
-        """Start a service; the student's earlier one ends. Raises Busy where no place is free, Unavailable."""
-        self._reserve(user_id)
-        try:
-            service = self._sandbox.open_service(job)
-            now = self._clock()
-            console = Console(user_id, slug, service, began=now, asked=now)
-            with self._lock:
-                self._open[console.id] = console
-            return console, self._started(console)
-        except NoRoom as error:
-            raise Busy(FULL) from error
-        except SandboxError as error:
-            log.warning("no service can be started", why=str(error))
-            raise Unavailable("The judge is away. Your files are safe; try again in a moment.") from error
-        finally:
-            with self._lock:
-                self._starting.discard(user_id)
-
-    def send(self, user_id: int, console_id: str, request: Json) -> Run:
-        console = self._find(user_id, console_id)
-        return self._live(console, lambda: console.service.send(request))
+    def send(self, user_id: int, console_id: str, request: Record) -> Sent:
+        """Send a service a request. Raises NotFound, Busy, Unavailable."""
+        if self._host is not None and self._host.has(user_id, console_id):
+            return self._host.send(console_id, request)
+        return Sent(**self._asked(user_id, console_id, ConsoleDeed.SEND, request, SEND_S))
 
     def look(self, user_id: int, console_id: str, since: int) -> Glance:
-        console = self._find(user_id, console_id, is_asked=False)
-        return self._live(console, lambda: console.service.look(since))
+        """How a service is; one whose worker is gone tells so. Raises NotFound, Busy, Unavailable."""
+        if self._host is not None and self._host.has(user_id, console_id):
+            return self._host.look(console_id, since)
+        try:
+            return Glance(**self._asked(user_id, console_id, ConsoleDeed.LOOK, {"since": since}, LOOK_S))
+        except Ended:
+            return Glance(False, "", since, WORKER_GONE)
 
     def close(self, user_id: int, console_id: str) -> None:
-        self._drop(self._find(user_id, console_id))
+        """End a service. Raises NotFound."""
+        with self._sessions.writing() as session:
+            worker_id = consoles.close(session, user_id, console_id)
+        if self._host is not None:
+            self._host.close(console_id)
+        self._news.publish(console_topic(console_id))
+        if worker_id is not None:
+            self._news.publish(console_host_topic(worker_id))
 
-    def _started(self, console: Console) -> Glance:
+    def _asked(self, user_id: int, console_id: str, deed: ConsoleDeed, request: Record, within_s: float) -> Record:
+        with Inbox(self._news, console_topic(console_id)) as inbox:
+            with self._sessions.writing() as session:
+                call, worker_id = consoles.ask(session, user_id, console_id, deed, request)
+            return self._answer(inbox, call, console_host_topic(worker_id), within_s, LATE)
+
+    def _answer(self, inbox: Inbox, call: Call, topic: str, within_s: float, late: str) -> Record:
+        """What a call is answered; its row goes. Those who answer hear `topic`; `late` is said where they do not."""
         try:
-            return self._live(console, console.service.start)
-        except SandboxError:
-            self._drop(console)
-            raise
+            self._news.publish(topic)
+            until = time.monotonic() + within_s
+            while (left_s := until - time.monotonic()) > 0:
+                inbox.take(min(left_s, look_again_s(self._news)))
+                with self._sessions.reading() as session:
+                    told = consoles.outcome(session, call)
+                if told is not None:
+                    return _read(told)
+            raise Unavailable(late)
+        finally:
+            with self._sessions.writing() as session:
+                consoles.forget(session, call)
 
-    def _reserve(self, user_id: int) -> None:
-        now = self._clock()
-        for console in self._take(lambda console: console.user_id == user_id or console.is_over(now)):
-            console.service.close()
-        with self._lock:
-            if user_id in self._starting:
-                raise Busy("Your service is starting already.")
-            if len(self._open) + len(self._starting) >= self._most:
-                raise Busy(FULL)
-            self._starting.add(user_id)
 
-    def _find(self, user_id: int, console_id: str, *, is_asked: bool = True) -> Console:
-        with self._lock:
-            console = self._open.get(console_id)
-        if console is None or console.user_id != user_id:
-            raise NotFound(GONE)
-        if is_asked:
-            console.asked = self._clock()
-        return console
-
-    def _live(self, console: Console, deed: Callable[[], Found]) -> Found:
-        try:
-            return deed()
-        except ServiceGone as error:
-            self._drop(console)
-            raise NotFound(GONE) from error
-
-    def _drop(self, console: Console) -> None:
-        with self._lock:
-            self._open.pop(console.id, None)
-        console.service.close()
-
-    def _take(self, wanted: Callable[[Console], bool]) -> list[Console]:
-        with self._lock:
-            found = [console for console in self._open.values() if wanted(console)]
-            for console in found:
-                del self._open[console.id]
-        return found
-
-    def _keep(self) -> None:
-        while not self._stopping.wait(LOOK_EVERY_S):
-            self._close_idle()
-
-    def _close_idle(self) -> None:
-        now = self._clock()
-        for console in self._take(lambda console: console.is_over(now)):
-            console.service.close()
+def _read(told: Record) -> Record:
+    if BUSY in told:
+        raise Busy(told[BUSY])
+    if FAILED in told:
+        raise Unavailable(NOT_ASKED)
+    return told

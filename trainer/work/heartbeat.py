@@ -1,45 +1,50 @@
-"""Tells the others by the database that this process judges, and how its engine is."""
+"""Tells the others by the database that this process judges, and which boxes it can have."""
 
 from __future__ import annotations
 
 import secrets
 import threading
 import time
+from dataclasses import replace
 from importlib.metadata import version
 
 import structlog
 
-from sandbox import Sandbox, SandboxError
-from sandbox.backends.image_store import ImageStore
-from sandbox.images import images, is_built
+from sandbox import Sandbox, SandboxStatus
+from trainer import migrate
 from trainer.config import Config
 from trainer.db import Sessions
 from trainer.services import workers
+from trainer.services.sorts import SORTS
 from trainer.services.workers import About, EngineState
+from trainer.work import boxes
+from trainer.work.broker import Broker
 
 log = structlog.get_logger()
 
 BEAT_S = 4.0
 LOOK_S = 0.5
 """The engine is looked at so often: what changes is told at once."""
-IMAGES_S, STORE_S = 60.0, 5
-"""Which images the engine has is asked so often, and whoever asks waits no longer."""
+TOO_OLD = "The tables are of a newer version of the trainer. Update this worker, then start it again."
 
 
 class Heartbeat:
     """`start` and `stop` may be called once each."""
 
-    def __init__(self, sessions: Sessions, config: Config, sandbox: Sandbox, name: str) -> None:
+    def __init__(
+        self, sessions: Sessions, config: Config, sandbox: Sandbox, name: str, broker: Broker | None = None
+    ) -> None:
         self._sessions = sessions
         self._name = name
         self._config = config
         self._sandbox = sandbox
-        self._id = secrets.token_hex(16)
+        self._broker = broker
+        self.id = secrets.token_hex(16)
         self._told: EngineState | None = None
         self._told_at = 0.0
-        self._sorts: tuple[str, ...] = ()
-        self._asked_at = 0.0
         self._stopping = threading.Event()
+        self.is_too_old = threading.Event()
+        """Set when the tables are of a version with which this one does not work: nothing may be claimed then."""
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
@@ -53,7 +58,7 @@ class Heartbeat:
         self._thread.join()
         try:
             with self._sessions.writing() as session:
-                workers.stop(session, self._id)
+                workers.stop(session, self.id)
         except Exception as error:
             log.warning("others learn later that this worker has ended", why=str(error))
 
@@ -65,17 +70,27 @@ class Heartbeat:
         """Tell what is new, or that nothing is. Never raises: what fails is tried again."""
         try:
             status = self._sandbox.status()
-            sorts = self._built() if status.available else self._sorts
-            engine = EngineState(status.available, status.message, status.why_single, sorts)
+            broker = self._broker.trouble if self._broker is not None else ""
+            engine = _engine(status, boxes.troubles(self._sandbox), broker)
+            if self.is_too_old.is_set():
+                engine = replace(engine, is_available=False, message=TOO_OLD, sorts=())
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
                 return
             with self._sessions.writing() as session:
-                workers.beat(session, self._id, self._about(), engine, status.warm)
+                workers.beat(session, self.id, self._about(), engine, status.warm)
                 workers.forget_gone(session)
+                fits = migrate.fits(session.connection())
+            self._note_tables(fits)
         except Exception as error:
             log.warning("others are not told that this worker is there", why=str(error))
         else:
             self._told, self._told_at = engine, time.monotonic()
+
+    def _note_tables(self, fits: bool) -> None:
+        """Whoever has updated the tables has told so in them, and stopped this worker, too, or is about to."""
+        if not fits and not self.is_too_old.is_set():
+            log.error("nothing more is judged", why=TOO_OLD)
+            self.is_too_old.set()
 
     def _about(self) -> About:
         config = self._config
@@ -87,20 +102,11 @@ class Heartbeat:
             max_memory_mib=config.max_memory_mib,
         )
 
-    def _built(self) -> tuple[str, ...]:
-        """Images that the engine has, as it said last."""
-        if not self._sorts or time.monotonic() - self._asked_at >= IMAGES_S:
-            self._asked_at = time.monotonic()
-            self._sorts = built_images(self._config)
-        return self._sorts
 
-
-def built_images(config: Config) -> tuple[str, ...]:
-    """Sorts of boxes that can be started: images that the engine has. None where it does not answer."""
-    if config.backend == "stub":
-        return images()
-    try:
-        store = ImageStore(config.docker_host or None, STORE_S)
-        return tuple(image for image in images() if is_built(image, store))
-    except SandboxError:
-        return ()
+def _engine(status: SandboxStatus, troubles: dict[str, str], broker: str) -> EngineState:
+    """What can be had. Whoever looks may be the first one to find the engine away."""
+    lost = troubles if status.available or troubles else dict.fromkeys(SORTS, status.message)
+    sorts = tuple(sort for sort in SORTS if sort not in lost)
+    why = "" if sorts else status.message or next(iter(lost.values()))
+    message = "; ".join(filter(None, (why, broker)))
+    return EngineState(bool(sorts), message, status.why_single, sorts, lost)

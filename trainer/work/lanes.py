@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 
 import dramatiq
@@ -24,10 +25,12 @@ class Lane:
     """
 
     def __init__(self, name: str, threads: int, step: Callable[[], bool]) -> None:
-        self._name = name
+        self.name = name
         self.threads = threads
         self._step = step
         self._sent = 0
+        self._handed = 0
+        self._messages: deque[tuple[int, Callable[[], None]]] = deque()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         # A broker of its own: Dramatiq's worker belongs to one broker, and its threads serve all queues alike.
@@ -52,11 +55,34 @@ class Lane:
         for _ in range(count):
             self._actor.send()
 
+    def hand(self, done: Callable[[], None]) -> None:
+        """Say so by a message from elsewhere. `done` is called when a piece of work is done, or where none waits."""
+        with self._lock:
+            self._handed += 1
+            self._messages.append((self._handed, done))
+        self.nudge()
+
     def _work_off(self) -> None:
         with self._lock:
             self._sent -= 1
         try:
-            while not self._stopping.is_set() and self._step():
+            while not self._stopping.is_set() and self._do_next():
                 pass
         except Exception:
-            log.exception("a step failed; its work is found again", lane=self._name)
+            log.exception("a step failed; its work is found again", lane=self.name)
+
+    def _do_next(self) -> bool:
+        """A step. One message is done with it; all that came before it are, where nothing waits."""
+        with self._lock:
+            last = self._handed
+            done = [self._messages.popleft()[1]] if self._messages else []
+        goes_on = False
+        try:
+            goes_on = self._step()
+        finally:
+            with self._lock:
+                while not goes_on and self._messages and self._messages[0][0] <= last:
+                    done.append(self._messages.popleft()[1])
+            for tell in done:
+                tell()
+        return goes_on

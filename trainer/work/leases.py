@@ -11,7 +11,7 @@ from sqlalchemy import exc
 
 from sandbox import EngineUnavailable
 from trainer.db import Sessions
-from trainer.db_faults import is_full
+from trainer.db_faults import is_full, is_read_only
 from trainer.services import claims, work
 from trainer.services.work import Claim
 
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 def is_passing(error: BaseException) -> bool:
-    """Is an error trouble that passes by itself: a locked database, a lost connection, a full disk, an engine away?
+    """Is an error trouble that passes by itself: a database that is locked, lost, full or read-only, an engine away?
 
     Work that met one is put back, and never ends as an error of the judge.
     """
@@ -27,7 +27,7 @@ def is_passing(error: BaseException) -> bool:
         return True
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
-    return is_full(error) or (error.__cause__ is not None and is_passing(error.__cause__))
+    return is_full(error) or is_read_only(error) or (error.__cause__ is not None and is_passing(error.__cause__))
 
 
 class Leases:

@@ -2,7 +2,8 @@
 
 A topic is a short text. News carries no content: whoever hears of a topic looks at the database, which is the truth. So
 news may come twice, late or, after a lost connection, not at all: subscribers look again by themselves from time to
-time. Within a process it goes from thread to thread; `trainer.work.relay` takes it to other processes.
+time. Within a process it goes from thread to thread; `trainer.work.relay` takes it to other processes, and
+`trainer.work.broker` takes what wakes workers to one of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ QUEUED_SUBMISSIONS = "queued submissions"
 """A submission waits for a judge."""
 QUEUED_UPLOADS = "queued uploads"
 """An upload waits for its check."""
+QUEUED_CONSOLES = "queued consoles"
+"""A console waits for a worker."""
 
 Hear = Callable[[str], None]
 """Is told the topic. It must not block: it runs in the thread that publishes."""
@@ -30,6 +33,16 @@ def upload_topic(upload_id: int) -> str:
     return f"upload {upload_id}"
 
 
+def console_topic(console_id: str) -> str:
+    """The topic of whoever waits for what a console answers."""
+    return f"console {console_id}"
+
+
+def console_host_topic(worker_id: str) -> str:
+    """The topic of what is asked of a worker's consoles, and of those that are closed."""
+    return f"consoles of {worker_id}"
+
+
 class News:
     """Publish and subscribe, by topic. Threads may share it."""
 
@@ -38,6 +51,8 @@ class News:
         self._subscribers: dict[str, list[Hear]] = {}
         self.carry: Hear | None = None
         """Takes what is published here to other processes, where there may be any."""
+        self.hand_over: Callable[[str], bool] | None = None
+        """Has a broker take it to one of the others in place of all of them. False where it does not take it."""
 
     def subscribe(self, topic: str, hear: Hear) -> None:
         with self._lock:
@@ -54,6 +69,11 @@ class News:
     def publish(self, topic: str) -> None:
         """To be called when what has changed is committed."""
         self.tell(topic)
+        if self.hand_over is None or not self.hand_over(topic):
+            self.send(topic)
+
+    def send(self, topic: str) -> None:
+        """Tell all other processes."""
         if self.carry is not None:
             self.carry(topic)
 

@@ -69,7 +69,11 @@ class Relay:
     def _run(self) -> None:
         assert self._waker is not None
         engine = sa.create_engine(
-            self._url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT", connect_args={**OPTIONS}
+            self._url,
+            poolclass=sa.NullPool,
+            pool_reset_on_return=None,  # a connection that is lost cannot be reset
+            isolation_level="AUTOCOMMIT",
+            connect_args={**OPTIONS},
         )
         was_lost = False
         while not self._stopping.is_set():

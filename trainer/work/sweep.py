@@ -11,9 +11,10 @@ from collections.abc import Callable
 import structlog
 
 from trainer.db import Sessions
-from trainer.services import claims, idempotency, troubles, work
+from trainer.services import claims, consoles, idempotency, troubles, work
 from trainer.services.interviews import sitting
 from trainer.work.leases import Leases, is_passing
+from trainer.work.news import QUEUED_SUBMISSIONS, News
 
 log = structlog.get_logger()
 
@@ -25,14 +26,15 @@ class Sweep:
     own.
     """
 
-    def __init__(self, sessions: Sessions, leases: Leases) -> None:
+    def __init__(self, sessions: Sessions, leases: Leases, news: News) -> None:
         self._sessions = sessions
+        self._news = news
         self._leases = leases
         self._told: set[troubles.Trouble] = set()
 
     def run(self) -> None:
         """All steps. Never raises."""
-        steps = (self._lapsed, self._interviews, self._requests, self._set_aside, self._tell_troubles)
+        steps = (self._lapsed, self._interviews, self._requests, self._consoles, self._set_aside, self._tell_troubles)
         for step in (self._leases.pay, *steps):
             self._guarded(step)
 
@@ -65,13 +67,16 @@ class Sweep:
         """Ring the bell of one interview. A failure is counted: after some, it ends without what cannot be read."""
         try:
             with self._sessions.writing() as session:
-                sitting.close_due(session, interview_id)
+                sent = sitting.close_due(session, interview_id)
         except Exception as error:
             if is_passing(error):
                 raise
             log.exception("an interview cannot be closed", interview=interview_id)
             with self._sessions.writing() as session:
                 sitting.count_failure(session, interview_id)
+        else:
+            for _ in sent:
+                self._news.publish(QUEUED_SUBMISSIONS)
 
     def _requests(self) -> None:
         """Forget what was answered to requests that will not come again."""
@@ -80,6 +85,14 @@ class Sweep:
                 return
         with self._sessions.writing() as session:
             idempotency.forget_old(session)
+
+    def _consoles(self) -> None:
+        """Forget consoles whose workers are gone for long."""
+        with self._sessions.reading() as session:
+            if not consoles.any_over(session):
+                return
+        with self._sessions.writing() as session:
+            consoles.forget_over(session)
 
     def _set_aside(self) -> None:
         """Forget what was given up long ago."""

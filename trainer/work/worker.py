@@ -5,7 +5,8 @@ A sweep puts such rows back, ends interviews whose time is over, and wakes judge
 
 Who is judged when: see `trainer.services.work`. Where there are several judges, one of them takes only what is brief,
 so that a service under judgement for minutes keeps nobody waiting for a compile error. Mentors' checks and the making
-of hidden data, which take minutes, have a thread of their own.
+of hidden data, which take minutes, have a thread of their own. What takes boxes that cannot be made now is left to
+others, or until they can.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
+from trainer.work import boxes
+from trainer.work.broker import Broker
+from trainer.work.console_host import ConsoleHost
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
 from trainer.work.lanes import Lane
-from trainer.work.leases import Leases
+from trainer.work.leases import Leases, is_passing
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.sweep import Sweep
 
@@ -43,21 +47,28 @@ EACH = 8
 
 
 class Worker:
-    """Lanes of threads that work, a thread that renews leases, one that shows progress, and one that sweeps.
+    """Lanes of threads that work, a thread that renews leases, one that shows progress, one that sweeps; and consoles.
 
     `start` and `stop` may be called once each. `name` is who holds what it claims, for those who look at the tables.
     """
 
     def __init__(
-        self, sessions: Sessions, config: Config, sandbox: Sandbox, news: News, topics: Collection[str]
+        self,
+        sessions: Sessions,
+        config: Config,
+        sandbox: Sandbox,
+        news: News,
+        topics: Collection[str],
+        broker: Broker | None = None,
     ) -> None:
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._sessions = sessions
         self._sandbox = sandbox
         self._leases = Leases(sessions, config.lease_s)
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
-        self._sweep = Sweep(sessions, self._leases)
-        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name)
+        self._sweep = Sweep(sessions, self._leases, news)
+        self._heartbeat = Heartbeat(sessions, config, sandbox, self.name, broker)
+        self.consoles = ConsoleHost(sessions, sandbox, news, self._heartbeat.id, config.consoles)
         self._stopping = threading.Event()
         news.subscribe(QUEUED_SUBMISSIONS, lambda _: self.wake_judges())
         news.subscribe(QUEUED_UPLOADS, lambda _: self.wake_checks())
@@ -67,6 +78,8 @@ class Worker:
         }
         if config.judges > 1:
             self._lanes[BRIEF] = self._lane("brief", 1, BRIEF)
+        if broker is not None:
+            broker.feed(self._lanes.values(), self._can_work)
         self._keepers = [
             threading.Thread(target=self._repeat, args=(self._leases.renew, config.lease_s / 4), name="leases"),
             threading.Thread(target=self._repeat, args=(self._look_around, SWEEP_S), name="sweep"),
@@ -77,6 +90,7 @@ class Worker:
 
     def start(self) -> None:
         self._heartbeat.start()
+        self.consoles.start()
         for lane in self._lanes.values():
             lane.start()
         for keeper in self._keepers:
@@ -86,7 +100,8 @@ class Worker:
         """Take no new work, let judgings under way end within `STOP_S`, put the rest back."""
         self._stopping.set()
         self._heartbeat.stop()
-        with ThreadPoolExecutor(len(self._lanes)) as pool:
+        with ThreadPoolExecutor(len(self._lanes) + 1) as pool:
+            pool.submit(self.consoles.stop)
             for capacity, lane in self._lanes.items():
                 pool.submit(lane.stop, 0 if capacity == SLOW else STOP_S)
         self._leases.give_all_back()
@@ -108,31 +123,48 @@ class Worker:
         return Lane(name, threads, lambda: self._do_next(capacity, longest_waiting=next(count) % EACH == 0))
 
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
-        with self._sessions.writing() as session:
-            held = claims.claim_next(
-                session, self.name, capacity, self._leases.length_s, longest_waiting=longest_waiting
-            )
+        if self._heartbeat.is_too_old.is_set():
+            return False
+        able = boxes.able(self._sandbox)
+        try:
+            with self._sessions.writing() as session:
+                held = claims.claim_next(
+                    session, self.name, capacity, self._leases.length_s, able=able, longest_waiting=longest_waiting
+                )
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("nothing can be claimed", why=str(error))
+            return False
         if held is None:
             return False
         goes_on = self._judge.do(held)
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
-        return goes_on
+        return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
+
+    def _can_work(self) -> bool:
+        """While no engine answers, messages are left to other workers."""
+        return (
+            not self._stopping.is_set() and not self._heartbeat.is_too_old.is_set() and self._sandbox.status().available
+        )
 
     def _repeat(self, step: Callable[[], None], every_s: float) -> None:
         while not self._stopping.is_set():
             try:
                 step()
-            except Exception:
-                log.exception("a step of the worker failed; it is tried again")
+            except Exception as error:
+                if is_passing(error):
+                    log.warning("a step of the worker waits for the database", why=str(error))
+                else:
+                    log.exception("a step of the worker failed; it is tried again")
             self._stopping.wait(every_s)
 
     def _look_around(self) -> None:
-        """Sweep, then wake who can do what waits. While no engine answers, nobody is woken."""
+        """Sweep, then wake who can do what waits. Nobody is woken for what takes boxes that cannot be had now."""
         self._sweep.run()
-        if not self._sandbox.status().available:
-            return
+        able = boxes.able(self._sandbox)
         with self._sessions.reading() as session:
-            found = {one: work.waiting(session, one, most=lane.threads) for one, lane in self._lanes.items()}
+            found = {one: work.waiting(session, one, most=lane.threads, able=able) for one, lane in self._lanes.items()}
         for capacity, count in found.items():
             self._lanes[capacity].nudge(count)

@@ -12,6 +12,7 @@ from tests import topology
 from tests.conftest import ending
 from tests.journeys.conftest import Live, Person, person_maker
 from tests.postgres import PostgresServer
+from tests.rabbitmq import RabbitServer
 from tests.topology import Topology
 from trainer.app import create_app
 from trainer.config import Config
@@ -27,10 +28,16 @@ def many_url(postgres: PostgresServer) -> str:
 
 @pytest.fixture(scope="package")
 def many(
-    engine: None, built: None, small_bank: Path, many_url: str, tmp_path_factory: pytest.TempPathFactory
+    engine: None,
+    built: None,
+    small_bank: Path,
+    many_url: str,
+    rabbitmq: RabbitServer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Topology]:
     home = tmp_path_factory.mktemp("many")
-    with topology.started(home, small_bank, many_url, TRAINER_INTERVIEW_MINUTE_S="10") as running:
+    broker_url = rabbitmq.emptied().url
+    with topology.started(home, small_bank, many_url, broker_url, TRAINER_INTERVIEW_MINUTE_S="10") as running:
         yield running
 
 

@@ -11,13 +11,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.backends.stub import StubBackend
-from tests.factories import make_quiz, publish_package
+from tests.examples import make_service
+from tests.factories import make_package, make_quiz, make_worker, publish_package
 from tests.trainer.api.conftest import Student
 from tests.trainer.web.test_server import until
 from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.db import db
+from trainer.services.sorts import SORTS
 from trainer.web.runtime import Runtime
 from trainer.web.stream import STREAMS
 
@@ -314,6 +316,31 @@ def test_health(client: FlaskClient, judges: Runtime, backend: StubBackend) -> N
     backend.available = False
     until(lambda: client.get("/readyz").status_code == 503, "not ready")
     assert client.get("/readyz").json["workers"] == {"present": 1, "able": 0}
+    assert client.get("/readyz").json["sandbox"]["away"] == list(SORTS)
+
+
+def test_whoever_waits_for_boxes_that_nobody_has_is_told_so(app: Flask, student: Student) -> None:
+    """And by its stream as well; who sends a function is not told of it."""
+    with app.app_context(), db.writing() as session:
+        publish_package(session, make_service())
+        publish_package(session, make_package("triple"))
+        make_worker(session)
+    body = {"language": "files", "source": json.dumps({"app.py": "x", "notes.py": "y"})}
+    sent = student.post("/problems/keep-a-note/submissions", body).json
+    state = student.get(sent["url"].removeprefix("/api/v1")).json
+    assert (state["status"], state["waiting"]) == ("queued", True)
+    assert state["why"].startswith("Services cannot be judged at the moment, because the sandboxes")
+    other = student.post("/problems/triple/submissions", {"language": "python", "source": "x"}).json
+    state = student.get(other["url"].removeprefix("/api/v1")).json
+    assert (state["status"], state["waiting"], state["why"]) == ("queued", False, "")
+
+
+def test_ready_is_who_can_judge_something_and_says_what_not(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), db.writing() as session:
+        make_worker(session)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["status"]) == (200, "ok")
+    assert answer.json["sandbox"]["away"] == ["service"]
 
 
 def test_a_server_to_which_no_worker_belongs_is_not_ready(client: FlaskClient) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.errors import EngineUnavailable
+from sandbox.errors import EngineUnavailable, NoRoom
 from tests.examples import make_debug, make_service
 from tests.factories import publish_package
-from tests.live import ScriptedSandbox
+from tests.live import ScriptedSandbox, hosting
 from tests.trainer.api.conftest import Student
 from trainer.db import db
 from trainer.web.runtime import Runtime, runtime
@@ -24,15 +25,17 @@ GET = {"method": "GET", "path": "/notes/1"}
 
 
 @pytest.fixture
-def sandbox(app: Flask, bank: None) -> ScriptedSandbox:
+def sandbox(app: Flask, bank: None) -> Iterator[ScriptedSandbox]:
     """A service and a broken one are published, and services run without boxes, two at a time."""
     made = ScriptedSandbox()
     with app.app_context():
-        runtime().consoles = Consoles(made, 2)
+        running, sessions = runtime(), db.sessions
         with db.writing() as session:
             publish_package(session, make_service())
             publish_package(session, make_debug())
-    return made
+    with hosting(sessions, running.news, made, 2) as host:
+        running.consoles = Consoles(sessions, running.news, host)
+        yield made
 
 
 def start(student: Student, source: str = FILES) -> str:
@@ -67,7 +70,7 @@ def test_a_broken_one_does_not_tell_its_cause(student: Student, sandbox: Scripte
 
 def test_a_service_is_tried_out(student: Student, sandbox: ScriptedSandbox) -> None:
     answer = student.post(CONSOLE, {"source": FILES})
-    assert answer.status_code == 201
+    assert answer.status_code == 201, answer.json
     assert answer.json["state"] == {"running": True, "log": "listening\n", "end": 10, "why": ""}
     name = answer.json["id"]
     body = {"method": "POST", "path": "/notes", "headers": "X-Mine: 1", "body": '{"text": "amber"}'}
@@ -100,17 +103,15 @@ def test_other_peoples_consoles_are_not_there(student: Student, other: Student, 
     assert student.get(f"/consoles/{name}").status_code == 200
 
 
-def test_all_places_taken_is_busy(student: Student, other: Student, app: Flask, sandbox: ScriptedSandbox) -> None:
-    with app.app_context():
-        runtime().consoles = Consoles(sandbox, 1)
-    start(other)
+def test_all_places_taken_is_busy(student: Student, other: Student, sandbox: ScriptedSandbox) -> None:
+    sandbox.refuses = NoRoom("full")
     assert "All places" in message(student.post(CONSOLE, {"source": FILES}), 409)
 
 
 def test_no_engine_is_said_and_is_no_fault_of_the_student(student: Student, sandbox: ScriptedSandbox) -> None:
     sandbox.refuses = EngineUnavailable("none")
     assert message(student.post(CONSOLE, {"source": FILES}), 503) == (
-        "The judge is away. Your files are safe; try again in a moment."
+        "Services cannot be started at the moment. Your files are safe; try again in a moment."
     )
 
 

@@ -88,7 +88,7 @@ def test_admins_read_how_programs_are_run(app: Flask, admin: Visitor, mentor: Vi
     assert "Each box serves one submission and is replaced, because new namespaces were refused." in tell(
         why_single="new namespaces were refused"
     )
-    assert "Submissions wait until one does." in tell(message="no Docker-compatible engine answers")
+    assert "Submissions wait until one can." in tell(message="no Docker-compatible engine answers")
     assert "Workers" not in text_of(mentor.get("/accounts"))
 
 

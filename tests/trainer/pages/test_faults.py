@@ -5,13 +5,18 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from tests.trainer.pages.conftest import Visitor, text_of
+from trainer.clock import now
 from trainer.db import db
 from trainer.db_faults import is_busy, is_full
 from trainer.services import attempts, drafts
@@ -70,7 +75,9 @@ def fail(app: Flask, student: Visitor, monkeypatch: pytest.MonkeyPatch) -> Calla
     [
         (wrapped(sqlite_error(sqlite3.SQLITE_FULL)), 507, "was not stored"),
         (OSError(errno.ENOSPC, "x"), 507, "was not stored"),
-        (wrapped(sqlite_error(sqlite3.SQLITE_BUSY)), 503, "was not stored"),
+        (wrapped(sqlite_error(sqlite3.SQLITE_BUSY)), 503, "does not answer in time"),
+        (wrapped(sqlite_error(sqlite3.SQLITE_READONLY)), 503, "takes no changes at the moment"),
+        (InternalError("INSERT", {}, PostgresError("25006")), 503, "takes no changes at the moment"),
         (ValueError("x"), 500, "may not be stored"),
         (RecursionError("x"), 400, "nested too deeply"),
     ],
@@ -125,6 +132,34 @@ def test_a_disk_that_is_full_is_told_when_it_is_met_at_the_end(app: Flask, stude
     sa.event.remove(engine, "connect", limit)
     engine.dispose()
     assert student.post("/problems/double/note", text="x" * 19_000).status_code == 303
+
+
+PAGES = ("/", "/problems", "/problems/double", "/problems/double/attempts", "/progress", "/interviews", "/account")
+
+
+@pytest.mark.own_app
+def test_pages_can_be_read_while_the_database_takes_no_changes(app: Flask, student: Visitor) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        engine = db.engine
+
+    def close_to_changes(connection: Any, _record: object) -> None:
+        with closing(connection.cursor()) as cursor:
+            if engine.dialect.name == "sqlite":
+                cursor.execute("PRAGMA query_only=1")
+            else:
+                cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+                connection.commit()
+
+    sa.event.listen(engine, "connect", close_to_changes)
+    engine.dispose()
+    with time_machine.travel(now() + timedelta(minutes=30)):  # the use of the session would be noted
+        assert [student.get(path).status_code for path in PAGES] == [200] * len(PAGES)
+        answer = student.post("/problems/double/note", text="mine")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+        sa.event.remove(engine, "connect", close_to_changes)
+        engine.dispose()
+        assert student.post("/problems/double/note", text="mine").status_code == 303
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

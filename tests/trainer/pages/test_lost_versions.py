@@ -128,8 +128,12 @@ def test_interviews_draw_the_others(app: Flask, student: Visitor, formats: None,
 
 
 def test_an_interview_that_cannot_be_drawn_says_so(student: Visitor, formats: None, lose: Callable[..., None]) -> None:
+    assert "Start" in text_of(student.get("/interviews/new/pair-20"))
     lose("double", "third")
-    student.get("/interviews/new/pair-20")
+    lobby = text_of(student.get("/interviews/new/pair-20"))
+    assert "too few problems for Pair-20: no problem is left for task 2" in lobby
+    assert "Other interviews" in lobby
+    assert "Start" not in lobby
     answer = student.post("/interviews/new/pair-20")
     assert answer.status_code == 422
     assert "too few problems" in text_of(answer)

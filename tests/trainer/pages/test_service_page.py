@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.examples import make_debug, make_service
-from tests.factories import publish_package, small_interviews
+from tests.factories import make_worker, publish, publish_package, small_interviews
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.interviews import Interviews, TaskRule
 from trainer.db import db
@@ -47,6 +47,20 @@ def test_the_page_has_contract_files_and_sample_steps(visitor: Visitor) -> None:
     assert set(areas(answer.text)) == {"app.py", "notes.py"}
     assert "kept = []" in areas(answer.text)["notes.py"]
     assert "outlives" not in text
+
+
+def test_whoever_opens_a_service_is_told_that_services_cannot_be_judged_now(student: Visitor, app: Flask) -> None:
+    words = "Services cannot be judged at the moment, because the sandboxes that they need do not start."
+    assert words not in text_of(student.get(HOME))
+    with app.app_context(), db.writing() as session:
+        publish(session)
+        make_worker(session)
+    assert f"{words} What you send is saved" in text_of(student.get(HOME))
+    assert "cannot be judged at the moment" not in text_of(student.get("/problems/double"))
+    sent = student.post(f"{HOME}/submissions", action="submit", **TYPED)
+    assert f"{words} Your work is saved and waits in the queue" in text_of(student.get(sent.location))
+    sent = student.post("/problems/double/submissions", language="python", source="x", action="submit")
+    assert "cannot be judged" not in text_of(student.get(sent.location))
 
 
 def test_what_is_posted_is_kept_as_draft_and_judged(student: Visitor, app: Flask) -> None:

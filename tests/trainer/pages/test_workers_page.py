@@ -19,7 +19,9 @@ from trainer.models import Role, WorkerProcess
 from trainer.pages.workers.charts import HEIGHT, TOP, draw
 from trainer.pages.workers.views import age
 from trainer.services import workers
-from trainer.web.runtime import Runtime
+from trainer.web.runtime import Runtime, runtime
+from trainer.work.broker import Broker
+from trainer.work.news import News
 
 AWAY = "no Docker-compatible engine answers"
 
@@ -53,6 +55,20 @@ def test_without_a_worker_it_says_how_to_start_one(admin: Visitor) -> None:
     assert "No worker is there" in text_of(admin.get("/accounts"))
 
 
+def test_a_broker_that_is_away_is_told_by_the_server_and_beside_each_worker(
+    app: Flask, admin: Visitor, beat: Callable[..., None]
+) -> None:
+    beat()
+    assert "broker" not in text_of(admin.get("/workers"))
+    with app.app_context(), db.writing() as session:
+        runtime().broker = Broker("amqp://trainer:hush-hush@127.0.0.1:1", News())
+        session.execute(sa.update(WorkerProcess).values(message="The broker is away, and it says why"))
+    page = text_of(admin.get("/workers"))
+    assert "The broker is away, and work is found without it: it was not reached yet." in page
+    assert "boxes ready The broker is away, and it says why." in page
+    assert "hush-hush" not in page
+
+
 def test_a_worker_is_told_with_all_that_it_can(admin: Visitor, beat: Callable[..., None]) -> None:
     beat()
     page = text_of(admin.get("/workers"))
@@ -72,9 +88,28 @@ def test_a_worker_is_told_with_all_that_it_can(admin: Visitor, beat: Callable[..
 def test_a_worker_without_an_engine_says_why(admin: Visitor, beat: Callable[..., None]) -> None:
     beat(AWAY)
     page = text_of(admin.get("/workers"))
-    assert "Nobody can judge now. 1 worker is there, but no engine answers" in page
+    assert "Nobody can judge now. 1 worker is there, but no box can be started" in page
     assert "no Docker-compatible engine answers" in page
     assert "no Docker-compatible engine answers" in text_of(admin.get("/accounts"))
+
+
+def test_a_sort_of_boxes_that_no_worker_can_have_is_told_with_the_reason(
+    app: Flask, admin: Visitor, beat: Callable[..., None]
+) -> None:
+    beat()
+    page = text_of(admin.get("/workers"))
+    assert "Services and debugging problems cannot be judged now. All the rest is judged as usual." in page
+    assert "service: its image is not built" in page
+    assert "No boxes of the sort service: its image is not built" in page
+    assert "Queries cannot be judged now" not in page
+    assert "Services and debugging problems cannot be judged now." in text_of(admin.get("/accounts"))
+    with app.app_context(), db.writing() as session:
+        about = workers.About("judge-8", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
+        workers.beat(session, "8", about, workers.EngineState(True, "", "", ("service",)), 0)
+    page = text_of(admin.get("/workers"))
+    assert "cannot be judged now" not in page
+    assert "No boxes of the sort service: its image is not built" in page, "the other worker has none all the same"
+    assert "cannot be judged now" not in text_of(admin.get("/accounts"))
 
 
 def test_a_worker_that_falls_silent_is_told_apart_from_one_that_stopped(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
+from tests.examples import make_service
 from tests.factories import make_user, publish
 from tests.trainer.services.undone import Undone
 from trainer.errors import Busy
 from trainer.models import Attempt, Purpose, Submission, SubmissionStatus
-from trainer.services import claims, judging, submissions, work
+from trainer.services import claims, judging, publishing, submissions, work
 from trainer.services.author import Author
 from trainer.services.judging import Recorded
 from trainer.services.statements import MOST_LAPSES
@@ -125,6 +127,16 @@ def test_one_submission_and_one_run_at_a_time(session: Session, sent: Submission
     assert (run.kind, held.kind) == ("run", "submit")
     record(session, held)
     submissions.submit(session, author, "double", language="python", source="y")
+
+
+def test_what_waits_in_one_language_keeps_nobody_from_sending_in_another(session: Session, sent: Submission) -> None:
+    """It is judged in other boxes: a service may wait long for its own."""
+    author = Author(user_id=sent.user_id)
+    publishing.publish(session, make_service())
+    files = json.dumps({"app.py": "x", "notes.py": "y"})
+    submissions.submit(session, author, "keep-a-note", language="files", source=files)
+    with pytest.raises(Busy):
+        submissions.submit(session, author, "keep-a-note", language="files", source=files)
 
 
 class Judges(RuleBasedStateMachine):

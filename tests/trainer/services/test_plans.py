@@ -137,6 +137,8 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 CAPACITIES = (OF_STUDENTS, BRIEF, SLOW)
+SOME = ((), ("data",), ("data", "python"))
+"""Boxes that a worker can have which cannot have all: nearly all rows take others, or nobody knows which."""
 HOT: dict[str, Callable[[Full, Session], Any]] = {
     "the sweep looks for dead workers": lambda full, s: work.any_lapsed(s),
     "the sweep puts back": lambda full, s: claims.put_back_lapsed(s),
@@ -150,6 +152,15 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "a worker claims what has waited longest": lambda full, s: work.take_next(
         s, "a worker", OF_STUDENTS, 10, longest_waiting=True
     ),
+    "a worker claims though all before takes other boxes": lambda full, s: [
+        work.take_next(s, "a worker", one, 10, able=able) for one in CAPACITIES for able in SOME
+    ],
+    "it claims what has waited longest": lambda full, s: [
+        work.take_next(s, "a worker", one, 10, able=able, longest_waiting=True) for one in CAPACITIES for able in SOME
+    ],
+    "it finds what waits": lambda full, s: [
+        work.waiting(s, one, most=9, able=able) for one in CAPACITIES for able in SOME
+    ],
     "a judge begins": lambda full, s: judging.begin(s, full.queued),
     "a worker claims what it needs": lambda full, s: work.take(s, WorkKind.SUBMIT, full.queued, "a worker", 10),
     "a worker renews": lambda full, s: work.renew(s, [full.held], 10),
@@ -159,7 +170,7 @@ HOT: dict[str, Callable[[Full, Session], Any]] = {
     "a judge records": lambda full, s: judging.record(s, full.held, verdict="accepted", score=1, record={}),
     "a stream looks": lambda full, s: submissions.progress(s, Author(user_id=full.waiting_id), full.queued),
     "all streams look": lambda full, s: submissions.progress_of_all(s, [full.queued]),
-    "is a judge there": lambda full, s: workers.can_judge(s),
+    "is a judge there": lambda full, s: workers.able(s),
     "the last one of a student": lambda full, s: submissions.latest(s, full.author, 1),
     "the last one of a guest": lambda full, s: submissions.latest(s, Author(guest_key="guest 70"), 1),
     "a guest who sent nothing": lambda full, s: submissions.latest(s, Author(guest_key="nobody"), 1),
@@ -215,6 +226,21 @@ def test_what_is_asked_often_reads_few_rows(full: Full, name: str) -> None:
         too_much = [said for statement in list(statements) for said in explain(session, statement)]
         session.rollback()
     assert too_much == []
+
+
+@pytest.mark.parametrize("full", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("longest_waiting", "index"), [(False, "work_by_sorts"), (True, "work_by_age")])
+def test_what_takes_other_boxes_is_passed_over_in_an_index(full: Full, index: str, *, longest_waiting: bool) -> None:
+    """SQLite tells no numbers of rows: the index has them in the order in which they are asked for, with no sorting."""
+    with Session(full.engine) as session:
+        with heard(full.engine) as statements:
+            work.take_next(session, "w", OF_STUDENTS, 10, able=("python",), longest_waiting=longest_waiting)
+        for statement in [one for one in statements if "FROM work AS queue" in one.text]:
+            plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.text}", statement.parameters)
+            steps = [row.detail for row in plan if row.detail.startswith(("SEARCH queue", "SCAN queue"))]
+            assert steps
+            assert all(f"USING INDEX {index} (sorts=? AND status=?" in step for step in steps), steps
+        session.rollback()
 
 
 def test_what_a_student_has_done_is_counted_in_an_index_alone(full: Full) -> None:

@@ -19,9 +19,11 @@ from tests.factories import make_user, publish
 from tests.trainer.services.undone import Undone
 from trainer.clock import now
 from trainer.db import Sessions
+from trainer.kinds import KINDS
 from trainer.models import Priority, TestData, Work, WorkKind, WorkStatus
-from trainer.services import submissions, work
+from trainer.services import sorts, submissions, work
 from trainer.services.author import Author
+from trainer.services.sorts import EVERYTHING, SORTS
 from trainer.services.statements import MOST_LAPSES
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity, Claim
 
@@ -30,8 +32,14 @@ OVER_S = -1.0
 ALL = Capacity(Priority.RUN, Priority.DATA)
 
 
-def add(session: Session, number: int, account: str | None = "user 1", priority: Priority = Priority.SUBMIT) -> int:
-    work.add(session, WorkKind.SUBMIT, number, priority=priority, account=account, brief=True)
+def add(
+    session: Session,
+    number: int,
+    account: str | None = "user 1",
+    priority: Priority = Priority.SUBMIT,
+    needs: str = "",
+) -> int:
+    work.add(session, WorkKind.SUBMIT, number, priority=priority, account=account, brief=True, needs=needs)
     return number
 
 
@@ -127,6 +135,66 @@ def test_what_waits_for_data_that_is_being_made_is_passed_over(session: Session)
     assert [one.subject_id for one in iter(lambda: take(session, OF_STUDENTS), None)] == [2]
     work.let_go(session, making)
     assert [one.subject_id for one in iter(lambda: take(session, OF_STUDENTS), None)] == [1]
+
+
+# Who can have which boxes
+
+
+def order_for(session: Session, able: tuple[str, ...], *, longest_waiting: bool = False) -> list[int]:
+    """Subjects of all that waits in the order in which a worker claims them that can have these boxes."""
+
+    def claim() -> Claim | None:
+        return work.take_next(session, "a worker", ALL, LEASE_S, able=able, longest_waiting=longest_waiting)
+
+    return [held.subject_id for held in iter(claim, None)]
+
+
+def test_what_takes_boxes_that_cannot_be_had_is_passed_over(session: Session) -> None:
+    for number, needs in enumerate(["service", "service", "python", "", "data", EVERYTHING, "python"], 1):
+        add(session, number, f"user {number}", needs=needs)
+    assert work.waiting(session, ALL, most=99, able=()) == 1
+    assert work.waiting(session, ALL, most=99, able=("data", "python")) == 4
+    assert work.waiting(session, ALL, most=3, able=("data", "python")) == 3
+    assert order_for(session, ()) == [4]
+    assert order_for(session, ("data", "python")) == [3, 5, 7]
+    assert work.waiting(session, ALL, most=99, able=("data", "python")) == 0, "or it would be asked for in vain"
+    assert order_for(session, SORTS) == [1, 2, 6]
+
+
+@pytest.mark.parametrize("able", [("data", "python"), ("python", "service"), SORTS])
+@pytest.mark.parametrize("longest_waiting", [False, True])
+def test_what_can_be_done_keeps_its_order(session: Session, able: tuple[str, ...], *, longest_waiting: bool) -> None:
+    """Rows of several needs are not served need by need."""
+    needs = {number: ("python", "service", "data")[number % 3] for number in range(1, 25)}
+    for number, one in needs.items():
+        add(session, number, f"user {number % 4}", list(Priority)[number % 2], needs=one)
+    everything = order_for(session, SORTS, longest_waiting=longest_waiting)
+    assert len(everything) == len(needs)
+    session.rollback()
+    for number, one in needs.items():
+        add(session, number, f"user {number % 4}", list(Priority)[number % 2], needs=one)
+    wanted = [number for number in everything if needs[number] in able]
+    assert order_for(session, able, longest_waiting=longest_waiting) == wanted
+
+
+def test_two_workers_with_different_boxes_take_each_its_own(session: Session) -> None:
+    for number in range(1, 9):
+        add(session, number, f"user {number}", needs="service" if number % 2 else "python")
+    taken = {}
+    for _ in range(4):
+        for able in ("python", "service"):
+            held = work.take_next(session, able, ALL, LEASE_S, able=(able,))
+            assert held
+            taken.setdefault(able, []).append(held.subject_id)
+    assert taken == {"python": [2, 4, 6, 8], "service": [1, 3, 5, 7]}
+
+
+def test_no_kind_of_problem_is_forgotten_in_the_table_of_needs() -> None:
+    known = {kind.NAME: sorts.needs(kind.NAME) for kind in KINDS}
+    assert EVERYTHING not in known.values()
+    assert set(known.values()) <= set(sorts.met_by(SORTS))
+    assert sorts.needs("drawing") == EVERYTHING
+    assert sorts.met_by(()) == ("",)
 
 
 def test_what_is_queued_again_begins_anew(session: Session) -> None:

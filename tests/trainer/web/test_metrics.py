@@ -18,6 +18,9 @@ from trainer.models import Submission, SubmissionStatus, User
 from trainer.services import judging, submissions, work
 from trainer.services.author import Author
 from trainer.web.metrics import are_told
+from trainer.web.runtime import runtime
+from trainer.work.broker import Broker
+from trainer.work.news import News
 
 Figures = dict[tuple[str, ...], float]
 JUDGED = ((1, 0, "accepted"), (9, 0, "wrong answer"), (5, 30, "accepted"))
@@ -44,9 +47,22 @@ def test_an_empty_place_has_figures(client: FlaskClient) -> None:
     assert figures(client) == {
         ("trainer_workers_present",): 0,
         ("trainer_workers_able",): 0,
+        ("trainer_workers_able_by_sort", "data"): 0,
+        ("trainer_workers_able_by_sort", "python"): 0,
+        ("trainer_workers_able_by_sort", "service"): 0,
         ("trainer_boxes_ready",): 0,
         ("trainer_streams_open",): 0,
     }
+
+
+def test_with_a_broker_it_is_told_whether_it_is_there(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        broker = runtime().broker = Broker("amqp://127.0.0.1:1", News())
+    assert figures(client)["trainer_broker_connected",] == 0
+    assert client.get("/readyz").json["broker"] == "away: judging goes on without it"
+    broker.trouble = ""
+    assert figures(client)["trainer_broker_connected",] == 1
+    assert client.get("/readyz").json["broker"] == "ok"
 
 
 def test_what_waits_and_who_judges_is_told(app: Flask, client: FlaskClient, names: list[User]) -> None:
@@ -55,6 +71,7 @@ def test_what_waits_and_who_judges_is_told(app: Flask, client: FlaskClient, name
         sent = [_submit(session, user) for user in names]
         claimed(session, sent[0])
     found = figures(client)
+    assert [found["trainer_workers_able_by_sort", sort] for sort in ("python", "data", "service")] == [1, 1, 0]
     assert found["trainer_work", "submit", "waiting"] == 2
     assert found["trainer_work", "submit", "held"] == 1
     assert 0 <= found["trainer_work_oldest_seconds", "submit"] < 60

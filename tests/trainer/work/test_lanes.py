@@ -102,3 +102,39 @@ def test_after_the_stop_nothing_begins() -> None:
     lane.stop(SOON_S)
     lane.nudge(THREADS)
     assert table.begun == []
+
+
+def test_a_message_is_done_with_a_piece_of_work_and_all_are_where_nothing_waits() -> None:
+    """Three messages speak of two rows. None is done while the first row is worked on."""
+    table, go_on, begun, done = Table(2), threading.Event(), threading.Event(), threading.Semaphore(0)
+
+    def step() -> bool:
+        begun.set()
+        go_on.wait(SOON_S)
+        return table.step()
+
+    lane = Lane("model", 1, step)
+    lane.start()
+    lane.hand(done.release)
+    assert begun.wait(SOON_S)
+    for _ in range(2):
+        lane.hand(done.release)
+    assert not done.acquire(blocking=False)
+    go_on.set()
+    for _ in range(3):
+        assert done.acquire(timeout=SOON_S)
+    lane.stop(SOON_S)
+    assert table.begun == [0, 1]
+
+
+def test_a_message_is_done_though_its_step_fails() -> None:
+    done = threading.Semaphore(0)
+
+    def step() -> bool:
+        raise RuntimeError
+
+    lane = Lane("model", 1, step)
+    lane.start()
+    lane.hand(done.release)
+    assert done.acquire(timeout=SOON_S)
+    lane.stop(SOON_S)

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -46,6 +47,7 @@ from trainer.services.statements import MOST_LAPSES
 from trainer.services.work import OF_STUDENTS, SLOW, Capacity
 from trainer.web.runtime import runtime
 from trainer.work.leases import Leases, is_passing
+from trainer.work.news import QUEUED_SUBMISSIONS, News
 from trainer.work.sweep import Sweep
 
 LEASE_S = 30.0
@@ -93,10 +95,10 @@ def published(app: Flask) -> None:
 # One that cannot be read
 
 
-def sweep_of(app: Flask) -> Sweep:
+def sweep_of(app: Flask, news: News | None = None) -> Sweep:
     with app.app_context():
         sessions = db.sessions
-    return Sweep(sessions, Leases(sessions, LEASE_S))
+    return Sweep(sessions, Leases(sessions, LEASE_S), news or News())
 
 
 def begin_interviews(app: Flask, count: int) -> list[int]:
@@ -116,6 +118,17 @@ def begin_interviews(app: Flask, count: int) -> list[int]:
             sa.text("UPDATE interview_texts SET saved_at = (SELECT started_at FROM interviews WHERE id = interview_id)")
         )
         return [interview.id for interview in begun]
+
+
+def test_what_a_bell_hands_in_is_told_to_other_workers(app: Flask) -> None:
+    with app.app_context(), db.writing() as session:
+        publish(session)
+    begin_interviews(app, 3)
+    news = News()
+    told: list[str] = []
+    news.carry = told.append
+    sweep_of(app, news).run()
+    assert told == 3 * [QUEUED_SUBMISSIONS]
 
 
 def test_a_broken_interview_keeps_no_other_open(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -584,6 +597,8 @@ def test_an_engine_that_is_away_makes_work_wait(app: Flask, backend: StubBackend
         (sa.exc.TimeoutError("no connection is free"), True),
         (sa.exc.DBAPIError("SELECT", {}, Exception("gone"), connection_invalidated=True), True),
         (OSError(errno.ENOSPC, "No space left on device"), True),
+        (sa.exc.InternalError("INSERT", {}, psycopg.errors.ReadOnlySqlTransaction("a standby")), True),
+        (sa.exc.InternalError("INSERT", {}, psycopg.errors.DataCorrupted("a page")), False),
         (sa.exc.IntegrityError("INSERT", {}, Exception("unique")), False),
         (RuntimeError("a bug"), False),
     ],

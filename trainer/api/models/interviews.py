@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sandbox.model import Verdict
 from trainer.api.models.common import NEXT, ErrorDetails, Strict
 from trainer.api.models.feedback import FeedbackModel
+from trainer.api.models.submissions import WAITING, WHY
 from trainer.learning.interview import Ending, Phase
 from trainer.models import SubmissionStatus
 
@@ -71,7 +72,8 @@ class SentState(BaseModel):
     position: int = Field(description="Submissions that are judged before this one, counted up to 300")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
-    waiting: bool = Field(description="It waits and no judge is there: judging goes on when one is")
+    waiting: bool = Field(description=WAITING)
+    why: str = Field(description=WHY)
     verdict: Verdict | None = Field(description="Null until it is judged, and where it is told after the end only")
     feedback: FeedbackModel | None = Field(description="As `verdict`")
 

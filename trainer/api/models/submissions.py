@@ -13,6 +13,8 @@ from trainer.models import Purpose, SubmissionStatus
 
 STATUS = "How far it is: `queued`, then `judging`, then `judged`"
 VERDICT = "Null until it is judged"
+WAITING = "No judge that is there can take it now: judging goes on by itself when one can"
+WHY = "Why it waits for a judge, in a sentence; empty where it does not"
 
 
 class NewSubmission(Strict):
@@ -79,7 +81,8 @@ class SubmissionState(BaseModel):
     position: int = Field(description="Submissions that are judged before this one, counted up to 300")
     done: int = Field(description="Cases that have run")
     total: int = Field(description="Cases that there are; 0 until that is known")
-    waiting: bool = Field(description="It waits and no judge is there: judging goes on when one is")
+    waiting: bool = Field(description=WAITING)
+    why: str = Field(description=WHY)
     judged_at: datetime | None = Field(description="When it was judged")
     verdict: Verdict | None = Field(description=VERDICT)
     score: float | None = Field(description="From 0 to 1; null until it is judged")

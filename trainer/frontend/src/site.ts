@@ -10,8 +10,13 @@ import { refreshTimes } from "./lib/times";
 import { refuse } from "./lib/toast";
 import { addCopyButtons, startCopies } from "./work/parts";
 
+/** The theme is the system's, also when that changes, until one is chosen here. */
 function startTheme(): void {
   const root = document.documentElement;
+  const systems = matchMedia("(prefers-color-scheme: dark)");
+  systems.addEventListener("change", () => {
+    if (!/(^|; )theme=/.test(document.cookie)) root.dataset["theme"] = systems.matches ? "dark" : "light";
+  });
   delegate("click", "[data-theme-toggle]", () => {
     const theme = root.dataset["theme"] === "dark" ? "light" : "dark";
     root.dataset["theme"] = theme;

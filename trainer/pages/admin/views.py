@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         order=asked.get("sort", "name"),
     )
     found = directory.listed(db.session, actor, search, number=asked_page())
+    known = workers.listed(db.session) if actor.role is Role.ADMIN else []
     return render_template(
         "admin/accounts.html",
         users=found.items,
@@ -42,7 +43,8 @@ def index() -> ResponseReturnValue:
         roles=list(Role),
         orders=words.ORDERS,
         is_admin=actor.role is Role.ADMIN,
-        known=workers.listed(db.session) if actor.role is Role.ADMIN else [],
+        known=known,
+        away=workers.out_of_order(known),
     )
 
 

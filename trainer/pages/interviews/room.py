@@ -18,7 +18,7 @@ from trainer.bank.markdown import render
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
 from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
 from trainer.pages.shown import Shown, which_try
-from trainer.services import catalogue, submissions, workers
+from trainer.services import catalogue, submissions, waits
 from trainer.services.interviews import again, replay, sending, texts
 
 SAYS: Mapping[Disclosure, str] = {
@@ -68,6 +68,7 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
         saved_at=draft.saved_at if draft and draft.revision else None,
         own={} if silent else None,
         room=room,
+        unjudged=waits.notice(session, task.version.kind),
     )
 
 
@@ -90,7 +91,7 @@ def show(session: Session, interview: Interview, task: InterviewTask, submission
         source=submission.source,
         feedback=feedback,
         progress=submissions.progress_of(session, submission),
-        waiting=workers.is_judge_missing(session, submission.status),
+        why_waiting=waits.why(session, submission.status, submission.version.kind),
         summary=feedback.summary if feedback else "",
         next=None,
         rerun={},

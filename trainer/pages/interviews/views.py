@@ -70,15 +70,17 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/new/<format_id>")
 def lobby(format_id: str) -> ResponseReturnValue:
     """What it will be, a checklist, and Start."""
-    user = signed_in()
+    user, wanted = signed_in(), _known(format_id)
+    running = state.running(db.session, user.id)
     return render_template(
         "interviews/lobby.html",
-        format=_known(format_id),
+        format=wanted,
         demo=drawing.DEMO,
         factor=user.time_factor,
         factors=FACTORS,
-        length=length_of(_known(format_id).minutes, user.time_factor),
-        running=state.running(db.session, user.id),
+        length=length_of(wanted.minutes, user.time_factor),
+        running=running,
+        lack="" if running else drawing.lack(db.session, user.id, wanted, runtime().interviews),
     )
 
 

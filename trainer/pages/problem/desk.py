@@ -20,7 +20,7 @@ from trainer.kinds.sql.expected import ResultTable, result_table
 from trainer.learning.timer import Timer
 from trainer.models import Attempt, Draft, OwnCase, Problem, ProblemVersion, Submission, SubmissionStatus
 from trainer.pages.shown import Shown, show
-from trainer.services import attempts, catalogue, drafts, own_cases, publishing, submissions, tries
+from trainer.services import attempts, catalogue, drafts, own_cases, publishing, submissions, tries, waits
 from trainer.services.author import Author
 from trainer.services.fastest import Fastest, fastest
 from trainer.services.sample_answers import sample_answers
@@ -106,6 +106,7 @@ class Desk:
     """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
 
     `expected` are the tables that a query should give of the samples, None while they are being made.
+    `unjudged` says where problems of this kind cannot be judged now, though others can.
     `kept` is the student's draft where the editor opens with another text, `earlier` are the drafts before it. `who`
     identifies the person, for what is drawn differently for each person.
     """
@@ -139,6 +140,7 @@ class Desk:
     room: Room | None = None
     error: str = ""
     error_field: str = ""
+    unjudged: str = ""
 
     @property
     def timer(self) -> Timer | None:
@@ -199,6 +201,7 @@ def lay_out(session: Session, author: Author | None, slug: str, language: str = 
         language=language,
         source=content.starters[language],
         who=str(author.user_id or author.guest_key) if author else "",
+        unjudged=waits.notice(session, version.kind),
     )
     return desk if author is None or author.user_id is None else _of_student(session, author.user_id, desk)
 

@@ -12,9 +12,13 @@ from trainer.db import db
 from trainer.pages.workers.charts import Picture, clock, draw
 from trainer.services import last_hour, workers
 from trainer.services.last_hour import Minute
+from trainer.services.sorts import DATA, PYTHON, SERVICE
+from trainer.web.runtime import runtime
 from trainer.web.security import admin
 
 blueprint = Blueprint("workers", __name__, template_folder="templates")
+
+_WAITS = {PYTHON: "Programs", DATA: "Queries", SERVICE: "Services and debugging problems"}
 
 
 @blueprint.get("/workers")
@@ -24,18 +28,27 @@ def index() -> ResponseReturnValue:
     known = workers.listed(db.session)
     minutes = last_hour.minutes(db.session, moment)
     waiting = last_hour.queue(db.session, moment)
+    broker = runtime().broker
     return render_template(
         "workers/workers.html",
         known=known,
         present=[one for one in known if one.is_present],
         able=[one for one in known if one.can_judge],
+        away=workers.out_of_order(known),
         waiting=waiting,
+        broker=broker.trouble if broker is not None else "",
         oldest_s=max((one.oldest_s for one in waiting), default=0.0),
         minutes=minutes,
         pictures=pictures(minutes),
         clock=clock,
         age=age,
     )
+
+
+@blueprint.app_template_filter()
+def sort_words(sort: str) -> str:
+    """What waits while no worker can have boxes of a sort."""
+    return f"{_WAITS.get(sort, 'What takes boxes of the sort ' + sort)} cannot be judged now."
 
 
 def pictures(minutes: Sequence[Minute]) -> list[Picture]:

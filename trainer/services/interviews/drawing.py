@@ -66,6 +66,15 @@ def tasks(session: Session, user_id: int, wanted: Format, interviews: Interviews
     return made
 
 
+def lack(session: Session, user_id: int, wanted: Format, interviews: Interviews) -> str:
+    """Why the tasks of an interview cannot be drawn now, in a sentence. Empty where they can."""
+    try:
+        tasks(session, user_id, wanted, interviews, 0)
+    except Invalid as error:
+        return str(error)
+    return ""
+
+
 def drawable(session: Session, wanted: Format) -> frozenset[int]:
     """Ids of all problems that some task of a format may be, whoever it is drawn for."""
     slots = _slots(wanted)

@@ -290,7 +290,7 @@ def test_statement(api, draw, memory):
 def test_statement_meanwhile(api, draw, burst):
     """A statement adds up also while money moves."""
     one, other = open_account(api, draw, 9_000), open_account(api, draw, 9_000)
-    keys = [[draw.token() for _ in range(15)] for _ in range(AT_ONCE)]
+    keys = [[draw.token() for _ in range(40)] for _ in range(AT_ONCE)]
 
     def work(number, client):
         for key in keys[number]:
@@ -301,7 +301,7 @@ def test_statement_meanwhile(api, draw, burst):
         return client.get(f"/accounts/{one}").status_is(200)
 
     burst(AT_ONCE, work)
-    holds(api, one, 9_000 - 7 * 15 * AT_ONCE // 2)
+    holds(api, one, 9_000 - 7 * 40 * AT_ONCE // 2)
     adds_up(api, other)
 
 

@@ -1,0 +1,52 @@
+"""Whoever waits is told why, where it is not for what waits before: nobody judges, or nobody judges this kind."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.factories import make_worker
+from trainer.kinds import KINDS
+from trainer.models import SubmissionStatus
+from trainer.services import waits, workers
+from trainer.services.waits import NOBODY
+
+QUEUED, JUDGING, JUDGED = SubmissionStatus.QUEUED, SubmissionStatus.JUDGING, SubmissionStatus.JUDGED
+
+
+def kinds_that_wait(session: Session) -> dict[str, str]:
+    found = {kind.NAME: waits.why(session, QUEUED, kind.NAME) for kind in KINDS}
+    return {kind: why for kind, why in found.items() if why}
+
+
+@pytest.mark.parametrize("status", [QUEUED, JUDGING, JUDGED])
+def test_without_a_worker_all_wait_that_is_not_judged(session: Session, status: SubmissionStatus) -> None:
+    assert waits.why(session, status, "function") == ("" if status is JUDGED else NOBODY)
+    make_worker(session)
+    assert waits.why(session, status, "function") == ""
+
+
+def test_without_an_engine_only_quizzes_are_judged(session: Session) -> None:
+    make_worker(session, message="no engine answers")
+    assert kinds_that_wait(session) == dict.fromkeys(["function", "sql", "service", "debug"], NOBODY)
+    assert waits.notice(session, "service") == ""
+
+
+def test_services_wait_alone_where_only_their_boxes_do_not_start(session: Session) -> None:
+    make_worker(session)
+    found = kinds_that_wait(session)
+    assert set(found) == {"service", "debug"}
+    assert found["service"].startswith("Services cannot be judged at the moment, because the sandboxes")
+    assert found["debug"].startswith("Debugging problems cannot be judged at the moment")
+    assert "saved and waits" in found["service"]
+    assert waits.notice(session, "service").endswith("What you send is saved and judged as soon as they do.")
+    assert [waits.notice(session, kind) for kind in ("function", "sql", "quiz")] == ["", "", ""]
+    assert waits.why(session, JUDGING, "service") == "", "somebody is at it"
+
+
+def test_a_kind_that_nobody_knows_asks_for_all_boxes(session: Session) -> None:
+    make_worker(session)
+    assert "Problems of this kind" in waits.why(session, QUEUED, "drawing")
+    able = workers.EngineState(is_available=True, message="", why_single="", sorts=("data", "python", "service"))
+    workers.beat(session, "8", workers.About("all", "1.0", judges=1, max_boxes=1, max_memory_mib=256), able, 0)
+    assert waits.why(session, QUEUED, "drawing") == ""
