@@ -6,8 +6,9 @@ import ast
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -30,18 +31,21 @@ from tests.postgres import PostgresServer, find_binaries
 from tests.rabbitmq import PROGRAM, RabbitServer
 from trainer import migrate
 from trainer.app import create_app
+from trainer.bank import interviews, topics
 from trainer.config import Config
 from trainer.db import db, make_engine
 from trainer.services import listing, passwords
+from trainer.web import runtime as web_runtime
 from trainer.web.guard import init_guard
 from trainer.web.runtime import Runtime, init_runtime, runtime
 from trainer.web.security import limiter
 
-pytest_plugins = ["tests.markers"]
+pytest_plugins = ["tests.markers", "tests.turns"]
 
 settings.register_profile("steady", deadline=None, max_examples=50, stateful_step_count=25)
 settings.load_profile("steady")
 
+BANK = Path(__file__).resolve().parents[1] / "problems"
 NO_ENGINE = "NO ENGINE: nothing is tested in real boxes. `make engine` starts one."
 JOIN_S = 20.0
 NO_POSTGRES = "NO POSTGRESQL: nothing is tested on it. Debian's package postgresql brings it."
@@ -94,7 +98,7 @@ def rabbitmq() -> Iterator[RabbitServer]:
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with all tables, to be copied."""
     path = tmp_path_factory.mktemp("migrated") / "trainer.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = make_engine(f"sqlite:///{path}")  # so it has its write-ahead log from the beginning
     migrate.upgrade(engine)
     engine.dispose()
     return path
@@ -122,22 +126,34 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @contextmanager
-def ending(engine: sa.Engine) -> Iterator[None]:
+def ending(engine: sa.Engine, *, to_be_used_again: bool = False) -> Iterator[None]:
     """At the end all connections of the engine are closed, also those that a session still has.
 
     It must begin before other threads use the engine.
 
     One of PostgreSQL that is left would be told of when it is collected, in the middle of some other test. One of
     SQLite must not be closed while another thread may use it: that ends the process.
+
+    `to_be_used_again`: connections of PostgreSQL wait for the next test where all were given back. To open one costs
+    the server more than what most tests ask of it.
     """
     opened = _connections(engine)
+    is_postgres = engine.dialect.name == "postgresql"
     try:
         yield
     finally:
-        engine.dispose()
-        for connection in opened if engine.dialect.name == "postgresql" else ():
-            connection.close()
-        opened.clear()
+        if to_be_used_again and is_postgres and _are_all_back(engine):
+            opened[:] = [connection for connection in opened if not connection.closed]
+        else:
+            engine.dispose()
+            for connection in opened if is_postgres else ():
+                connection.close()
+            opened.clear()
+
+
+def _are_all_back(engine: sa.Engine) -> bool:
+    assert isinstance(engine.pool, sa.QueuePool)
+    return engine.pool.checkedout() == 0
 
 
 def _connections(engine: sa.Engine) -> list[Any]:
@@ -151,11 +167,20 @@ def _connections(engine: sa.Engine) -> list[Any]:
 _opened: WeakKeyDictionary[sa.Engine, list[Any]] = WeakKeyDictionary()
 
 
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[str, sa.Engine]]:
+    """Engines by address. One that has compiled a statement need not compile it for the next test."""
+    made: dict[str, sa.Engine] = {}
+    yield made
+    for engine in made.values():
+        engine.dispose()
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[sa.Engine]:
+def database(database_url: str, engines: dict[str, sa.Engine]) -> Iterator[sa.Engine]:
     """An empty database with all tables."""
-    made = make_engine(database_url)
-    with ending(made):
+    made = engines.get(database_url) or engines.setdefault(database_url, make_engine(database_url))
+    with ending(made, to_be_used_again=True):
         yield made
 
 
@@ -165,22 +190,29 @@ def session(database: sa.Engine) -> Iterator[Session]:
         yield opened
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that take minutes begin first, one half of them in each half of the list.
-
-    Two workers get a half each, and take from each other what is left: short tests then fill the end.
-    """
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    quick = [item for item in items if not item.get_closest_marker("slow")]
-    middle = len(items) // 2 - len(slow[::2])
-    items[:] = [*slow[::2], *quick[:middle], *slow[1::2], *quick[middle:]]
-
-
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[None]:
     """Hashing that is slow on purpose would make the tests slow, too."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bank_read_once() -> Iterator[None]:
+    """Every application reads topics and interviews of its bank. Of the repository's, all have what the first read."""
+    read_topics, read_interviews = cache(topics.read_topics), cache(interviews.read_interviews)
+
+    def topics_of(path: Path) -> list[topics.Topic]:
+        return list(read_topics(path)) if BANK in path.parents else topics.read_topics(path)
+
+    def interviews_of(folder: Path, known: Collection[str]) -> interviews.Interviews:
+        is_ours = BANK in folder.parents
+        return read_interviews(folder, tuple(known)) if is_ours else interviews.read_interviews(folder, known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web_runtime, "read_topics", topics_of)
+        patch.setattr(web_runtime, "read_interviews", interviews_of)
         yield
 
 
@@ -265,9 +297,13 @@ TEMPLATES = CompiledTemplates()
 
 
 @pytest.fixture(scope="session")
-def apps() -> dict[Config, Flask]:
+def apps() -> Iterator[dict[Config, Flask]]:
     """Applications by their settings but for the home. To make one takes longer than most tests."""
-    return {}
+    made: dict[Config, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -296,7 +332,7 @@ def app(
         engine = db.engine
     before = dict(made.config)
     try:
-        with ending(engine), joining():
+        with ending(engine, to_be_used_again=shared), joining():
             yield made
     finally:
         made.config.clear()

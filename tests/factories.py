@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from trainer.bank.files import Package, package
 from trainer.bank.interviews import Criterion, Disclosure, Format, Interviews, SpokenQuestion, Step, TaskRule
-from trainer.models import Role, Submission, User
+from trainer.bank.package import read_package
+from trainer.bank.problem import Problem
+from trainer.models import ProblemVersion, Role, Submission, User
 from trainer.services import accounts, judging, passwords, publishing, work, workers
 from trainer.services.sorts import SORTS
 from trainer.services.work import Claim
@@ -157,7 +159,18 @@ def lay(folder: Path, package: Package) -> None:
 
 
 def publish(session: Session, slug: str = "double", **changes: Any) -> None:
-    publishing.publish(session, make_package(slug, **changes))
+    publish_package(session, make_package(slug, **changes))
+
+
+def publish_package(session: Session, made: Package) -> ProblemVersion:
+    """Publish a package. One with the same files is read once in a process: reading takes longer than storing."""
+    key = (made.slug, made.digest)
+    if key not in _READ:
+        _READ[key] = read_package(made.files, made.slug)
+    return publishing.publish(session, made, content=_READ[key])
+
+
+_READ: dict[tuple[str, str], Problem] = {}
 
 
 def make_user(session: Session, email: str = "mira@example.org", role: Role = Role.STUDENT) -> User:

@@ -12,14 +12,13 @@ from flask.testing import FlaskClient
 
 from sandbox.backends.stub import StubBackend
 from tests.examples import make_service
-from tests.factories import make_package, make_quiz, make_worker
+from tests.factories import make_package, make_quiz, make_worker, publish_package
 from tests.trainer.api.conftest import Student
 from tests.trainer.web.test_server import until
 from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.db import db
-from trainer.services import publishing
 from trainer.services.sorts import SORTS
 from trainer.web.runtime import Runtime
 from trainer.web.stream import STREAMS
@@ -32,7 +31,7 @@ def quiz(app: Flask) -> Problem:
     """A published quiz, as its author knows it."""
     package = make_quiz()
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, package)
+        publish_package(session, package)
     return read_package(package.files, package.slug)
 
 
@@ -61,7 +60,7 @@ def test_a_problem_tells_what_one_needs_and_no_hidden_case(student: Student) -> 
 def test_a_query_is_told_what_it_can_ask(student: Student, app: Flask) -> None:
     package = load_folder(Path(__file__).parents[3] / "problems" / "stopped-ordering")
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, package)
+        publish_package(session, package)
     database = student.get("/problems/stopped-ordering").json["database"]
     assert [table["name"] for table in database["tables"]] == ["customers", "orders"]
     assert database["tables"][1]["columns"][1]["references"] == "customers.id"
@@ -323,8 +322,8 @@ def test_health(client: FlaskClient, judges: Runtime, backend: StubBackend) -> N
 def test_whoever_waits_for_boxes_that_nobody_has_is_told_so(app: Flask, student: Student) -> None:
     """And by its stream as well; who sends a function is not told of it."""
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, make_service())
-        publishing.publish(session, make_package("triple"))
+        publish_package(session, make_service())
+        publish_package(session, make_package("triple"))
         make_worker(session)
     body = {"language": "files", "source": json.dumps({"app.py": "x", "notes.py": "y"})}
     sent = student.post("/problems/keep-a-note/submissions", body).json

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 from sandbox.errors import EngineUnavailable, NoRoom
 from tests.examples import make_debug, make_service
+from tests.factories import publish_package
 from tests.live import ScriptedSandbox, hosting
 from tests.trainer.api.conftest import Student
 from trainer.db import db
-from trainer.services import publishing
 from trainer.web.runtime import Runtime, runtime
 from trainer.work.consoles import Consoles
 
@@ -31,8 +31,8 @@ def sandbox(app: Flask, bank: None) -> Iterator[ScriptedSandbox]:
     with app.app_context():
         running, sessions = runtime(), db.sessions
         with db.writing() as session:
-            publishing.publish(session, make_service())
-            publishing.publish(session, make_debug())
+            publish_package(session, make_service())
+            publish_package(session, make_debug())
     with hosting(sessions, running.news, made, 2) as host:
         running.consoles = Consoles(sessions, running.news, host)
         yield made
@@ -70,7 +70,7 @@ def test_a_broken_one_does_not_tell_its_cause(student: Student, sandbox: Scripte
 
 def test_a_service_is_tried_out(student: Student, sandbox: ScriptedSandbox) -> None:
     answer = student.post(CONSOLE, {"source": FILES})
-    assert answer.status_code == 201
+    assert answer.status_code == 201, answer.json
     assert answer.json["state"] == {"running": True, "log": "listening\n", "end": 10, "why": ""}
     name = answer.json["id"]
     body = {"method": "POST", "path": "/notes", "headers": "X-Mine: 1", "body": '{"text": "amber"}'}

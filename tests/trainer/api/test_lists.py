@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories import make_quiz, publish
+from tests.factories import make_quiz, publish, publish_package
 from tests.trainer.api.conftest import Student
 from trainer.clock import now
 from trainer.db import db
 from trainer.models import Problem, Submission
-from trainer.services import attempts, publishing
+from trainer.services import attempts
 from trainer.services.paging import PAGE
 
 
@@ -36,7 +36,7 @@ def follow(student: Student, address: str) -> Any:
 def test_problems_are_filtered_and_sorted_as_on_the_page(student: Student, app: Flask) -> None:
     with app.app_context(), db.writing() as session:
         publish(session, "alpha", title="Alpha", difficulty="hard")
-        publishing.publish(session, make_quiz())
+        publish_package(session, make_quiz())
         problem_id = session.scalars(sa.select(Problem.id).where(Problem.slug == "by-name")).one()
         attempts.set_star(session, 1, problem_id, starred=True)
     assert slugs(student, starred="true") == ["by-name"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -31,6 +30,7 @@ ACTING = {
     "meta",
     "img",
 }
+QUICK_S = 0.4
 SCHEMES = ("http://", "https://", "mailto:", "/", "#")
 
 
@@ -288,6 +288,14 @@ def yardstick() -> float:
     return time.process_time() - started
 
 
+def assert_quick(text: str) -> Markup:
+    """It takes no longer than eight ordinary pages. What takes 0.4 s is quick on every machine."""
+    made: list[Markup] = []
+    took = least_cpu_s(lambda: made.append(render.__wrapped__(text)), QUICK_S)  # not from the cache
+    assert took < QUICK_S or took < 8 * yardstick()
+    return made[-1]
+
+
 def many(mark: str) -> str:
     """As much of this as may stand in a text: in lines of all lengths."""
     return "\n".join([mark * 10] * 1400)[:LONGEST]
@@ -312,19 +320,16 @@ MARKS = (
 @pytest.mark.parametrize("mark", MARKS)
 def test_no_marks_take_longer_than_some_pages(mark: str) -> None:
     texts = [fitting((mark * LONGEST)[:LONGEST]), fitting(many(mark)), fitting("\n".join([mark * 2000] * 17))]
-    limit = 8 * max(yardstick(), 0.05)
     for text in texts:
-        assert_harmless(render(text + "<script>x"))
-        assert least_cpu_s(partial(render, text + "<script>x"), limit) < limit
+        assert_harmless(assert_quick(text + "<script>x"))
 
 
 @pytest.mark.parametrize("language", sorted(HIGHLIGHTED))
 def test_no_code_takes_longer_than_some_pages(language: str) -> None:
-    limit = 8 * max(yardstick(), 0.05)
     for mark in ("[", "(", "{", "<a ", '"', "'", "${", "/*", "- ", '{"a":', "f'{", "<!--", ">>> ", "$ ", "\\"):
         source = (mark * LONGEST_CODE)[:LONGEST_CODE]
         text = f"```{language}\n" + "\n".join(source[at : at + 1900] for at in range(0, 15_000, 1900)) + "\n```"
-        assert least_cpu_s(partial(render, text), limit) < limit
+        assert_quick(text)
 
 
 @pytest.mark.parametrize("source", ["x" * (LONGEST_CODE + 1), "GET / HTTP/1.1\nContent-Type: text/x-java\n\n[["])

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.factories import small_interviews
+from tests.factories import publish_package, small_interviews
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.data import data_digest, dump_cases
 from trainer.bank.files import load_folder
@@ -39,7 +39,7 @@ def fresh_memory() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def problem(app: Flask) -> None:
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, PACKAGE)
+        publish_package(session, PACKAGE)
 
 
 def make_data(session: Session, columns: list[list[str]] = COLUMNS) -> None:

@@ -10,12 +10,11 @@ import pytest
 from flask import Flask
 
 from tests.examples import make_service
-from tests.factories import publish
+from tests.factories import publish, publish_package
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.topics import Topic
 from trainer.db import db
 from trainer.pages.problems.views import OPEN_CHOICES
-from trainer.services import publishing
 from trainer.web.runtime import KEY, runtime
 
 
@@ -79,7 +78,7 @@ def test_a_filter_that_no_problem_has_can_be_taken_away_too(visitor: Visitor) ->
 
 def test_kinds_of_the_most_problems_come_first(app: Flask, visitor: Visitor) -> None:
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, make_service())
+        publish_package(session, make_service())
     facet = visitor.get("/problems").text.split("<legend>Kind")[1].split("</fieldset>")[0]
     assert re.findall('name="kind" value="([a-z]+)"', facet) == ["function", "service"]
 

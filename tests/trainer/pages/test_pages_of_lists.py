@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.examples import make_debug, make_service
-from tests.factories import make_package, make_quiz, small_interviews
+from tests.factories import make_package, make_quiz, publish_package, small_interviews
 from tests.statements import heard
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.api.models.common import Label
@@ -36,7 +36,7 @@ from trainer.models import (
     Upload,
     User,
 )
-from trainer.services import publishing, search, troubles
+from trainer.services import search, troubles
 from trainer.services.catalogue import Filters
 from trainer.services.interviews import sitting
 from trainer.services.paging import PAGE
@@ -313,7 +313,7 @@ def test_the_api_lists_submissions_in_pages(app: Flask, student: Visitor, make_v
 def test_the_finder_marks_entries_with_the_icons_of_pages(app: Flask, student: Visitor) -> None:
     with app.app_context(), db.writing() as session:
         for other in (make_service(), make_debug(), make_quiz()):
-            publishing.publish(session, other)
+            publish_package(session, other)
     body = student.get("/api/v1/problems").json
     assert body is not None
     source = (FRONTEND / "lib" / "finder.ts").read_text(encoding="utf-8")

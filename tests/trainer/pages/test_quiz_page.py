@@ -11,12 +11,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.factories import QUESTIONS, make_quiz, make_worker
+from tests.factories import QUESTIONS, make_quiz, make_worker, publish_package
 from tests.trainer.kinds.quiz.test_answers import PROBLEM, as_form, ids
 from tests.trainer.kinds.quiz.test_quiz_kind import MATCH, MULTIPLE, NUMBER, ORDER, RIGHT, SINGLE, TEXT
 from tests.trainer.pages.conftest import WAIT_S, Visitor, text_of
 from trainer.db import db
-from trainer.services import publishing
 from trainer.web.runtime import Runtime
 from trainer.work.news import Inbox, submission_topic
 
@@ -27,9 +26,9 @@ WRONG = RIGHT | {SINGLE.name: ids(SINGLE)[2], ORDER.name: ids(ORDER)[::-1], TEXT
 @pytest.fixture(autouse=True)
 def quizzes(app: Flask) -> None:
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, make_quiz(SLUG))
-        publishing.publish(session, make_quiz("by-name", reveal="name"))
-        publishing.publish(session, make_quiz("in-the-dark", reveal="nothing"))
+        publish_package(session, make_quiz(SLUG))
+        publish_package(session, make_quiz("by-name", reveal="name"))
+        publish_package(session, make_quiz("in-the-dark", reveal="nothing"))
 
 
 @pytest.fixture
@@ -227,7 +226,7 @@ def test_answers_that_no_longer_fit_are_told_and_the_rest_stays(
     hand_in(student, WRONG)
     with app.app_context(), db.writing() as session:
         newer = QUESTIONS.replace("`404 Not Found`", "`410 Gone`")
-        publishing.publish(session, make_quiz(SLUG, questions=newer))
+        publish_package(session, make_quiz(SLUG, questions=newer))
     text = student.get(f"/problems/{SLUG}").text
     assert checked(text) == set(WRONG[MULTIPLE.name])
     assert "Something was found, or made." not in text

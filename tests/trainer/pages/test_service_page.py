@@ -11,14 +11,13 @@ import pytest
 from flask import Flask
 
 from tests.examples import make_debug, make_service
-from tests.factories import make_worker, publish, small_interviews
+from tests.factories import make_worker, publish, publish_package, small_interviews
 from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.bank.interviews import Interviews, TaskRule
 from trainer.db import db
 from trainer.kinds.base import Record
 from trainer.models import Submission
 from trainer.pages.problem.files import files_of
-from trainer.services import publishing
 from trainer.web.runtime import Runtime, runtime
 from trainer.work.news import Inbox, submission_topic
 
@@ -29,8 +28,8 @@ TYPED = {"file:app.py": "print('mine')\r\n", "file:notes.py": "kept = {}\r\n", "
 @pytest.fixture(autouse=True)
 def services(app: Flask) -> None:
     with app.app_context(), db.writing() as session:
-        publishing.publish(session, make_service())
-        publishing.publish(session, make_debug())
+        publish_package(session, make_service())
+        publish_package(session, make_debug())
 
 
 def areas(page: str) -> dict[str, str]:
