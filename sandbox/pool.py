@@ -253,7 +253,11 @@ class Pool:
     def _is_well(self, spec: BoxSpec) -> None:
         """A box was started. Of a sort in trouble only the standard one says that it is over."""
         sort = sort_of(spec)
-        if self._troubles.is_well(sort) if spec == self._standard(sort) else self._troubles.is_back():
+        if spec == self._standard(sort):
+            is_over = self._troubles.is_well(sort)
+        else:
+            is_over = self._troubles.away is not None and self._troubles.is_back()
+        if is_over:
             self._look_around()
 
     def _look_around(self) -> None:
