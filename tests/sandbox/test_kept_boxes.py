@@ -16,6 +16,7 @@ from sandbox.backend import Box, BoxSpec
 from sandbox.backends import dialects
 from sandbox.backends import docker as engine
 from sandbox.backends.docker import DockerBackend
+from sandbox.backends.troubles import SortUnavailable
 from sandbox.errors import BoxBroken, BoxDied
 from sandbox.protocol import answer_limit, case_frame, load_frame, read_head
 from sandbox.runner import BoxLost, Conversation
@@ -394,10 +395,9 @@ def test_where_boxes_cannot_be_kept_each_serves_once(
         assert {sandbox.judge(TestThePool.HONEST).verdict for _ in range(2)} == {Verdict.ACCEPTED}
         assert "new namespaces were refused" in sandbox.status().why_single
     assert "each box serves one submission" in caplog.text
-    with Sandbox(DockerBackend(boxes="kept")) as sandbox:
-        judgement = sandbox.judge(TestThePool.HONEST)
-        assert judgement.verdict is Verdict.JUDGE_ERROR
-        assert "new namespaces were refused" in judgement.message
+    refused = pytest.raises(SortUnavailable, match="new namespaces were refused")
+    with Sandbox(DockerBackend(boxes="kept")) as sandbox, refused:
+        sandbox.judge(TestThePool.HONEST)
 
 
 def test_a_harness_that_fails_says_why(kept: Kept) -> None:
