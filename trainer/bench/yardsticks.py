@@ -59,8 +59,13 @@ QUERIES = """
 cp -a /srv/cluster /tmp/data && mkdir /tmp/postgresql
 /usr/lib/postgresql/15/bin/postgres -D /tmp/data >/dev/null 2>&1 &
 export PGOPTIONS="-c client_min_messages=warning"
-ask() { psql --quiet --no-psqlrc --host /tmp/postgresql --username admin --dbname app --set ON_ERROR_STOP=1; }
-until echo "SELECT 1" | ask >/dev/null 2>&1; do sleep 0.05; done
+ask() { psql --quiet --no-psqlrc --host /tmp/postgresql --username admin --dbname blank --set ON_ERROR_STOP=1; }
+tries=0
+until echo "SELECT 1" | ask >/dev/null 2>/tmp/why; do
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] || { cat /tmp/why; exit 1; }
+    sleep 0.05
+done
 echo ready
 while read -r _; do
     before=$(date +%s%N)
@@ -82,7 +87,8 @@ def bare_queries(image: str, schema: str, fills: tuple[str, ...], query: str) ->
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        said = process.stdout.readline()
+        assert said == "ready\n", f"PostgreSQL of the yardstick does not answer: {said}"
 
         def once() -> float:
             print("go", file=process.stdin, flush=True)
