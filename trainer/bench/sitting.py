@@ -97,11 +97,12 @@ class Room:
             time.sleep(min(dice.uniform(0.5, 1.5) * SAVE_S, left))
             turn += 1
             self._save(student, 1 + turn % TASKS, turn)
-            if time.monotonic() >= next_look and left > LAST_LOOK_S:
+            is_early = student.bell - time.monotonic() > LAST_LOOK_S
+            if time.monotonic() >= next_look and is_early:
                 next_look += LOOK_S
                 self._look(student, 1 + turn % TASKS)
                 self._set_clock(student)
-            if time.monotonic() >= next_try and left > LAST_LOOK_S:
+            if time.monotonic() >= next_try and is_early:
                 next_try += TRY_S
                 self._try(student, 1 + turn % TASKS)
         for moment in (student.bell - NEAR_S / 2, student.bell + NEAR_S / 2):
