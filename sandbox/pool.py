@@ -21,7 +21,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from queue import SimpleQueue
-from typing import Protocol
 
 from sandbox.backend import Backend, Box, BoxSpec, usual_spec
 from sandbox.backends.troubles import SortUnavailable, Troubles, sort_of
@@ -325,17 +324,3 @@ def _throw_away(box: Box) -> None:
         box.discard()
     except Exception:  # the thread must outlive what nobody foresaw; a sweep removes the box
         log.exception("box %s could not be thrown away", box.id)
-
-
-class HasPool(Protocol):
-    """A sandbox."""
-
-    _pool: Pool
-
-
-def why_not(sandbox: HasPool, sort: str) -> str:
-    """Why a sandbox can have no box of a sort now, in a sentence; empty where it can, and where nobody has tried.
-
-    It asks no engine. Stands here because each line of `sandbox.service` is part of what all proofs depend on.
-    """
-    return str(sandbox._pool.why_not(sort) or "")

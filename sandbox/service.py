@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import TracebackType
 
 from sandbox.attempts import observe, spec_of
 from sandbox.backend import Backend, BoxSpec, usual_spec
-from sandbox.backends.docker import DockerBackend
-from sandbox.backends.stub import StubBackend
 from sandbox.capacity import Capacity, Cost, TrialBoxes
 from sandbox.errors import JobRefused, JudgingFailed, SandboxError
 from sandbox.judge import judge_error, judge_runs
@@ -56,6 +55,13 @@ class Sandbox:
         check(job)
         with self._capacity.room_for(spec_of(job)):
             return observe(job, self._pool, on_case)
+
+    def why_not(self, sort: str) -> str:
+        """Why no box of a sort can be had now, in a sentence; empty where one can, and where nobody has tried.
+
+        It asks no engine.
+        """
+        return str(self._pool.why_not(sort) or "")
 
     def open_service(self, job: ServiceJob) -> LiveService:
         """Boxes in which a service can be tried out, not started yet. Close it, or they are lost until we end.
@@ -158,8 +164,13 @@ def _check_count(function: Function, case: str, given: int) -> None:
 
 
 def _backend(settings: SandboxSettings) -> Backend:
-    if settings.backend == "docker":
-        return DockerBackend(settings.docker_host, boxes=settings.boxes)
-    if settings.backend == "stub":
-        return StubBackend()
-    raise SandboxError(f"backend: {settings.backend!r} is unknown; use 'docker' or 'stub'")
+    """Only the wanted one is imported: the client of an engine is larger than all that stands before it."""
+    if settings.backend not in ("docker", "stub"):
+        raise SandboxError(f"backend: {settings.backend!r} is unknown; use 'docker' or 'stub'")
+    backends = import_module(f"sandbox.backends.{settings.backend}")
+    backend: Backend = (
+        backends.DockerBackend(settings.docker_host, boxes=settings.boxes)
+        if settings.backend == "docker"
+        else backends.StubBackend()
+    )
+    return backend

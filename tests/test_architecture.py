@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "trainer.errors": set(),
     "trainer.clock": set(),
     "trainer.config": {"trainer.errors", "trainer.mail"},
-    "trainer.mail": {"trainer.clock"},
+    "trainer.mail": set(),
     "trainer.db": set(),
     "trainer.db_faults": set(),
     "trainer.migrate": {"trainer.errors"},

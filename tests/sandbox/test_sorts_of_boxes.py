@@ -18,7 +18,7 @@ from sandbox.backends.stub import StubBackend
 from sandbox.backends.troubles import LONGEST_PAUSE_OF_SORT_S, SortUnavailable, Troubles, sort_of
 from sandbox.errors import BoxDied, BoxUnfit, ImageMissing
 from sandbox.images import image_name, images
-from sandbox.pool import Pool, why_not
+from sandbox.pool import Pool
 from tests.sandbox.test_pool import JOB, until
 
 PYTHON, SERVICE = usual_spec("python"), usual_spec("service")
@@ -49,10 +49,10 @@ def test_every_usual_box_is_of_the_sort_that_it_is_called_by() -> None:
 def test_the_others_are_made_and_judge(backend: StubBackend) -> None:
     backend.broken["service"] = MISSING
     with Sandbox(backend, SIZES) as sandbox:
-        until(lambda: sandbox.status().warm == 3 and bool(why_not(sandbox, "service")))
+        until(lambda: sandbox.status().warm == 3 and bool(sandbox.why_not("service")))
         assert sandbox.status().available
         assert sandbox.judge(JOB).verdict is Verdict.ACCEPTED
-        assert [why_not(sandbox, sort) for sort in ("python", "data", "service")] == ["", "", str(MISSING)]
+        assert [sandbox.why_not(sort) for sort in ("python", "data", "service")] == ["", "", str(MISSING)]
 
 
 def test_it_comes_back_by_itself(pool: Pool, backend: StubBackend) -> None:
@@ -127,7 +127,7 @@ def test_all_kept_sorts_in_trouble_leave_nothing_to_judge_in(backend: StubBacken
         assert sandbox.status().message == "first"
         backend.broken.pop("data")
         until(lambda: sandbox.status().available)
-        assert [sort for sort in ("python", "data", "service") if why_not(sandbox, sort)] == ["python", "service"]
+        assert [sort for sort in ("python", "data", "service") if sandbox.why_not(sort)] == ["python", "service"]
 
 
 class Choosy(StubBackend):
@@ -251,9 +251,9 @@ def test_without_the_suite_s_image_programs_and_queries_have_their_boxes() -> No
         return image_name(image) if image in built else f"trainer-box-{image}:nobody-built-this"
 
     with Sandbox(DockerBackend(image_of=image_of), {PYTHON: 1, DATA: 1, SERVICE: 1}) as sandbox:
-        until(lambda: sandbox.status().warm == 2 and bool(why_not(sandbox, "service")), within_s=120)
-        assert "trainer-box-suite:nobody-built-this is not built" in why_not(sandbox, "service")
+        until(lambda: sandbox.status().warm == 2 and bool(sandbox.why_not("service")), within_s=120)
+        assert "trainer-box-suite:nobody-built-this is not built" in sandbox.why_not("service")
         assert sandbox.status().available
-        assert [why_not(sandbox, sort) for sort in ("python", "data")] == ["", ""]
+        assert [sandbox.why_not(sort) for sort in ("python", "data")] == ["", ""]
         built.add("suite")
-        until(lambda: sandbox.status().warm == 3 and not why_not(sandbox, "service"), within_s=120)
+        until(lambda: sandbox.status().warm == 3 and not sandbox.why_not("service"), within_s=120)

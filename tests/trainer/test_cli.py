@@ -308,6 +308,7 @@ def test_a_file_is_read_for_its_judging_without_the_server(folder: Path) -> None
     told, imported = run_apart("judge", "double", write(folder, RIGHT), "--language", "cobol", "--json")
     assert "'cobol' is none of: python" in told
     assert imported.isdisjoint(SERVER)
+    assert imported.isdisjoint({"docker", "requests", "rich", "smtplib", "sqlglot", "structlog"})
 
 
 def run_apart(*words: object) -> tuple[str, set[str]]:

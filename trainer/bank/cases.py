@@ -12,6 +12,7 @@ from trainer.bank.values import mismatch
 from trainer.bank.words import count
 
 SAMPLE_FILE = "data/sample.yaml"
+SCHEMA_FILE = "data/schema.sql"
 SECRET_FILE = "data/secret.yaml"
 LONGEST_NAME = 100
 

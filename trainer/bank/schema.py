@@ -8,10 +8,9 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from trainer.bank.cases import SCHEMA_FILE as FILE
 from trainer.bank.flaws import Flaws
 from trainer.bank.problem import Column, Table
-
-FILE = "data/schema.sql"
 
 
 def read_schema(text: str, flaws: Flaws) -> tuple[Table, ...]:

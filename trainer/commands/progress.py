@@ -5,63 +5,68 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Protocol
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+
+class Bar(Protocol):
+    """What draws it."""
+
+    def advance(self) -> None: ...
+
+    def expect(self, total: int) -> None: ...
+
+    def tell(self, now: str) -> None: ...
+
+    def show(self) -> None: ...
+
+    def hide(self) -> None: ...
 
 
 class Display:
-    """A bar on standard error with what is done, how much there is, and what is under way. NO_COLOR takes its colours.
+    """What a command tells of its work, on a bar where there is one. Threads may call it."""
 
-    Threads may call it.
-    """
-
-    def __init__(self, what: str, total: int | None) -> None:
-        console = Console(stderr=True)
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[now]}", markup=False),
-        )
-        # Standard output may be a file, so it is left alone: its lines go out while the bar is away.
-        self._bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
-        self._task: TaskID = self._bar.add_task(what, total=total, now="")
-        self._shown = sys.stderr.isatty() and console.is_terminal
+    def __init__(self, bar: Bar | None) -> None:
+        self._bar = bar
 
     def advance(self) -> None:
-        self._bar.advance(self._task)
+        if self._bar:
+            self._bar.advance()
 
     def expect(self, total: int) -> None:
-        self._bar.update(self._task, total=total)
+        """How much there is to do."""
+        if self._bar:
+            self._bar.expect(total)
 
     def tell(self, now: str) -> None:
         """What is under way."""
-        self._bar.update(self._task, now=now)
+        if self._bar:
+            self._bar.tell(now)
 
     def echo(self, line: str) -> None:
         """Write a line to standard output, with the bar out of its way."""
-        self.hide()
+        if self._bar:
+            self._bar.hide()
         click.echo(line)
-        self.show()
-
-    def show(self) -> None:
-        if self._shown:
-            self._bar.start()
-
-    def hide(self) -> None:
-        if self._shown:
-            self._bar.stop()
+        if self._bar:
+            self._bar.show()
 
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Display]:
     """A display for as long as the block runs."""
-    display = Display(what, total)
-    display.show()
+    bar = _bar(what, total) if sys.stderr.isatty() else None
     try:
-        yield display
+        yield Display(bar)
     finally:
-        display.hide()
+        if bar:
+            bar.hide()
+
+
+def _bar(what: str, total: int | None) -> Bar:
+    """What draws it is imported only where somebody looks."""
+    bar: Bar = import_module("trainer.commands.bar").Bar(what, total)
+    bar.show()
+    return bar

@@ -13,7 +13,8 @@ from trainer.bank.interviews import FOLDER, Interviews, read_interviews
 from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.db import db
-from trainer.mail import Mail, Mailer
+from trainer.mail import Mail
+from trainer.web.mailer import Mailer
 from trainer.web.stream_limit import StreamLimit
 from trainer.web.watch import Watch
 from trainer.work.broker import Broker

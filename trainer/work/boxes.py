@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sandbox import Sandbox, SandboxSettings
-from sandbox.pool import why_not
 from trainer.config import Config
 from trainer.services.sorts import SORTS
 
@@ -25,7 +24,7 @@ def sandbox_settings(config: Config) -> SandboxSettings:
 
 def troubles(sandbox: Sandbox) -> dict[str, str]:
     """Sorts of boxes that cannot be had now, and why. It asks no engine: what nobody has tried yet is no trouble."""
-    found = {sort: why_not(sandbox, sort) for sort in SORTS}
+    found = {sort: sandbox.why_not(sort) for sort in SORTS}
     return {sort: why for sort, why in found.items() if why}
 
 

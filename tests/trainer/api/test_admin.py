@@ -16,10 +16,11 @@ from tests.factories import PASSWORD, make_user
 from tests.trainer.api.conftest import Student
 from tests.trainer.pages.test_mail import SENDER, Inbox, mail_server
 from trainer.db import db
-from trainer.mail import Mailer, MailServer
+from trainer.mail import MailServer
 from trainer.models import ApiToken, IdempotencyKey, Invite, KeyScope, OneTimeLink, Role, User
 from trainer.services import accounts, keys, passwords
 from trainer.services.paging import PAGE
+from trainer.web.mailer import Mailer
 from trainer.web.runtime import runtime
 
 ACCOUNTS = "/admin/accounts"

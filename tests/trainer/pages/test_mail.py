@@ -21,9 +21,10 @@ from tests.trainer.pages.conftest import Visitor, text_of
 from trainer.config import Config, read_config
 from trainer.db import db
 from trainer.errors import SettingError
-from trainer.mail import Mail, Mailer, MailServer
+from trainer.mail import Mail, MailServer
 from trainer.models import Role
 from trainer.services import accounts, admission
+from trainer.web.mailer import Mailer, hand_in
 from trainer.web.runtime import Runtime, runtime
 
 SENDER = "Trainer <trainer@example.org>"
@@ -214,7 +215,7 @@ def test_passwords_never_travel_in_plain_text_over_a_network() -> None:
     with mail_server("127.0.0.2") as (inbox, port):
         server = MailServer.of(f"smtp://user:secret@127.0.0.2:{port}", SENDER)
         with pytest.raises(OSError, match="STARTTLS"):
-            server.send(Mail("ada@example.org", "Subject", "Text"))
+            hand_in(Mail("ada@example.org", "Subject", "Text"), server)
     assert inbox.taken.empty()
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 from sandbox.model import Case
 from sandbox.signature import Query
-from trainer.bank.cases import LONGEST_NAME, SAMPLE_FILE, SECRET_FILE, case_name_is_right, quoted
+from trainer.bank.cases import LONGEST_NAME, SAMPLE_FILE, SCHEMA_FILE, SECRET_FILE, case_name_is_right, quoted
 from trainer.bank.cells import wrong_cell
 from trainer.bank.flaws import Flaws, Spot, did_you_mean
 from trainer.bank.formats.base import ALL_TEXTS, PROGRAMS, Content, read_signature, refuse_double_names
 from trainer.bank.front_matter import FILE, FrontMatter, LimitedMatter
 from trainer.bank.problem import Schema, Table
-from trainer.bank.schema import FILE as SCHEMA_FILE
-from trainer.bank.schema import read_schema
 from trainer.bank.strict_yaml import read_list
 from trainer.bank.texts import read_starters, read_submissions
 
@@ -24,6 +23,8 @@ REQUIRED = (SCHEMA_FILE, SAMPLE_FILE, SECRET_FILE)
 OPTIONAL: tuple[str, ...] = ()
 LANGUAGES = {".sql": "sql"}
 KEYS = ("name", "rows", "script")
+SCHEMA_READER = "trainer.bank.schema"
+"""Imported when a schema is read: the parser of SQL takes more memory than all the rest of the bank."""
 STARTER = "SELECT 'not yet' AS answer;\n"
 MOST_SAMPLE_ROWS = 40
 
@@ -36,7 +37,7 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
     if signature is not None and not isinstance(signature, Query):
         flaws.add(FILE, "signature", "is that of a function", "write 'query', 'query as set' or 'query ordered by day'")
     schema = texts.get(SCHEMA_FILE, "")
-    tables = read_schema(schema, flaws)
+    tables = import_module(SCHEMA_READER).read_schema(schema, flaws)
     reader = _Reader(schema, tables)
     samples, shown = reader.read(texts.get(SAMPLE_FILE), SAMPLE_FILE, flaws)
     secrets, _ = reader.read(texts.get(SECRET_FILE), SECRET_FILE, flaws)
