@@ -15,6 +15,8 @@ FOLDERS = (SANDBOX / "languages", SANDBOX / "images")
 HARNESS = SANDBOX / "harness"
 PREFIX = "trainer-box-"
 IGNORED_FOLDERS = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache"})
+NOT_INSIDE = "language.py"
+"""What a language is to the rest of the program; no box reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Recipe:
 def _files(folder: Path, place: Path) -> Iterator[tuple[Path, Path]]:
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
-        if path.is_file() and path.suffix != ".md" and IGNORED_FOLDERS.isdisjoint(inner.parts):
+        inside = path.suffix != ".md" and path.name != NOT_INSIDE
+        if path.is_file() and inside and IGNORED_FOLDERS.isdisjoint(inner.parts):
             yield place / inner, path
 
 
