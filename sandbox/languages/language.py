@@ -33,6 +33,11 @@ class Needs:
     programs_in_scratch: bool = False  # may what lies in scratch be executed?
 
 
+def change_as_python(name: str, type_: str) -> str:
+    """A statement that changes what the caller sees, rather than what a name is bound to."""
+    return {"list": f"{name}[:] = …", "dict": f"{name}[key] = …"}.get(type_, f"{name}.value = …")
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A programming language that answers may be written in.
@@ -41,7 +46,8 @@ class Language:
     files' without a dot. `lexer` is its name in Pygments and in the editor. `comment` begins a comment that goes to the
     end of the line. `starter` writes the code that a student starts from: it compiles, and it is wrong. `spell` turns a
     name of a signature, which is written as Python's are, into one of this language: slidingWindow. `time_factor` is
-    what a problem's time limit is multiplied with. `version` is shown, and the image's own test holds it.
+    what a problem's time limit is multiplied with. `change` writes an example of a statement that changes a parameter
+    itself, by its name and its type's ("list", "dict" …). `version` is shown, and the image's own test holds it.
     """
 
     name: str
@@ -53,6 +59,7 @@ class Language:
     starter: Callable[[Calls], str]
     literals: Literals
     spell: Callable[[str], str] = str
+    change: Callable[[str, str], str] = change_as_python
     time_factor: float = 1.0
     needs: Needs = Needs()
 

@@ -40,12 +40,17 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
         samples=samples,
         secrets=secrets,
         submissions=submissions,
-        starters={one.name: one.starter(signature) for one in languages().values()} | starters,
+        starters=starters_of(signature, starters),
         in_place=matter.in_place,
         compare=matter.compare,
         complexity=matter.read_complexity(),
         generator=generator,
     )
+
+
+def starters_of(signature: Calls, own: Mapping[str, str]) -> Mapping[str, str]:
+    """A starter in each language: the problem's own, or else a generated one."""
+    return {name: own[name] if name in own else one.starter(signature) for name, one in languages().items()}
 
 
 def _signature(matter: FunctionMatter, flaws: Flaws) -> Calls | None:
