@@ -127,8 +127,14 @@ for boxes in ("single", "kept"):
     sandbox.close()
 package = make_package()
 problem = read_package(package.files, package.slug)
-print("\\n" + json.dumps({"image": image, "said": said, "languages": list(languages()), "starter": problem.starters["toy"],
-                  "memory": usual_spec("toy").memory_mib}))
+found = {
+    "image": image,
+    "said": said,
+    "languages": list(languages()),
+    "starter": problem.starters["toy"],
+    "memory": usual_spec("toy").memory_mib,
+}
+print("\\n" + json.dumps(found))
 """
 
 
