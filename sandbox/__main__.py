@@ -12,6 +12,7 @@ import click
 from sandbox.errors import JobRefused, SandboxError
 from sandbox.images import build_all
 from sandbox.jobs import judgement_json, read_job
+from sandbox.languages import languages
 from sandbox.model import Job, Verdict
 from sandbox.selftest import Outcome, run_selftest
 from sandbox.service import Sandbox, open_sandbox
@@ -20,7 +21,6 @@ from sandbox.signature import Query
 from sandbox.steps import StepFailed, Steps
 
 JUDGE_ERROR = 3
-LANGUAGES = Path(__file__).parent / "languages"
 
 
 @click.group(help=__doc__, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +75,7 @@ def judge(file: Path) -> None:
 
 def check_language(job: Job) -> None:
     """Raises JobRefused for a language that nothing here runs. What a query is, its signature says."""
-    known = sorted(path.parent.name for path in LANGUAGES.glob("*/Dockerfile"))
+    known = sorted(languages())
     if job.language not in known and not isinstance(job.signature, Query):
         raise JobRefused(f"there is no language {job.language!r}: {' or '.join(known)} runs this")
 

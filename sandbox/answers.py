@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sandbox.checkers import Wanted, exact
+from sandbox.languages import Language, languages
 from sandbox.model import Case, Json
 from sandbox.signature import Function, Query, Signature, Type, conforms
 
@@ -38,7 +39,7 @@ def misfit(value: Json, wanted: Wanted, case: Case) -> str:
     return ""
 
 
-def unchanged(value: Json, signature: Signature, case: Case) -> str:
+def unchanged(value: Json, signature: Signature, case: Case, language: str = "python") -> str:
     """A sentence where the parameter that was to be changed in place came back as it was sent, else ""."""
     if not isinstance(signature, Function) or signature.in_place is None:
         return ""
@@ -46,23 +47,22 @@ def unchanged(value: Json, signature: Signature, case: Case) -> str:
     sent = case.arguments[names.index(signature.in_place)]
     if not exact.matches(value, sent, signature.answer_type):
         return ""
-    name = signature.in_place
+    spoken = languages().get(language) or languages()["python"]
+    name = spoken.spell(signature.in_place)
     return (
-        f"`{name}` came back as it was sent. {_how_to_change(name, signature.answer_type)}; "
+        f"`{name}` came back as it was sent. {_how_to_change(name, signature.answer_type, spoken)}; "
         "binding the name anew does not reach the caller."
     )
 
 
-def _how_to_change(name: str, wanted: Type) -> str:
+def _how_to_change(name: str, wanted: Type, spoken: Language) -> str:
     match wanted.name, wanted.of:
-        case "list", _:
-            return f"Change the list itself, e.g. {name}[:] = …"
-        case "dict", _:
-            return f"Change the dict itself, e.g. {name}[key] = …"
+        case (("list" | "dict"), _):
+            return f"Change the {wanted.name} itself, e.g. {spoken.change(name, wanted.name)}"
         case (("ListNode" | "TreeNode"), _):
-            return f"Change the nodes themselves, e.g. {name}.value = …"
+            return f"Change the nodes themselves, e.g. {spoken.change(name, wanted.name)}"
         case "optional", Type() as part:
-            return _how_to_change(name, part)
+            return _how_to_change(name, part, spoken)
     return "Change the value itself"
 
 

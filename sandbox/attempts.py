@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import Protocol
 
-from sandbox.backend import Box, BoxSpec, usual_spec
+from sandbox.backend import Box, BoxSpec, program_spec, usual_spec
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, EngineUnavailable, ImageMissing, JudgingFailed, SuiteFailed
 from sandbox.model import AnyJob, NotRun, ProgramError, Run, RunStatus, ServiceJob, not_run
 from sandbox.runner import BoxLost, Conversation, OnCase
@@ -61,7 +61,7 @@ def spec_of(job: AnyJob) -> BoxSpec:
         return usual_spec("service")
     if isinstance(job.signature, Query):
         return usual_spec("data")
-    return BoxSpec(job.language, memory_mib=job.limits.memory_mib, keep=not job.single_box)
+    return program_spec(job.language, job.limits.memory_mib, keep=not job.single_box)
 
 
 def _once(job: AnyJob, boxes: Boxes, on_case: OnCase | None, *, one_by_one: bool) -> tuple[Run, ...]:

@@ -10,23 +10,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from sandbox.languages import language
+
+USUAL_MEMORY_MIB = 256
+
 
 @dataclass(frozen=True, slots=True)
 class BoxSpec:
     """One sort of box; `image` is the folder that its image is made from. Boxes of one spec are alike.
 
+    `programs_in_scratch`: what lies in scratch may be executed, as what a compiler of machine code makes has to be.
     `guests` are boxes that join its network, and share nothing else with it. `keep` asks for a box that serves one
     submission after the other, each in namespaces of its own; a backend that cannot give one gives one of the usual.
     """
 
     image: str
-    memory_mib: int = 256
+    memory_mib: int = USUAL_MEMORY_MIB
     cpus: float = 1.0
     pids: int = 64
     open_files: int = 256
     scratch_mib: int = 16
     guests: tuple[BoxSpec, ...] = ()
     keep: bool = False
+    programs_in_scratch: bool = False
 
 
 DATA = BoxSpec("data", memory_mib=512, pids=128, scratch_mib=192)
@@ -46,7 +52,23 @@ SPECS = {
 
 def usual_spec(image: str) -> BoxSpec:
     """The sort of box that an image is usually started as, ahead of need."""
-    return SPECS.get(image, BoxSpec(image, keep=True))
+    return SPECS.get(image) or program_spec(image, USUAL_MEMORY_MIB)
+
+
+def program_spec(name: str, memory_mib: int, *, keep: bool = True) -> BoxSpec:
+    """The box that a language's programs get under a memory limit: what its runtime needs comes on top."""
+    found = language(name)
+    if found is None:
+        return BoxSpec(name, memory_mib, keep=keep)
+    needs = found.needs
+    return BoxSpec(
+        name,
+        memory_mib + needs.memory_mib,
+        pids=needs.pids,
+        scratch_mib=needs.scratch_mib,
+        keep=keep,
+        programs_in_scratch=needs.programs_in_scratch,
+    )
 
 
 class Box(Protocol):

@@ -14,5 +14,5 @@ HERE = Path(__file__).parent
 
 def host_modules() -> Iterator[tuple[str, Path]]:
     """The modules that conduct and judge on the host, each with its name below `sandbox/`. Boxes' code is in images."""
-    for path in sorted([*HERE.glob("*.py"), *(HERE / "checkers").glob("*.py")]):
+    for path in sorted([*HERE.glob("*.py"), *(HERE / "checkers").glob("*.py"), *(HERE / "languages").glob("*.py")]):
         yield f"sandbox/{path.relative_to(HERE).as_posix()}", path

@@ -88,7 +88,7 @@ def judge_case(job: AnyJob, case: Case, run: Run) -> CaseResult:
     reason = misfit(run.value, wanted, case)
     if reason or not matches(run.value, case.expected, wanted, job.compare):
         verdict = Verdict.WRONG_ANSWER
-        reason = reason or unchanged(run.value, job.signature, case)
+        reason = reason or unchanged(run.value, job.signature, case, job.language)
     return CaseResult(case, verdict, run, reason)
 
 

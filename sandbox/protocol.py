@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 from sandbox.errors import BoxBroken
 from sandbox.model import Case, Job, Json, Limits
 
-PROTOCOL = 1
+PROTOCOL = 2
 LENGTH = struct.Struct(">I")
 HEAD_LIMIT = 8 << 10
 REPORT_SLACK = 16 << 10
@@ -39,7 +39,7 @@ class Answer:
 
 
 def load_frame(job: Job) -> bytes:
-    """The program, what to call in it and its limits. Sent once."""
+    """The program, what to call in it and its limits. Sent once; the answer says whether it may be run."""
     limits = {
         "time_limit_s": job.limits.time_limit_s,
         "wall_limit_s": job.limits.wall_limit_s,
@@ -55,8 +55,8 @@ def over_frame() -> bytes:
 
 
 def is_answer(head: Mapping[str, Json]) -> bool:
-    """Is it what a harness says of a case?"""
-    return head["event"] in ("case", "refused")
+    """Is it what a harness says of a program or a case?"""
+    return head["event"] in ("loaded", "not compiled", "case", "refused")
 
 
 def case_frame(case: Case) -> bytes:
@@ -87,11 +87,17 @@ def read_head(frame: bytes) -> tuple[dict[str, Json], bytes]:
     return head, frame[LENGTH.size + length :]
 
 
-def read_answer(frame: bytes) -> Answer:
+def read_loaded(frame: bytes) -> Answer | None:
+    """Read the answer to a program: None where it may be run, else how its compilation ended. Raises BoxBroken."""
+    head, _ = read_head(frame)
+    return None if head["event"] == "loaded" else read_answer(frame, "not compiled")
+
+
+def read_answer(frame: bytes, event: str = "case") -> Answer:
     """Read what the harness says of one case. Raises BoxBroken where anything is not as agreed."""
     head, rest = read_head(frame)
-    if head["event"] != "case" or head.get("end") not in ENDS or not isinstance(head.get("clean"), bool):
-        raise BoxBroken(f"the box answered a case with {head['event']!r}")
+    if head["event"] != event or head.get("end") not in ENDS or not isinstance(head.get("clean"), bool):
+        raise BoxBroken(f"the box answered with {head['event']!r} where {event!r} was expected")
     stdout, stderr, report = _parts(head, rest)
     return Answer(
         end=head["end"],

@@ -10,7 +10,7 @@ from sandbox.backend import Box
 from sandbox.errors import BoxBroken, BoxDied, BoxSilent, JobRefused
 from sandbox.judge import ends_job
 from sandbox.model import AnyJob, Job, Limits, NotRun, ProgramError, Run, RunStatus, not_run
-from sandbox.protocol import Answer, answer_limit, case_frame, load_frame, read_answer, read_head
+from sandbox.protocol import Answer, answer_limit, case_frame, load_frame, read_answer, read_head, read_loaded
 from sandbox.reports import read_report, readable_bytes
 
 OnCase = Callable[[int, int], None]
@@ -21,6 +21,14 @@ MOST_PATIENCE, SILENCE_S = 5, 15.0
 
 MOST_AHEAD_BYTES = 16 << 10
 """Inputs that wait in a box take of its memory. They fit into the pipes between, too, whoever waits for whom."""
+
+COMPILE_WALL_S = 32.0
+_COMPILER_ENDED = {
+    RunStatus.CPU_LIMIT: "The compiler took longer than 10 s.",
+    RunStatus.WALL_LIMIT: "The compiler waited for too long.",
+    RunStatus.MEMORY_LIMIT: "The compiler needed more memory than there is.",
+    RunStatus.OUTPUT_LIMIT: "The compiler wrote, or made, too much.",
+}
 
 BREAKING_LIMITS = (RunStatus.CPU_LIMIT, RunStatus.WALL_LIMIT)
 MOST_TIMEOUTS = 2
@@ -76,7 +84,9 @@ class Conversation:
         started = bool(self._sent)
         try:
             self._send()
-            started = True
+            begins, started = not started, True
+            if begins and (failed := _receive_loaded(self.box, self.job.limits)):
+                return failed
             answer = _receive(self.box, self.job.limits, case.name)
         except (BoxDied, BoxSilent, BoxBroken) as error:
             if not started:
@@ -111,6 +121,25 @@ def end_of(job: AnyJob, runs: Sequence[Run]) -> NotRun | None:
     if sum(run.status in BREAKING_LIMITS for run in runs) >= MOST_TIMEOUTS:
         return NotRun.TIMEOUTS
     return NotRun.FIRST_FAILURE if ends_job(job, job.cases[len(runs) - 1], runs[-1]) else None
+
+
+def _receive_loaded(box: Box, limits: Limits) -> Run | None:
+    """None where the program may be run; else the first case is told what is wrong with it, and no case is run.
+
+    Compilers that are no step of their own speak in a case's report, and so does a runtime that misses a name.
+    """
+    answer = read_loaded(box.receive(MOST_PATIENCE * COMPILE_WALL_S + SILENCE_S, answer_limit(limits)))
+    if answer is None:
+        return None
+    if not answer.clean:
+        raise BoxBroken("the box could not be cleaned after a compilation")
+    seen = run_of(answer)
+    if seen.status is RunStatus.NOT_COMPILED:
+        return seen
+    told = _COMPILER_ENDED.get(seen.status, "The compiler ended without a word.")
+    return replace(
+        seen, status=RunStatus.NOT_COMPILED, error=ProgramError("not compiled", told, trace=told), value=None
+    )
 
 
 def _receive(box: Box, limits: Limits, name: str) -> Answer:

@@ -6,12 +6,11 @@ import platform
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from sandbox.conformance import Proof, read_file
+from sandbox.images.inputs import folders
 from sandbox.service import Sandbox
 
-FOLDERS = Path(__file__).parent / "languages", Path(__file__).parent / "images"
 NAME = "selftest.yaml"
 
 
@@ -27,7 +26,7 @@ class Outcome:
 
 def proofs() -> Iterator[tuple[str, Proof]]:
     """Every language's cases that can be tried on this hardware."""
-    for path in sorted(path for folder in FOLDERS for path in folder.glob(f"*/{NAME}")):
+    for path in sorted(path for folder in folders() for path in folder.glob(f"*/{NAME}")):
         for proof in read_file(path):
             if proof.machine in ("", platform.machine()):
                 yield path.parent.name, proof

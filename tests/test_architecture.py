@@ -72,6 +72,7 @@ MAY_IMPORT = {
 """Rooms that are not named here wire the others together and may import all."""
 
 SANDBOX_INSIDE_BANK = {
+    "sandbox.languages",
     "sandbox.answers", "sandbox.cells", "sandbox.checkers", "sandbox.tables", "sandbox.model", "sandbox.signature",
     "sandbox.errors", "sandbox.identity", "sandbox.syntax",
 }  # fmt: skip

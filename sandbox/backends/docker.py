@@ -333,15 +333,16 @@ def container_config(
     memory = spec.memory_mib << 20
     pids = spec.pids + spec.keep  # the process that keeps the box beside the one that serves
     limit = SCRATCH_FILES if spec.keep else dialect.scratch_files  # of a box that is kept PID 1 mounts scratch itself
-    bounds = Bounds(spec.memory_mib, spec.cpus, pids, spec.scratch_mib, limit, spec.keep)
+    bounds = Bounds(spec.memory_mib, spec.cpus, pids, spec.scratch_mib, limit, spec.keep, spec.programs_in_scratch)
     files = "" if dialect.scratch_files is None else f",nr_inodes={dialect.scratch_files}"
+    rights = "exec" if spec.programs_in_scratch else "noexec"
     owns_network = network == "none" and spec.guests
     host = api.create_host_config(
         network_mode=network,
         read_only=True,
         cap_drop=["ALL"],
         security_opt=["no-new-privileges"],
-        tmpfs={"/tmp": f"size={spec.scratch_mib}m{files},mode=1777,noexec,nosuid,nodev", **dialect.tmpfs},
+        tmpfs={"/tmp": f"size={spec.scratch_mib}m{files},mode=1777,{rights},nosuid,nodev", **dialect.tmpfs},
         ipc_mode="private",
         shm_size=8 << 20,
         mem_limit=memory,

@@ -98,6 +98,7 @@ class StubBox:
         self._id = id
         self._source: str | None = None
         self._arguments: tuple[Json, ...] | None = None
+        self._told = False  # that the program is loaded
 
     @property
     def id(self) -> str:
@@ -120,6 +121,9 @@ class StubBox:
 
     def receive(self, timeout_s: float, limit: int) -> bytes:
         self._check()
+        if self._source is not None and not self._told:
+            self._told = True
+            return LOADED
         if self._source is None or self._arguments is None:
             raise BoxBroken("the box was asked for an answer before it had a case")
         answer = frame_of(self._backend.script(self._source, self._arguments))
@@ -140,6 +144,7 @@ class StubBox:
         if not self.may_serve_again or not self.alive():
             return False
         self._source = self._arguments = None
+        self._told = False
         return True
 
     def discard(self) -> None:
@@ -149,6 +154,14 @@ class StubBox:
         self._backend.ping()
         if self._id not in self._backend.open:
             raise BoxDied("the box was discarded")
+
+
+def _frame(head: Mapping[str, Json], *parts: bytes) -> bytes:
+    text = json.dumps(head).encode()
+    return b"".join((LENGTH.pack(len(text)), text, *parts))
+
+
+LOADED = _frame({"event": "loaded"})
 
 
 def frame_of(run: Run) -> bytes:
@@ -166,8 +179,7 @@ def frame_of(run: Run) -> bytes:
         "parts": [len(part) for part in parts],
         "clean": True,
     }
-    text = json.dumps(head).encode()
-    return b"".join((LENGTH.pack(len(text)), text, *parts))
+    return _frame(head, *parts)
 
 
 def _report(run: Run) -> bytes:

@@ -35,6 +35,7 @@ class Bounds:
     scratch_mib: int
     scratch_files: int | None
     kept: bool = False  # serves one submission after the other
+    programs_in_scratch: bool = False  # what lies there may be executed
 
     def spoken(self) -> str:
         """As an argument of the harness."""

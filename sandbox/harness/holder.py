@@ -81,7 +81,6 @@ class Holder:
         self._inside = inside
         self._asked, self._answered = Frames(), Frames()
         self._held: deque[bytes] = deque()
-        self._loaded = False  # the program itself gets no answer
         self._busy = False
         self._kept_back = bytearray()
         self._since = 0.0
@@ -120,7 +119,7 @@ class Holder:
 
     def _hand_on(self) -> None:
         while self._held and not self._busy:
-            self._busy, self._loaded = self._loaded, True
+            self._busy = True
             with suppress(Closed):  # it has ended, which the next reading tells
                 write_all(self._line.ask, self._held.popleft())
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.harness.frames import read_frame, write_all, write_frame
 
-PROTOCOL = 1
+PROTOCOL = 2
 PR_SET_DUMPABLE = 4
 
 prctl = ctypes.CDLL(None, use_errno=True).prctl

@@ -106,7 +106,8 @@ def _mounts(bounds: Bounds, covered: tuple[str, ...]) -> Iterator[tuple[str, str
     files = "" if bounds.scratch_files is None else f",nr_inodes={bounds.scratch_files}"
     yield "none", "/", None, RECURSIVE | PRIVATE, None
     yield "proc", "/proc", "proc", PLAIN, None
-    yield "tmpfs", "/tmp", "tmpfs", PLAIN, f"size={bounds.scratch_mib}m{files},mode=1777"
+    scratch = NO_SUID | NO_DEVICES if bounds.programs_in_scratch else PLAIN
+    yield "tmpfs", "/tmp", "tmpfs", scratch, f"size={bounds.scratch_mib}m{files},mode=1777"
     yield "tmpfs", "/dev/shm", "tmpfs", PLAIN, f"size={SHM_BYTES}{files},mode=1777"
     for place in (*HIDDEN, *covered):
         yield "tmpfs", place, "tmpfs", PLAIN | READ_ONLY, "size=4k,nr_inodes=2,mode=555"

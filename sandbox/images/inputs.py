@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from sandbox.errors import SandboxError
+from sandbox.languages import places
 
 SANDBOX = Path(__file__).resolve().parent.parent
-FOLDERS = (SANDBOX / "languages", SANDBOX / "images")
 HARNESS = SANDBOX / "harness"
 PREFIX = "trainer-box-"
 IGNORED_FOLDERS = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache"})
+NOT_INSIDE = "language.py"
+"""What a language is to the rest of the program; no box reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,20 @@ class Recipe:
 def _files(folder: Path, place: Path) -> Iterator[tuple[Path, Path]]:
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
-        if path.is_file() and path.suffix != ".md" and IGNORED_FOLDERS.isdisjoint(inner.parts):
+        inside = path.suffix != ".md" and path.name != NOT_INSIDE
+        if path.is_file() and inside and IGNORED_FOLDERS.isdisjoint(inner.parts):
             yield place / inner, path
+
+
+def folders() -> tuple[Path, ...]:
+    """Where the folders of images lie: those of languages, and of images that are none."""
+    return (*places(), SANDBOX / "images")
 
 
 @cache
 def recipe(image: str) -> Recipe:
     """Raises SandboxError where no folder of this name has a Dockerfile."""
-    for folder in FOLDERS:
+    for folder in folders():
         if (folder / image / "Dockerfile").is_file():
             return Recipe(image, folder / image, HARNESS)
     raise SandboxError(
@@ -69,7 +77,7 @@ def recipe(image: str) -> Recipe:
 
 def images() -> tuple[str, ...]:
     """Names of all images: languages, and those that are none."""
-    return tuple(sorted(path.parent.name for folder in FOLDERS for path in folder.glob("*/Dockerfile")))
+    return tuple(sorted(path.parent.name for folder in folders() for path in folder.glob("*/Dockerfile")))
 
 
 @cache

@@ -6,7 +6,7 @@ In boxes that serve once, and in boxes that are kept, where an honest program is
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,14 +24,24 @@ HONEST = Job(
     parse_signature("total(numbers: list[int]) -> int"),
     tuple(Case(f"case {n}", (list(range(n, n + 1000)),), sum(k * k % 7 for k in range(n, n + 1000))) for n in range(3)),
 )
+HONEST_IN = {
+    "python": HONEST,
+    "javascript": replace(
+        HONEST,
+        language="javascript",
+        source="const total = (numbers) => numbers.reduce((sum, n) => sum + n * n % 7, 0);",
+    ),
+}
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def usual_ms(sandbox: Sandbox) -> float:
-    """CPU time of the honest program's slowest case in a box that nothing has happened to."""
-    return max(run.time_ms for _ in range(3) for run in sandbox.run(HONEST))
+def usual_ms(sandbox: Sandbox) -> Mapping[str, float]:
+    """CPU time of the honest programs' slowest case in a box that nothing has happened to."""
+    return {
+        name: max(run.time_ms for _ in range(3) for run in sandbox.run(honest)) for name, honest in HONEST_IN.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +68,14 @@ def test_gets_its_verdict_and_leaves_no_box(folder: Path, sandbox: Sandbox, own_
 
 @pytest.mark.parametrize("folder", PROGRAMS, ids=lambda folder: folder.name)
 def test_in_a_box_that_is_kept_the_next_one_is_judged_as_usual(
-    folder: Path, kept_boxes: Sandbox, usual_ms: float
+    folder: Path, kept_boxes: Sandbox, usual_ms: Mapping[str, float]
 ) -> None:
     proof = proof_of(folder)
+    honest = HONEST_IN[proof.job.language]
     judgement = kept_boxes.judge(proof.job)
     assert list(proof.expected.complaints(judgement)) == [], judgement
-    limits = replace(HONEST.limits, memory_mib=proof.job.limits.memory_mib)
-    assert_judged_as_usual(kept_boxes, replace(HONEST, limits=limits), usual_ms)
+    limits = replace(honest.limits, memory_mib=proof.job.limits.memory_mib)
+    assert_judged_as_usual(kept_boxes, replace(honest, limits=limits), usual_ms[honest.language])
 
 
 def assert_judged_as_usual(sandbox: Sandbox, honest: Job, usual_ms: float) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sandbox import Case, Job, Run, RunStatus, parse_signature
 from sandbox.attempts import observe
 from sandbox.backend import Box, BoxSpec
-from sandbox.backends.stub import frame_of
+from sandbox.backends.stub import LOADED, frame_of
 from sandbox.errors import BoxDied
 from sandbox.runner import MOST_AHEAD_BYTES, Conversation
 
@@ -27,6 +27,7 @@ class Recorder:
     def __init__(self, *, holds_inputs: bool, dies_at: str = "") -> None:
         self.holds_inputs = holds_inputs
         self.dies_at = dies_at
+        self.is_told = False  # that the program is loaded
         self.waiting: list[str] = []
         self.most: list[list[str]] = []
 
@@ -34,8 +35,12 @@ class Recorder:
         inputs = [json.loads(frame) for frame in frames]
         self.waiting += [frame["arguments"][0] for frame in inputs if "arguments" in frame]
         self.most.append(list(self.waiting))
+        self.is_told |= "source" not in inputs[0]
 
     def receive(self, timeout_s: float, limit: int) -> bytes:
+        if not self.is_told:
+            self.is_told = True
+            return LOADED
         if self.waiting[0] == self.dies_at or (self.dies_at and len(self.waiting) > 1):
             raise BoxDied("it ended")
         return frame_of(Run(RunStatus.RETURNED, value=self.waiting.pop(0)))

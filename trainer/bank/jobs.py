@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 
+from sandbox.languages import languages
 from sandbox.model import AnyJob, Case, Job, Limits, ServiceJob
 from trainer.bank.causes import ANSWER, NAMED, SMALL, given_case, judge_cause, judge_size
 from trainer.bank.problem import Problem, Service
@@ -13,7 +15,7 @@ from trainer.bank.sources import unpack, without_mark
 def make_job(
     problem: Problem, cases: Iterable[Case], source: str, language: str, limits: Limits | None = None
 ) -> AnyJob:
-    """An answer to be judged on these cases, with the problem's limits if no others are given.
+    """An answer to be judged on these cases, under the problem's limits if no others are given.
 
     Raises InputError where the answer's files cannot be read.
     """
@@ -21,9 +23,15 @@ def make_job(
         (starter,) = problem.starters.values()
         return _service_job(problem.service, cases, source, limits or problem.limits, starter)
     assert problem.signature is not None
-    return Job(
-        language, without_mark(source), problem.signature, tuple(cases), limits or problem.limits, problem.compare
-    )
+    bounds = limits_in(language, limits or problem.limits)
+    return Job(language, without_mark(source), problem.signature, tuple(cases), bounds, problem.compare)
+
+
+def limits_in(language: str, limits: Limits) -> Limits:
+    """What limits, which are written for Python, are in another language."""
+    found = languages().get(language)
+    factor = 1.0 if found is None else found.time_factor
+    return limits if factor == 1.0 else dataclasses.replace(limits, time_limit_s=limits.time_limit_s * factor)
 
 
 def _service_job(service: Service, cases: Iterable[Case], source: str, limits: Limits, starter: str) -> ServiceJob:

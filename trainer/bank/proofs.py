@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.identity import host_modules, image_name
+from sandbox.languages import languages
 from trainer.bank.files import Package, load_folder
 from trainer.bank.package import read_package
 from trainer.bank.report import CheckReport
@@ -31,7 +32,7 @@ IMAGES: Mapping[str, tuple[str, ...]] = {
     "debug": ("data", "service", "suite"),
     "quiz": (),
 }
-"""By kind, the images of the boxes in which its packages are checked."""
+"""By kind, the images of the boxes in which its packages are checked, whatever languages their programs are in."""
 SERVICES = ("service", "debug")
 ONLY_FOR: Mapping[str, tuple[str, ...]] = {
     "bank/formats/function.py": ("function",),
@@ -87,9 +88,10 @@ class Proof:
     mistakes: Mapping[str, str] | None = None
 
 
-def basis_of(digest: str, kind: str) -> Basis:
-    """What a proof of a package with this digest depends on today."""
-    return Basis(digest[:16], rules_digest(kind), _digest(image_name(image).encode() for image in IMAGES[kind]))
+def basis_of(digest: str, kind: str, used: Iterable[str] = ()) -> Basis:
+    """What a proof of a package with this digest depends on today. `used` are the languages of its programs."""
+    names = [*IMAGES[kind], *sorted({name for name in used if name in languages()} - {*IMAGES[kind]})]
+    return Basis(digest[:16], rules_digest(kind), _digest(image_name(image).encode() for image in names))
 
 
 @cache
@@ -108,7 +110,7 @@ def holds(folder: Path, slug: str, proofs: Mapping[str, Proof] | None = None, *,
         return False
     try:
         package = load_folder(folder / slug)
-        return kept.basis == basis_of(package.digest, _kind(package))
+        return kept.basis == _basis(package)
     except PackageError:
         return False  # its check says what is wrong with it
 
@@ -132,7 +134,7 @@ def keep(folder: Path, package: Package, report: CheckReport, *, brief: bool = F
     proofs = read_proofs(folder)
     before = proofs.pop(package.slug, None)
     if report.passed:
-        basis = basis_of(package.digest, _kind(package))
+        basis = _basis(package)
         told = before.mistakes if before is not None and before.basis == basis else None
         proofs[package.slug] = Proof(basis, len(report.trials), told if brief else report.mistakes)
     known = [slug for slug in sorted(proofs) if (folder / slug).is_dir()]
@@ -142,8 +144,9 @@ def keep(folder: Path, package: Package, report: CheckReport, *, brief: bool = F
     beside.replace(folder / FILE)
 
 
-def _kind(package: Package) -> str:
-    return read_package(package.files, package.slug).kind
+def _basis(package: Package) -> Basis:
+    problem = read_package(package.files, package.slug)
+    return basis_of(package.digest, problem.kind, {submission.language for submission in problem.submissions})
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -8,12 +8,15 @@ translate.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sandbox.signature import Class, Function
 from trainer.bank.codec import CodecError, build, plain
+from trainer.bank.formats.function import starters_of
 from trainer.bank.problem import Problem
 from trainer.errors import Unreadable
 
@@ -43,9 +46,16 @@ def read(format: int, data: bytes) -> Problem:
         known = ", ".join(map(str, READERS))
         raise Unreadable(f"it is stored in format {format}, and this release reads {known}")
     try:
-        return reader(json.loads(_unpacked(data)))
+        return _in_languages_of_today(reader(json.loads(_unpacked(data))))
     except (zlib.error, CodecError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(f"what is stored of it is damaged ({str(error)[:200]}). Publish the package again") from error
+
+
+def _in_languages_of_today(problem: Problem) -> Problem:
+    """A function problem can be answered in languages that came after it: its starters there are generated."""
+    if not isinstance(problem.signature, Function | Class):
+        return problem
+    return dataclasses.replace(problem, starters=starters_of(problem.signature, problem.starters))
 
 
 def _unpacked(data: bytes) -> bytes:

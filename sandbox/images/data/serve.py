@@ -38,7 +38,8 @@ def serve(host: Host, queries: Queries) -> None:
 
 
 def serve_queries(host: Host, queries: Queries, load: Load) -> None:
-    """One query, on a data set after the other."""
+    """One query, on a data set after the other. What is no query, the first data set tells."""
+    host.write({"event": "loaded"})
     while True:
         frame = host.read()
         seen = queries.run(load, "\n".join(frame["arguments"]))

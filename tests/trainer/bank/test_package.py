@@ -47,7 +47,7 @@ def test_a_problem_cannot_be_changed() -> None:
 
 def test_a_starter_of_the_package_replaces_the_generated_one() -> None:
     code = "def longest_outage(checks, retries):\n    return 7\n"
-    assert read(files(**{"starter/python.py": code})).starters == {"python": code}
+    assert read(files(**{"starter/python.py": code})).starters["python"] == code
 
 
 @pytest.mark.parametrize(

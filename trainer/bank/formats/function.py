@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from sandbox.languages import languages
 from sandbox.model import Case, Compare
 from sandbox.signature import Calls, Class, Query
 from sandbox.syntax import read_syntax
@@ -12,7 +13,6 @@ from trainer.bank.cases import SAMPLE_FILE, SECRET_FILE, read_cases
 from trainer.bank.flaws import Flaws
 from trainer.bank.formats.base import ALL_TEXTS, PROGRAMS, Content, read_signature, refuse_double_names
 from trainer.bank.front_matter import FILE, FrontMatter, FunctionMatter
-from trainer.bank.starters import starter
 from trainer.bank.texts import read_starters, read_submissions
 
 GENERATOR_FILE = "data/generate.py"
@@ -20,7 +20,7 @@ Matter = FunctionMatter
 TEXTS, PLACES = ALL_TEXTS, PROGRAMS
 REQUIRED = (SAMPLE_FILE, SECRET_FILE)
 OPTIONAL = (GENERATOR_FILE,)
-LANGUAGES = {".py": "python"}
+LANGUAGES = {f".{one.ending}": one.name for one in languages().values()}
 
 
 def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content | None:
@@ -40,12 +40,17 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
         samples=samples,
         secrets=secrets,
         submissions=submissions,
-        starters={"python": starter(signature)} | starters,
+        starters=starters_of(signature, starters),
         in_place=matter.in_place,
         compare=matter.compare,
         complexity=matter.read_complexity(),
         generator=generator,
     )
+
+
+def starters_of(signature: Calls, own: Mapping[str, str]) -> Mapping[str, str]:
+    """A starter in each language: the problem's own, or else a generated one."""
+    return {name: own[name] if name in own else one.starter(signature) for name, one in languages().items()}
 
 
 def _signature(matter: FunctionMatter, flaws: Flaws) -> Calls | None:

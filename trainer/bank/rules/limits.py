@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from sandbox.model import Limits, Verdict
-from trainer.bank.jobs import make_job
+from trainer.bank.jobs import limits_in, make_job
 from trainer.bank.report import Trial
 from trainer.bank.rules.base import Facts, Result
 
@@ -31,20 +31,25 @@ def time_limit(facts: Facts) -> Iterator[Result]:
 
 
 def _accepted(facts: Facts) -> Result:
-    limit_ms = facts.problem.limits.time_limit_s * 1000
     accepted = [trial for trial in facts.trials if trial.submission.verdict is Verdict.ACCEPTED]
-    time_ms, name, path = max((*_best(trial, facts), trial.submission.path) for trial in accepted)
+    times = {trial.submission.path: (_limit_ms(trial, facts), *_best(trial, facts)) for trial in accepted}
+    path, (limit_ms, time_ms, name) = max(times.items(), key=lambda one: (one[1][1] / one[1][0], one[1][2], one[0]))
     said = f"the slowest accepted program, {path}, takes {time_ms:.0f} ms in ‘{name}’"
     if time_ms * WIDE <= limit_ms:
         return Result(True, f"{said}: the limit is {limit_ms / max(time_ms, 0.1):.0f} × as long")
     return Result(False, f"{said}: a limit of {time_ms * WIDE / 1000:.1f} s or smaller cases are wanted")
 
 
+def _limit_ms(trial: Trial, facts: Facts) -> float:
+    """The time limit of a program, in its language."""
+    return limits_in(trial.submission.language, facts.problem.limits).time_limit_s * 1000
+
+
 def _best(trial: Trial, facts: Facts) -> tuple[float, str]:
     """CPU time of the slowest case and its name. Cases that look too slow are measured again; the least time counts."""
     times = {result.case.name: result.run.time_ms for result in trial.judgement.results}
     for _ in range(_AGAIN):
-        high = [case for case in facts.cases if times[case.name] * WIDE > facts.problem.limits.time_limit_s * 1000]
+        high = [case for case in facts.cases if times[case.name] * WIDE > _limit_ms(trial, facts)]
         if not high:
             break
         job = make_job(facts.problem, high, trial.submission.source, trial.submission.language)
@@ -56,9 +61,10 @@ def _best(trial: Trial, facts: Facts) -> tuple[float, str]:
 def _too_slow(trial: Trial, facts: Facts) -> Result:
     """Runs the case that should catch it with a wider limit: it must not end there either."""
     submission, wide = trial.submission, widened(facts.problem.limits)
+    wide_s = limits_in(submission.language, wide).time_limit_s
     if facts.brief:
         judgement = trial.judgement
-        limit_ms = facts.problem.limits.time_limit_s * 1000
+        limit_ms = _limit_ms(trial, facts)
         before = next(
             (r for r in judgement.results if r.verdict is Verdict.ACCEPTED and r.run.time_ms > limit_ms), None
         )
@@ -68,7 +74,7 @@ def _too_slow(trial: Trial, facts: Facts) -> Result:
         cases = [case for case in facts.hidden if case.name in submission.fails]
         judgement = facts.sandbox.judge(make_job(facts.problem, cases, submission.source, submission.language, wide))
     if judgement.verdict is Verdict.TIME_LIMIT_EXCEEDED:
-        return Result(True, f"{submission.path} still runs after {wide.time_limit_s:g} s in ‘{submission.fails[0]}’")
+        return Result(True, f"{submission.path} still runs after {wide_s:g} s in ‘{submission.fails[0]}’")
     time_ms = max((result.run.time_ms for result in judgement.results), default=0.0)
     said = f"{submission.path} ends after {time_ms / 1000:.1f} s in ‘{submission.fails[0]}’"
-    return Result(False, f"{said}: make that case so large that it takes more than {wide.time_limit_s:g} s")
+    return Result(False, f"{said}: make that case so large that it takes more than {wide_s:g} s")

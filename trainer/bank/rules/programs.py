@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from sandbox.languages import languages
 from sandbox.model import Judgement, RunStatus, Verdict
+from sandbox.signature import Class, Function
 from trainer.bank.flaws import did_you_mean
 from trainer.bank.jobs import make_job
 from trainer.bank.mistakes import hidden_pattern
+from trainer.bank.problem import Problem
 from trainer.bank.report import Kill, Trial
 from trainer.bank.rules.base import Facts, Result
 from trainer.bank.words import count, verb
@@ -33,8 +36,11 @@ def programs(facts: Facts) -> Iterator[Result]:
 
 
 def starter(facts: Facts) -> Iterator[Result]:
-    """A student's first run must show a failed case, not a broken program."""
-    for language, source in facts.problem.starters.items():
+    """A student's first run must show a failed case, not a broken program.
+
+    Of the generated ones, which all return the same, one is run.
+    """
+    for language, source in to_run(facts.problem).items():
         judgement = facts.sandbox.judge(make_job(facts.problem, facts.cases, source, language))
         broken = [r for r in judgement.results if r.run.status is not RunStatus.RETURNED]
         if judgement.verdict is Verdict.ACCEPTED:
@@ -43,6 +49,21 @@ def starter(facts: Facts) -> Iterator[Result]:
             yield Result(False, f"the {language} starter does not run: {_why(judgement)}")
         else:
             yield Result(True, f"the {language} starter runs and is not accepted")
+
+
+def to_run(problem: Problem) -> Mapping[str, str]:
+    """The first starter, and those that the package brings itself."""
+    return {
+        name: source
+        for number, (name, source) in enumerate(problem.starters.items())
+        if not number or not _is_generated(problem, name, source)
+    }
+
+
+def _is_generated(problem: Problem, name: str, source: str) -> bool:
+    found = languages().get(name)
+    calls = problem.signature
+    return found is not None and isinstance(calls, Function | Class) and source == found.starter(calls)
 
 
 def judged(trial: Trial) -> Result:

@@ -13,7 +13,6 @@ from typing import Any
 from sandbox.harness.counters import Counters
 from sandbox.harness.frames import Closed
 from sandbox.harness.patience import patience_s, starved_s
-from sandbox.languages.python.child import Load
 
 CHUNK = 1 << 16
 SHORTEST_WAIT_S = 0.005
@@ -47,7 +46,8 @@ class Watch:
     """One case under way."""
 
     pid: int
-    load: Load
+    time_limit_s: float
+    wall_limit_s: float
     counters: Counters
     sinks: list[Sink]
     cpu_before_ns: int
@@ -82,19 +82,19 @@ class Watch:
         return self.counters.cpu_ns() - self.cpu_before_ns
 
     def _wait_ms(self) -> float:
-        cpu_left = self.load.time_limit_s - self.cpu_ns() / 1e9
+        cpu_left = self.time_limit_s - self.cpu_ns() / 1e9
         return 1000 * max(SHORTEST_WAIT_S, min(cpu_left, self._wall_left_s()))
 
     def _wall_left_s(self) -> float:
-        return self.load.wall_limit_s + self.patience_s - (time.monotonic() - self.started)
+        return self.wall_limit_s + self.patience_s - (time.monotonic() - self.started)
 
     def _overstepped(self) -> str:
         if any(sink.over for sink in self.sinks):
             return "output"
-        if self.cpu_ns() > self.load.time_limit_s * 1e9:
+        if self.cpu_ns() > self.time_limit_s * 1e9:
             return "cpu"
         if self._wall_left_s() <= 0:
-            self.patience_s = patience_s(starved_s(), self.load.wall_limit_s)
+            self.patience_s = patience_s(starved_s(), self.wall_limit_s)
             return "wall" if self._wall_left_s() <= 0 else ""
         return ""
 

@@ -1,14 +1,15 @@
-"""Writes the code a student starts from: it runs, it returns something of the right type, and it is wrong."""
+"""Python, as the rest of the program sees it."""
 
 from __future__ import annotations
 
+from sandbox.languages.language import Language, Literals
 from sandbox.signature import Calls, Class, Function, Type
 
 _NOTHING_YET = {"int": "0", "float": "0.0", "bool": "False", "str": '""', "list": "[]", "dict": "{}"}
 
 
 def starter(signature: Calls) -> str:
-    """Python code that defines what the signature names."""
+    """Code that defines what the signature names, returns something of the right type, and is wrong."""
     if isinstance(signature, Class):
         return _class(signature)
     return _function(signature, signature.name, [])
@@ -31,3 +32,15 @@ def _body(returns: Type) -> str:
     if returns.name == "None":
         return "pass"
     return f"return {_NOTHING_YET.get(returns.name, 'None')}"
+
+
+LANGUAGE = Language(
+    name="python",
+    title="Python",
+    ending="py",
+    version="3.11",
+    lexer="python",
+    comment="#",
+    starter=starter,
+    literals=Literals(null="None", true="True", false="False", text=repr),
+)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from sandbox.languages.python.language import starter
 from sandbox.signature import Class, conforms, parse_signature
-from trainer.bank.starters import starter
 
 
 def run(code: str) -> dict[str, Any]:

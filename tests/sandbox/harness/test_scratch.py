@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.languages.python.scratch import MODE, empty_scratch
+from sandbox.harness.scratch import MODE, empty_scratch
 
 
 @pytest.fixture

@@ -1,0 +1,4 @@
+function f(head) {
+  head.next.next = head;
+  return head;
+}

@@ -1,0 +1,3 @@
+function f(n) {
+  return new Promise((resolve) => setTimeout(() => resolve(n.missing.field), 1));
+}

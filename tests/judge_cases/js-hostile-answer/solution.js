@@ -1,0 +1,7 @@
+function f(n) {
+  return {
+    get a() {
+      throw new Error("not for you");
+    },
+  };
+}

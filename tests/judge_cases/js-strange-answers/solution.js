@@ -1,0 +1,5 @@
+function f(n) {
+  const answer = [];
+  answer.push(answer);
+  return answer;
+}

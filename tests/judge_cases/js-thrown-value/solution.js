@@ -1,0 +1,3 @@
+function f(n) {
+  throw "a word";
+}
