@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from _pytest.config import default_plugins
 from suite.client import Transcript
 from suite.values import Draw, Memory
 
@@ -32,9 +33,14 @@ FOLDER = "/tmp/suite"
 PORT = 8000
 LOOK_S = 0.005
 REQUEST_WITHIN_S = 30.0
-WARM = """
-    _pytest.assertion.rewrite _pytest.fixtures _pytest.python _pytest.terminal _pytest.tmpdir httpx._transports.default
+UNUSED = """
+    cacheprovider debugging doctest faulthandler junitxml legacypath logging monkeypatch pastebin recwarn setuponly
+    setupplan skipping stepwise subtests threadexception unraisableexception warnings
 """
+"""Of pytest's own plugins, those that no suite uses. Each costs every phase its start, and most cost every step."""
+PLUGINS = tuple(name for name in default_plugins if name not in UNUSED.split())
+WARM = ("_pytest.assertion.rewrite", "httpx._transports.default", *(f"_pytest.{name}" for name in PLUGINS))
+OPTIONS = ("-c", "/dev/null", f"--rootdir={FOLDER}", *(f"-pno:{name}" for name in UNUSED.split()))
 
 
 def main() -> None:
@@ -44,7 +50,8 @@ def main() -> None:
 
 def prepare(host: Host, counters: Counters) -> Callable[[], None]:
     """Be warm. What it returns serves one judging."""
-    for name in WARM.split():
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what is installed is not searched for plugins in each phase
+    for name in WARM:
         importlib.import_module(name)
     return functools.partial(serve, host, counters)
 
@@ -96,7 +103,6 @@ def run_phase(load: dict[str, Any], asked: dict[str, Any], kept: dict[str, Any],
     draw = Draw(asked["seed"], names.index(asked["name"]), len(names))
     phase = Phase(draw, memory, load["settings"], load["peek_url"], load["upstream_secret"])
     module = f"{FOLDER}/{asked['name']}.py"
-    options = ["-p", "no:cacheprovider", "-p", "no:faulthandler", "-c", "/dev/null"]
     wanted = [f"{module}::{step}" for step in asked["steps"]]
-    pytest.main([*options, f"--rootdir={FOLDER}", *wanted], plugins=[Plugin(phase, report)])
+    pytest.main([*OPTIONS, *wanted], plugins=[Plugin(phase, report)])
     report({"memory": plain(memory)})
