@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -48,6 +49,7 @@ settings.load_profile("steady")
 BANK = Path(__file__).resolve().parents[1] / "problems"
 NO_ENGINE = "NO ENGINE: nothing is tested in real boxes. `make engine` starts one."
 JOIN_S = 20.0
+MEMORY, MEMORY_FREE = Path("/dev/shm"), 1 << 30
 NO_POSTGRES = "NO POSTGRESQL: nothing is tested on it. Debian's package postgresql brings it."
 NO_RABBITMQ = "NO RABBITMQ: no broker is tested. Debian's package rabbitmq-server brings it."
 
@@ -95,9 +97,19 @@ def rabbitmq() -> Iterator[RabbitServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where small files lie that each test writes anew: in memory, if that has room, as a disk is waited for."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_FREE:
+        with TemporaryDirectory(prefix="trainer-tests-", dir=MEMORY) as folder:
+            yield Path(folder)
+    else:
+        yield tmp_path_factory.mktemp("quick")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(quick_folder: Path) -> Path:
     """A SQLite database with all tables, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "trainer.db"
+    path = quick_folder / "migrated.db"
     engine = make_engine(f"sqlite:///{path}")  # so it has its write-ahead log from the beginning
     migrate.upgrade(engine)
     engine.dispose()
@@ -105,9 +117,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_file(quick_folder: Path) -> Path:
     """Where the SQLite database of the test that runs lies."""
-    return tmp_path_factory.mktemp("sqlite") / "trainer.db"
+    folder = quick_folder / "sqlite"
+    folder.mkdir()
+    return folder / "trainer.db"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

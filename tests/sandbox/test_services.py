@@ -45,6 +45,12 @@ def told(source: str, key: str) -> str:
     return found[1] if found else ""
 
 
+LIMITS = {"phase_s": "PHASE_WITHIN_S", "idle_s": "START_IDLE_S"}
+"""Limits of sandbox.stage that a case may shorten: it waits until they are over, and how long they are is not what it
+shows. On a busy machine each of them is longer.
+"""
+
+
 @pytest.fixture(scope="module")
 def sandbox(images: None) -> Iterator[Sandbox]:
     with Sandbox(DockerBackend(), {usual_spec("service"): 1}) as opened:
@@ -54,7 +60,9 @@ def sandbox(images: None) -> Iterator[Sandbox]:
 @pytest.mark.parametrize("name", NAMES)
 def test_gets_its_verdict(sandbox: Sandbox, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     source = (CASES / f"{name}.py").read_text()
-    monkeypatch.setattr(stage, "PHASE_WITHIN_S", float(told(source, "phase_s") or stage.PHASE_WITHIN_S))
+    for key, limit in LIMITS.items():
+        if seconds := told(source, key):
+            monkeypatch.setattr(stage, limit, float(seconds))
     of = phases(*told(source, "suites").split()) or PHASES
     judgement = sandbox.judge(job(source, of))
     seen_runs = ", ".join(result.run.status for result in judgement.results)
