@@ -23,6 +23,7 @@ MOST_AHEAD_BYTES = 16 << 10
 """Inputs that wait in a box take of its memory. They fit into the pipes between, too, whoever waits for whom."""
 
 COMPILE_WALL_S = 32.0
+"""As long as the harness lets a compiler wait."""
 _COMPILER_ENDED = {
     RunStatus.CPU_LIMIT: "The compiler took longer than 10 s.",
     RunStatus.WALL_LIMIT: "The compiler waited for too long.",

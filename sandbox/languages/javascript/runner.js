@@ -383,7 +383,7 @@ function reportFailure(error, lines, call) {
 // ----- running -----
 
 function spelled(name) {
-  return name.replace(/([a-z0-9])_+([a-z0-9])/gi, (_, before, after) => before + after.toUpperCase());
+  return name.replace(/(?<=[a-z0-9])_+([a-z0-9])/gi, (_, after) => after.toUpperCase());
 }
 
 // How to look for what the program calls by this name, in either spelling; a reserved word can only be exported.

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.engine
 
 STARTERS: Mapping[str, tuple[Any, ...]] = {
     "f(n: int, x: float, ok: bool, text: str) -> list[int]": (1, 1.0, True, "é"),
-    "find_all(head: ListNode, root: TreeNode) -> TreeNode": ([1, 2], [1, None, 2]),
+    "x_y_z_all(head: ListNode, root: TreeNode) -> TreeNode": ([1, 2], [1, None, 2]),
     "f(delete: dict[str, int] | None) -> None": ({"a": 1},),
     "class Open_door:\n def __init__(self, new: int): ...\n def is_open(self) -> bool: ...\n def shut(self): ...": (
         ["Open_door", 1],
