@@ -19,7 +19,7 @@ from trainer.web.watch import Watch
 from trainer.work.broker import Broker
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
-from trainer.work.relay import Relay
+from trainer.work.relay import CHANNELS, FOR_SERVERS, Relay
 from trainer.work.worker import Worker
 
 log = structlog.get_logger()
@@ -89,7 +89,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
         mailer=Mailer(config.mail_server),
     )
-    runtime.relay = Relay.of(config.sqlalchemy_url, news)
+    runtime.relay = Relay.of(config.sqlalchemy_url, news, CHANNELS if config.judges else (FOR_SERVERS,))
     runtime.broker = Broker.of(config.broker_url, news)
     if config.judges:
         names = [topic.id for topic in runtime.topics]
