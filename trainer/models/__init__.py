@@ -14,6 +14,7 @@ from trainer.models.interview import (
     RubricEntry,
 )
 from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
+from trainer.models.shared import SharedSetting
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
@@ -55,6 +56,7 @@ __all__ = [
     "ReportKind",
     "Role",
     "RubricEntry",
+    "SharedSetting",
     "SignUp",
     "Site",
     "Star",
