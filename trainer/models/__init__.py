@@ -14,6 +14,7 @@ from trainer.models.interview import (
     RubricEntry,
 )
 from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
+from trainer.models.rejudging import Rejudged, RejudgedStatus, Rejudging
 from trainer.models.shared import SharedSetting
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
@@ -52,6 +53,9 @@ __all__ = [
     "Problem",
     "ProblemVersion",
     "Purpose",
+    "Rejudged",
+    "RejudgedStatus",
+    "Rejudging",
     "Report",
     "ReportKind",
     "Role",
