@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from tests.factories import claimed, make_package, make_user
@@ -18,7 +19,7 @@ from trainer.clock import now
 from trainer.commands.application import application
 from trainer.config import read_config
 from trainer.db import db
-from trainer.models import Role, Submission, WorkKind
+from trainer.models import Role, Submission, Work, WorkKind
 from trainer.services import claims, judging, rejudging, submissions, workers
 from trainer.services.author import Author
 from trainer.services.sorts import SORTS
@@ -432,9 +433,8 @@ def test_rejudging_from_the_command_line_shows_first_and_changes_then(folder: Pa
     assert (asked.exit_code, asked.output) == (0, "0 of 1 judged anew; 0 verdicts would change.\n")
     assert "Not all of it is judged yet" in trainer("rejudge", "double", "--apply", *by).output
     with application(read_config()), db.writing() as session:
+        session.execute(sa.delete(Work).where(Work.kind == WorkKind.DATA))  # hidden data would be made first
         held = claims.claim_next(session, "a worker", WITH_REJUDGING, 30.0)
-        while held is not None and held.kind is not WorkKind.REJUDGE:
-            held = claims.claim_next(session, "a worker", WITH_REJUDGING, 30.0)
         assert held is not None
         rejudging.record(session, held, verdict="wrong answer", score=0.5, record={"cases": []})
         rejudging.queue_more(session)

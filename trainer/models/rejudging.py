@@ -34,12 +34,12 @@ class Rejudging(Base):
     problem_id: Mapped[int] = mapped_column(sa.ForeignKey("problems.id", ondelete="CASCADE"), index=True)
     version_id: Mapped[int] = mapped_column(sa.ForeignKey("problem_versions.id"))
     old_version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("problem_versions.id"))
-    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     asked_at: Mapped[datetime]
     at_version_id: Mapped[int] = mapped_column(default=0)
     last_id: Mapped[int] = mapped_column(default=0)
     is_queued: Mapped[bool] = mapped_column(default=False)
-    applied_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"))
+    applied_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     applied_at: Mapped[datetime | None]
 
 

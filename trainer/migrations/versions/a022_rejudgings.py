@@ -42,7 +42,8 @@ def upgrade() -> None:
         foreign_key("rejudgings", "applied_by_id", "users", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rejudgings")),
     )
-    op.create_index(op.f("ix_rejudgings_problem_id"), "rejudgings", ["problem_id"])
+    for column in ("problem_id", "asked_by_id", "applied_by_id"):
+        op.create_index(op.f(f"ix_rejudgings_{column}"), "rejudgings", [column])
     op.create_index("rejudgings_to_queue", "rejudgings", ["is_queued"])
     op.create_table(
         "rejudged",
