@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import select
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -174,7 +175,7 @@ def may_be_repeated(error: BaseException) -> bool:
 
 
 _TRUSTED_S = 0.2
-"""So long after its last use a connection is taken without being tried: no server is started anew in less time."""
+"""So long after its last use a connection is taken without being tried, unless the server has closed it."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -221,7 +222,7 @@ def _try(dialect: sa.Dialect, connection: Any, record: sa.pool.ConnectionPoolEnt
 
     Where one is lost, all that are as old are taken to be, and the pool makes another one.
     """
-    if time.monotonic() - record.info["used_at"] < _TRUSTED_S:
+    if time.monotonic() - record.info["used_at"] < _TRUSTED_S and _is_quiet(connection):
         return
     try:
         dialect.do_ping(connection)
@@ -229,6 +230,13 @@ def _try(dialect: sa.Dialect, connection: Any, record: sa.pool.ConnectionPoolEnt
         if not dialect.is_disconnect(error, connection, None):
             raise
         raise sa.exc.InvalidatePoolError from error
+
+
+def _is_quiet(connection: Any) -> bool:
+    """Has a server said nothing of itself? One that has ended a connection has told so, and closed it."""
+    looks = select.poll()
+    looks.register(connection.fileno(), select.POLLIN)
+    return not looks.poll(0)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -71,8 +71,11 @@ def test_an_exception_undoes_the_transaction(app: Flask) -> None:
 
 
 @pytest.mark.postgres
-def test_a_connection_that_was_lost_is_not_used(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_TRUSTED_S", 0.0)
+@pytest.mark.parametrize("trusted_s", [0.0, 3600.0])
+def test_a_connection_that_was_lost_is_not_used(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, trusted_s: float
+) -> None:
+    monkeypatch.setattr(database, "_TRUSTED_S", trusted_s)
     url = postgres.fresh()
     engine, other = make_engine(url), make_engine(url)
     with ending(engine), ending(other):
