@@ -62,6 +62,7 @@ MAY_IMPORT = {
         "trainer.config",
         "trainer.mail",
         "trainer.db_faults",
+        "trainer.migrate",
         "trainer.services",
         "trainer.work",
     },

@@ -69,7 +69,7 @@ def test_every_option_that_is_shown_is_one() -> None:
         known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
         shown = [row for row in rows(section("Command line")) if row[0].startswith(f"trainer {' '.join(words)} ")]
         if not isinstance(command, click.Group):
-            assert set(re.findall(r"--[a-z]+", " ".join(cell for row in shown for cell in row))) <= known
+            assert set(re.findall(r"--[a-z]+(?:-[a-z]+)*", " ".join(cell for row in shown for cell in row))) <= known
 
 
 def found(words: tuple[str, ...]) -> click.Command:

@@ -2,7 +2,8 @@
 
 The file is a zip. For each table it has a file of lines, one JSON object a row, in the order of the rows' keys; what it
 holds stands in `backup.json`. Bytes are base64, moments ISO 8601 in UTC, and JSON is the text that the database holds.
-The search's index is left out, as it is made anew, and so are consoles and what workers tell of themselves.
+The search's index is left out, as it is made anew, and so are consoles and what workers and servers tell of
+themselves.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from trainer.services import search, workers
 FORMAT = 1
 ABOUT = "backup.json"
 ROWS_AT_ONCE = 500
-LEFT_OUT = ("alembic_version", "console", "oldest_version", "problem_search", "workers")
+LEFT_OUT = ("alembic_version", "console", "oldest_version", "problem_search", "shared_settings", "workers")
 """Tables that begin so are no part of a backup."""
 NUMBERED_ANEW = ("work",)
 """Rows that are restored get new numbers here: whoever held a row before holds none of those that are there now."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import select
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -99,6 +102,9 @@ class Sessions:
     SQLite lets one transaction write at a time. One that read first and then wants to write may be refused; so those
     that will write begin with `BEGIN IMMEDIATE` and wait their turn instead. PostgreSQL lets many write: whoever reads
     a row to decide what to write locks it (`with_for_update`), or writes under a condition.
+
+    Who only reads is in no transaction on PostgreSQL: each statement sees what is committed when it begins, as it would
+    in one, and a transaction would be begun and ended by two more messages.
     """
 
     def __init__(self, make: orm.sessionmaker[orm.Session]) -> None:
@@ -110,8 +116,10 @@ class Sessions:
 
     @contextmanager
     def reading(self) -> Iterator[orm.Session]:
-        """A short transaction that only reads."""
+        """A short time of reading. No row can be locked in it."""
         with self._make() as session:
+            if session.get_bind().dialect.name == "postgresql":
+                session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
             yield session
 
     @contextmanager
@@ -166,15 +174,19 @@ def may_be_repeated(error: BaseException) -> bool:
     return getattr(error.orig, "sqlstate", None) in _AGAIN or said.startswith("UNIQUE constraint failed")
 
 
+_TRUSTED_S = 0.2
+"""So long after its last use a connection is taken without being tried, unless the server has closed it."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """What `create_engine` gets. The pool is as wide as threads are many: none may wait for a connection.
 
-    A server may be started anew behind our back: its connections are tried before they are used.
+    The connection that was used last is taken first, so that few are in use.
     """
-    options: dict[str, Any] = {"url": url, "pool_size": 16, "max_overflow": 512}
+    options: dict[str, Any] = {"url": url, "pool_size": 16, "max_overflow": 512, "pool_use_lifo": True}
     if url.startswith("sqlite"):
         return options | {"connect_args": {"timeout": 20, "check_same_thread": False}}
-    return options | {"pool_pre_ping": True}
+    return options
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -195,6 +207,36 @@ def _prepare(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        sa.event.listen(engine, "connect", _note_use)
+        sa.event.listen(engine, "checkin", _note_use)
+        sa.event.listen(engine, "checkout", partial(_try, engine.dialect))
+
+
+def _note_use(_connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _try(dialect: sa.Dialect, connection: Any, record: sa.pool.ConnectionPoolEntry, _proxy: object) -> None:
+    """A server may be started anew behind our back: connections are tried before they are used.
+
+    Where one is lost, all that are as old are taken to be, and the pool makes another one.
+    """
+    if time.monotonic() - record.info["used_at"] < _TRUSTED_S and _is_quiet(connection):
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        if not dialect.is_disconnect(error, connection, None):
+            raise
+        raise sa.exc.InvalidatePoolError from error
+
+
+def _is_quiet(connection: Any) -> bool:
+    """Has a server said nothing of itself? One that has ended a connection has told so, and closed it."""
+    looks = select.poll()
+    looks.register(connection.fileno(), select.POLLIN)
+    return not looks.poll(0)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -82,12 +82,27 @@ def newest() -> str:
     return revisions()[0]
 
 
+class Tables:
+    """The tables of one database, for those who ask again and again whether they still fit."""
+
+    def __init__(self) -> None:
+        self._tell = False
+
+    def fit(self, connection: sa.Connection) -> bool:
+        """Does this version of the trainer work with the tables as they are, which may be newer?
+
+        Whether the tables tell is looked for until they do: no later version takes that away.
+        """
+        self._tell = self._tell or sa.inspect(connection).has_table(_OLDEST.name)
+        if not self._tell:
+            return True
+        oldest = connection.scalar(sa.select(_OLDEST.c.revision))
+        return oldest is None or oldest in revisions()
+
+
 def fits(connection: sa.Connection) -> bool:
     """Does this version of the trainer work with the tables as they are, which may be newer?"""
-    if not sa.inspect(connection).has_table(_OLDEST.name):
-        return True
-    oldest = connection.scalar(sa.select(_OLDEST.c.revision))
-    return oldest is None or oldest in revisions()
+    return Tables().fit(connection)
 
 
 def _check_fits(connection: sa.Connection) -> None:

@@ -29,7 +29,7 @@ from trainer.services.search import Asked
 from trainer.services.work import OF_STUDENTS
 
 Make = Callable[[str], sa.Engine]
-PASSING = ("workers", "consoles", "console_calls", "oldest_version")
+PASSING = ("workers", "consoles", "console_calls", "oldest_version", "shared_settings")
 """Tables whose rows end with the processes that they are about."""
 
 

@@ -9,17 +9,21 @@ from pathlib import Path
 
 import click
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
-from tests.factories import make_package
+from tests.factories import claimed, make_package, make_user
 from trainer.bank.template import TEMPLATES
 from trainer.cli import cli, commands_of
 from trainer.clock import now
 from trainer.commands.application import application
 from trainer.config import read_config
 from trainer.db import db
-from trainer.services import workers
+from trainer.models import Role, Submission, Work, WorkKind
+from trainer.services import claims, judging, rejudging, submissions, workers
+from trainer.services.author import Author
 from trainer.services.sorts import SORTS
+from trainer.services.work import WITH_REJUDGING
 
 BANK = Path(__file__).parents[2] / "problems"
 HEAVY = {"alembic", "argon2", "docker", "flask", "pydantic", "requests", "rich", "sqlalchemy", "sqlglot", "structlog"}
@@ -406,3 +410,47 @@ def test_workers_are_listed_with_their_state(folder: Path) -> None:
     with application(read_config()), db.writing() as session:
         workers.stop(session, "7")
     assert "\tstopped\t" in trainer("workers").output
+
+
+def test_rejudging_from_the_command_line_shows_first_and_changes_then(folder: Path) -> None:
+    assert trainer("bank", "sync").exit_code == 0
+    by = ("--by", "mentor@example.org")
+    with application(read_config()), db.writing() as session:
+        make_user(session, by[1], Role.MENTOR)
+        author = Author(user_id=make_user(session).id)
+        sent = submissions.submit(session, author, "double", language="python", source="x")
+        judging.record(session, claimed(session, sent), verdict="accepted", score=1.0, record={"cases": []})
+    nothing = trainer("rejudge", "double")
+    assert (nothing.exit_code, nothing.output) == (
+        0, "double: 0 submissions were judged by another version than 1, the current one.\n",
+    )  # fmt: skip
+    assert "nothing to judge anew" in trainer("rejudge", "double", "--dry-run", *by).output
+    (folder / "problems" / "double" / "solution.md").write_text("## Approach 1: add\n\nO(1).\n")
+    assert trainer("bank", "sync").exit_code == 0
+    assert "double: 1 submission was judged by another version than 2" in trainer("rejudge", "double").output
+    assert trainer("rejudge", "double", "--dry-run").exit_code == 2
+    assert "Mentors and admins" in trainer("rejudge", "double", "--dry-run", "--by", "mira@example.org").output
+    asked = trainer("rejudge", "double", "--dry-run", *by)
+    assert (asked.exit_code, asked.output) == (0, "0 of 1 judged anew; 0 verdicts would change.\n")
+    assert "Not all of it is judged yet" in trainer("rejudge", "double", "--apply", *by).output
+    with application(read_config()), db.writing() as session:
+        session.execute(sa.delete(Work).where(Work.kind == WorkKind.DATA))  # hidden data would be made first
+        held = claims.claim_next(session, "a worker", WITH_REJUDGING, 30.0)
+        assert held is not None
+        rejudging.record(session, held, verdict="wrong answer", score=0.5, record={"cases": []})
+        rejudging.queue_more(session)
+    shown = trainer("rejudge", "double").output.splitlines()
+    assert shown == [
+        "1 of 1 judged anew; 1 verdict would change.",
+        f"{sent.id}\tmira@example.org\taccepted -> wrong answer\tversion 1 -> 2",
+        "Change them: --apply. Forget it: --drop.",
+    ]
+    applied = trainer("rejudge", "double", "--apply", *by)
+    assert (applied.exit_code, applied.output) == (0, "1 verdict changed. What they were before is kept.\n")
+    with application(read_config()), db.reading() as session:
+        assert session.get_one(Submission, sent.id).verdict == "wrong answer"
+
+
+@pytest.mark.parametrize("options", [("--dry-run", "--apply"), ("--apply",), ("--drop",)])
+def test_a_rejudging_wants_one_deed_and_who_asks(folder: Path, options: tuple[str, ...]) -> None:
+    assert trainer("rejudge", "double", *options).exit_code == 2

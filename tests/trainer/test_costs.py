@@ -122,6 +122,18 @@ def test_judging_takes_seven_statements_in_three_transactions(way: Way, engine_o
     assert cost.committed == 2, f"one to claim, one to record: {cost}"
 
 
+def test_the_first_accepted_one_takes_no_more_statements(
+    app: Flask, client: FlaskClient, way: Way, engine_of: sa.Engine
+) -> None:
+    with app.app_context(), db.writing() as session:
+        other = Way(app, client, keys.make_token(session, make_user(session, "other@example.org"), "mine"))
+    other.send()
+    with counted(engine_of) as cost:
+        other.judge()
+    assert len(cost.statements) <= 7, cost
+    assert other.read() == "accepted"
+
+
 @pytest.mark.parametrize(("source", "verdict", "most"), [("x", "accepted", 3), (WRONG, "wrong answer", 4)])
 def test_reading_what_came_out_takes_one_transaction(
     way: Way, engine_of: sa.Engine, source: str, verdict: str, most: int

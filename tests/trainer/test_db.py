@@ -8,8 +8,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.conftest import ending
 from tests.factories import make_user
-from trainer.db import db
+from tests.postgres import PostgresServer
+from tests.statements import heard
+from trainer import db as database
+from trainer import migrate
+from trainer.db import Sessions, db, make_engine
 from trainer.models import User
 
 THREADS, TIMES = 16, 20
@@ -63,3 +68,64 @@ def test_an_exception_undoes_the_transaction(app: Flask) -> None:
             write_and_fail()
         with db.reading() as session:
             assert session.scalars(sa.select(User)).all() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("trusted_s", [0.0, 3600.0])
+def test_a_connection_that_was_lost_is_not_used(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, trusted_s: float
+) -> None:
+    monkeypatch.setattr(database, "_TRUSTED_S", trusted_s)
+    url = postgres.fresh()
+    engine, other = make_engine(url), make_engine(url)
+    with ending(engine), ending(other):
+        with Sessions.of(engine).reading() as session:
+            mine = session.scalar(sa.select(sa.func.pg_backend_pid()))
+        with other.connect() as connection:
+            connection.execute(sa.select(sa.func.pg_terminate_backend(mine, 5000)))
+        with Sessions.of(engine).writing() as session:
+            assert session.scalar(sa.select(sa.func.pg_backend_pid())) != mine
+
+
+@pytest.mark.postgres
+def test_a_connection_that_was_just_used_is_not_tried(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(postgres.fresh())
+    tried = []
+    monkeypatch.setattr(engine.dialect, "do_ping", tried.append)
+    with ending(engine):
+        for trusted_s, count in ((3600.0, 0), (0.0, 1)):
+            monkeypatch.setattr(database, "_TRUSTED_S", trusted_s)
+            for _ in range(2):  # the first one may be a new connection
+                tried.clear()
+                with Sessions.of(engine).writing() as session:
+                    session.execute(sa.select(1))
+            assert len(tried) == count
+
+
+@pytest.mark.postgres
+def test_who_only_reads_is_in_no_transaction(postgres: PostgresServer) -> None:
+    engine = make_engine(postgres.fresh())
+    with ending(engine):
+        sessions = Sessions.of(engine)
+        with sessions.reading() as session:
+            session.execute(sa.select(1))
+            driver = session.connection().connection.driver_connection
+            assert driver is not None
+            assert driver.info.transaction_status.name == "IDLE"
+        with sessions.writing() as session:  # on the same connection
+            make_user(session)
+            session.rollback()
+        with sessions.reading() as session:
+            assert session.scalars(sa.select(User.id)).all() == []
+
+
+def test_whether_tables_tell_of_their_version_is_looked_for_once(app: Flask) -> None:
+    with app.app_context():
+        tables = migrate.Tables()
+        with db.engine.connect() as connection:
+            assert tables.fit(connection)
+            with heard(db.engine) as statements:
+                assert tables.fit(connection)
+    assert len(statements) == 1

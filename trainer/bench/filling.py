@@ -122,8 +122,9 @@ def _copy_problems(session: Session) -> None:
     search.bring_up_to_date(session)
     for digest in set(session.scalars(sa.select(ProblemVersion.data_digest))):
         session.merge(TestData(digest=digest, cases=dump_cases(()), count=HIDDEN, created_at=now()))
-    ready = [{"version_id": number, "patterns": {}} for number in session.scalars(sa.select(ProblemVersion.id))]
-    _insert(session, KnownMistakes, ready)
+    proved = sa.select(KnownMistakes.version_id)
+    left = session.scalars(sa.select(ProblemVersion.id).where(ProblemVersion.id.not_in(proved))).all()
+    _insert(session, KnownMistakes, [{"version_id": number, "patterns": {}} for number in left])
 
 
 def _answers(session: Session) -> dict[bool, list[Answer]]:

@@ -77,7 +77,7 @@ def served(
             port, pid = stack.enter_context(running(settings, home / "log", path=path))
             if judges_apart:
                 apart = settings | {"TRAINER_JUDGES": str(judges_apart)}
-                worker = stack.enter_context(_process("worker", apart, home / "worker-log"))
+                worker = stack.enter_context(process(("trainer", "worker"), apart, home / "worker-log"))
                 _wait_until_ready(port, "/readyz", worker, home / "worker-log", READY_S)
             yield Served(port, pid, *_make_students(home, students, database_url))
 
@@ -88,36 +88,42 @@ def running(
 ) -> Iterator[tuple[int, int]]:
     """A server with these settings for as long as the block runs: its port and process. It has answered at `path`."""
     port = _free_port()
-    with _process("run", {"PORT": str(port), **settings}, log) as process:
-        _wait_until_ready(port, path, process, log, within_s)
-        yield port, process.pid
+    with process(("trainer", "run"), {"PORT": str(port), **settings}, log) as server:
+        _wait_until_ready(port, path, server, log, within_s)
+        yield port, server.pid
 
 
 @contextmanager
-def _process(command: str, settings: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A command of the trainer, without limits of rates."""
+def process(command: Sequence[str], settings: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A module that is run, and its arguments; without limits of rates."""
     environment = {**os.environ, "TRAINER_RATE_LIMITS": "0", **settings}
     with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "trainer", command], env=environment, stdout=file, stderr=file
-        )
+        started = subprocess.Popen([sys.executable, "-m", *command], env=environment, stdout=file, stderr=file)
     try:
-        yield process
+        yield started
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        started.send_signal(signal.SIGINT)
+        started.wait(60)
 
 
 def _write_bank(folder: Path, counts: tuple[int, ...], more: Mapping[str, Mapping[str, bytes]]) -> None:
-    packages = {slug(count): function(count) for count in counts} | {SQL: sql(), SERVICE: service()}
-    written = {name: {path: text.encode() for path, text in files.items()} for name, files in packages.items()}
-    for name, contents in {**written, **more}.items():
-        for path, content in contents.items():
-            (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name / path).write_bytes(content)
-    (folder / "topics.yaml").write_bytes((own_bank() / "topics.yaml").read_bytes())
+    for name, files in {**{slug(count): function(count) for count in counts}, SQL: sql(), SERVICE: service()}.items():
+        write_package(folder / name, {path: text.encode() for path, text in files.items()})
+    for name, contents in more.items():
+        write_package(folder / name, contents)
+    write_topics(folder)
     (folder / "interviews").mkdir()
     (folder / "interviews" / "assessment.yaml").write_text(ASSESSMENT)
+
+
+def write_package(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def write_topics(folder: Path) -> None:
+    (folder / "topics.yaml").write_bytes((own_bank() / "topics.yaml").read_bytes())
 
 
 def _free_port() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from trainer.bench import growth, suite
+from trainer.bench import growth, suite, workers
 from trainer.commands.common import errors_as_lines
 
 
@@ -27,12 +27,20 @@ from trainer.commands.common import errors_as_lines
     metavar="FOLDER",
     help="Keep that database there, and use it again.",
 )
+@click.option("--workers", "many", is_flag=True, help="Measure one, two and eight workers; wants --postgres.")
 @click.option(
     "--postgres", default="", metavar="URL", help="An empty PostgreSQL database, to measure two processes too."
 )
 @click.option("--broker", default="", metavar="URL", help="A RabbitMQ, to measure two processes with it, too.")
 def bench(
-    times: int, against: Path | None, million: bool, rows: int, home: Path | None, postgres: str, broker: str
+    times: int,
+    against: Path | None,
+    million: bool,
+    rows: int,
+    home: Path | None,
+    many: bool,
+    postgres: str,
+    broker: str,
 ) -> None:
     """Measure, and print one JSON object. Takes some minutes; wants an idle machine.
 
@@ -44,11 +52,21 @@ def bench(
         if million:
             click.echo(json.dumps(growth.measure_growth(_say, times, rows, home), indent=2))
             return
+        if many:
+            _measure_workers(postgres, broker)
+            return
         if against is not None:
             click.echo(json.dumps({"against": suite.measure_against(against, times)}, indent=2))
             return
         figures = suite.measure_all(_say, times, postgres, broker)
     click.echo(json.dumps(figures | {"goals": suite.verdicts(figures)}, indent=2))
+
+
+def _measure_workers(postgres: str, broker: str) -> None:
+    if not postgres:
+        raise click.UsageError("--workers wants --postgres URL: only such a database serves several workers well.")
+    figures = workers.measure_workers(_say, postgres, broker)
+    click.echo(json.dumps(figures | {"goals": workers.verdicts(figures)}, indent=2))
 
 
 def _say(line: str) -> None:

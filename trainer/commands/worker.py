@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from sandbox import open_sandbox
+from sandbox import Sandbox, open_sandbox
 from trainer import migrate
 from trainer.bank.topics import read_topics
 from trainer.commands.common import errors_as_lines, settings
@@ -20,7 +20,7 @@ from trainer.log import init_log
 from trainer.work.boxes import sandbox_settings
 from trainer.work.broker import Broker
 from trainer.work.news import News
-from trainer.work.relay import Relay
+from trainer.work.relay import FOR_WORKERS, Relay
 from trainer.work.worker import Worker
 
 
@@ -30,26 +30,32 @@ def worker() -> None:
     config = settings()
     if not config.judges:
         raise click.UsageError("TRAINER_JUDGES is 0: this worker would never judge.")
+    with errors_as_lines():
+        judge_until_stopped(config, open_sandbox(sandbox_settings(config)))
+
+
+def judge_until_stopped(config: Config, boxes: Sandbox) -> None:
+    """Judge with a sandbox that is not started yet, until a signal ends it."""
     init_log()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with errors_as_lines(), database_errors_as_lines(), _judging(config):
+    with database_errors_as_lines(), _judging(config, boxes):
         click.echo(f"Judging, {config.judges} at once  (Ctrl-C stops)")
         stop.wait()
 
 
 @contextmanager
-def _judging(config: Config) -> Iterator[None]:
-    """A worker with a sandbox of its own, during the block."""
+def _judging(config: Config, boxes: Sandbox) -> Iterator[None]:
+    """A worker with these boxes, during the block."""
     config.make_home()
     engine = make_engine(config.sqlalchemy_url)
     migrate.upgrade(engine)
     topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
     news = News()
-    relay = Relay.of(config.sqlalchemy_url, news)
+    relay = Relay.of(config.sqlalchemy_url, news, (FOR_WORKERS,))
     broker = Broker.of(config.broker_url, news)
-    with open_sandbox(sandbox_settings(config)) as sandbox:
+    with boxes as sandbox:
         judges = Worker(Sessions.of(engine), config, sandbox, news, topics, broker)
         if relay is not None:
             relay.start()

@@ -14,6 +14,8 @@ from trainer.models.interview import (
     RubricEntry,
 )
 from trainer.models.problem import KnownMistakes, Problem, ProblemVersion, TestData
+from trainer.models.rejudging import Rejudged, RejudgedStatus, Rejudging
+from trainer.models.shared import SharedSetting
 from trainer.models.submission import Purpose, Submission, SubmissionStatus
 from trainer.models.upload import Upload, UploadStatus
 from trainer.models.user import ApiToken, EditorKeys, EditorSettings, KeyScope, LoginSession, OneTimeLink, Role, User
@@ -51,10 +53,14 @@ __all__ = [
     "Problem",
     "ProblemVersion",
     "Purpose",
+    "Rejudged",
+    "RejudgedStatus",
+    "Rejudging",
     "Report",
     "ReportKind",
     "Role",
     "RubricEntry",
+    "SharedSetting",
     "SignUp",
     "Site",
     "Star",

@@ -62,7 +62,7 @@ class Submission(Base):
         sa.Index("of_user", "user_id", "problem_id", "id", "purpose", "verdict", "task_id", "created_at"),
         sa.Index("newest_of_user", "user_id", "id"),
         _of_guests("of_guest", "guest_key", "problem_id", "id"),
-        sa.Index("of_version", "version_id"),
+        sa.Index("of_version", "version_id", "id"),
         sa.Index("judged", "judged_at"),
     )
 

@@ -12,12 +12,14 @@ from trainer.db import Base
 
 
 class WorkKind(StrEnum):
-    """What is to be done. It says what the subject is: a submission, an upload or a version of a problem."""
+    """What is to be done. It says what the subject is: a submission, an upload, a version of a problem, or a submission
+    of a rejudging."""
 
     RUN = "run"
     SUBMIT = "submit"
     CHECK = "check"
     DATA = "data"
+    REJUDGE = "rejudge"
 
 
 class WorkStatus(StrEnum):
@@ -37,6 +39,7 @@ class Priority(IntEnum):
     CHECK = 4
     WARM_UP = 5  # the data of the front page's task
     DATA = 6
+    REJUDGE = 7  # what older versions judged, by the current one
 
 
 class Work(Base):

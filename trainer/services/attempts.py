@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,7 +12,18 @@ from trainer.clock import now
 from trainer.errors import Invalid, NotFound
 from trainer.learning import timer
 from trainer.learning.timer import Timer
-from trainer.models import Attempt, HintTaken, Note, Report, ReportKind, Star, Submission
+from trainer.models import (
+    Attempt,
+    HintTaken,
+    Interview,
+    InterviewTask,
+    Note,
+    Purpose,
+    Report,
+    ReportKind,
+    Star,
+    Submission,
+)
 from trainer.services import upsert
 
 PAUSE = timedelta(seconds=120)
@@ -30,22 +42,56 @@ def find(session: Session, user_id: int, problem_id: int) -> Attempt | None:
 
 def touch(session: Session, user_id: int, problem_id: int) -> Attempt:
     """Note that the student works on the problem now. Opens the attempt at the first time."""
-    moment = now()
-    new = {"user_id": user_id, "problem_id": problem_id, "opened_at": moment, "active_at": moment, "active_s": 0.0}
-    attempt, is_new = upsert.find_or_insert(session, _LOCKED, new, {"who": user_id, "what": problem_id})
-    if not is_new:
-        worked = 0.0 if attempt.accepted_at else min(moment - attempt.active_at, PAUSE).total_seconds()
-        upsert.change(session, attempt, {"active_at": moment, "active_s": attempt.active_s + worked})
-    return attempt
+    return _note(session, user_id, problem_id, accepted=False)
 
 
 def accept(session: Session, user_id: int, problem_id: int) -> None:
     """Note that a submission of the student's was accepted: the first one closes the attempt, the solution opens."""
-    attempt = touch(session, user_id, problem_id)
-    if attempt.accepted_at is None:
-        attempt.accepted_at = now()
-        end_timer(attempt)
-    session.flush()
+    _note(session, user_id, problem_id, accepted=True)
+
+
+def accept_anew(session: Session, user_id: int, problem_id: int) -> None:
+    """Note when a submission of the student's was accepted first, after verdicts have changed. It is no work of theirs.
+
+    What was sent in an interview counts as it did.
+    """
+    mine = sa.and_(Submission.user_id == user_id, Submission.problem_id == problem_id)
+    counts = sa.or_(Submission.task_id.is_(None), InterviewTask.interview_id.in_(_closed(user_id)))
+    first = (
+        sa.select(sa.func.min(Submission.judged_at))
+        .outerjoin(InterviewTask, InterviewTask.id == Submission.task_id)
+        .where(mine, Submission.purpose == Purpose.SUBMIT, Submission.verdict == "accepted", counts)
+    )
+    session.execute(
+        sa.update(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.problem_id == problem_id)
+        .values(accepted_at=first.scalar_subquery())
+    )
+
+
+def _closed(user_id: int) -> sa.Select[int]:
+    """Interviews of a student that are over, without trials."""
+    return sa.select(Interview.id).where(
+        Interview.user_id == user_id, Interview.closed_at.is_not(None), ~Interview.demo
+    )
+
+
+def _note(session: Session, user_id: int, problem_id: int, *, accepted: bool) -> Attempt:
+    """All of it in two statements."""
+    moment = now()
+    new = {"user_id": user_id, "problem_id": problem_id, "opened_at": moment, "active_at": moment, "active_s": 0.0}
+    if accepted:
+        new["accepted_at"] = moment
+    attempt, is_new = upsert.find_or_insert(session, _LOCKED, new, {"who": user_id, "what": problem_id})
+    if not is_new:
+        worked = 0.0 if attempt.accepted_at else min(moment - attempt.active_at, PAUSE).total_seconds()
+        changed: dict[str, Any] = {"active_at": moment, "active_s": attempt.active_s + worked}
+        if accepted and attempt.accepted_at is None:
+            changed["accepted_at"] = moment
+            if _is_running(attempt):
+                changed["timer_ended_at"] = moment
+        upsert.change(session, attempt, changed)
+    return attempt
 
 
 def start_timer(session: Session, user_id: int, problem_id: int, minutes: int) -> Attempt:
@@ -60,8 +106,12 @@ def start_timer(session: Session, user_id: int, problem_id: int, minutes: int) -
 
 def end_timer(attempt: Attempt) -> None:
     """End the timer that runs, if one does."""
-    if attempt.timer_started_at is not None and attempt.timer_ended_at is None:
+    if _is_running(attempt):
         attempt.timer_ended_at = now()
+
+
+def _is_running(attempt: Attempt) -> bool:
+    return attempt.timer_started_at is not None and attempt.timer_ended_at is None
 
 
 def timer_of(attempt: Attempt | None) -> Timer | None:

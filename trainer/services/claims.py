@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from trainer.models import WorkKind, WorkStatus
-from trainer.services import judging, preparing, uploads, work
+from trainer.services import judging, preparing, rejudging, uploads, work
 from trainer.services.sorts import SORTS
 from trainer.services.work import Capacity, Claim, Lapsed
 
@@ -34,6 +34,7 @@ SUBJECTS: dict[WorkKind, Subject] = {
     WorkKind.SUBMIT: judging,
     WorkKind.CHECK: uploads,
     WorkKind.DATA: preparing,
+    WorkKind.REJUDGE: rejudging,
 }
 
 

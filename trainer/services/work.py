@@ -69,6 +69,8 @@ class Capacity:
 OF_STUDENTS = Capacity(Priority.RUN, Priority.BELL)
 BRIEF = Capacity(Priority.RUN, Priority.BELL, only_brief=True)
 SLOW = Capacity(Priority.CHECK, Priority.DATA)
+WITH_REJUDGING = Capacity(Priority.CHECK, Priority.REJUDGE)
+"""What is slow, and rejudging: where nothing of a student waits."""
 
 
 def account_of(user_id: int | None) -> str:

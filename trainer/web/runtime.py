@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from flask import Flask, current_app, g
@@ -14,13 +14,15 @@ from trainer.bank.topics import Topic, read_topics
 from trainer.config import Config
 from trainer.db import db
 from trainer.mail import Mail
+from trainer.migrate import Tables
 from trainer.web.mailer import Mailer
+from trainer.web.same_key import KeyWatch
 from trainer.web.stream_limit import StreamLimit
 from trainer.web.watch import Watch
 from trainer.work.broker import Broker
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
-from trainer.work.relay import Relay
+from trainer.work.relay import CHANNELS, FOR_SERVERS, Relay
 from trainer.work.worker import Worker
 
 log = structlog.get_logger()
@@ -42,6 +44,9 @@ class Runtime:
     consoles: Consoles
     exports: threading.BoundedSemaphore
     mailer: Mailer
+    key_watch: KeyWatch
+    tables: Tables = field(default_factory=Tables)
+    """Those of the database, which another version of the trainer may bring up to date."""
     relay: Relay | None = None
     """Where other processes may use the same PostgreSQL."""
     broker: Broker | None = None
@@ -51,6 +56,7 @@ class Runtime:
     def start(self) -> None:
         """Start what this process has. Boxes are started ahead of need where it judges."""
         self.mailer.start()
+        self.key_watch.start()
         if self.relay is not None:
             self.relay.start()
         if self.broker is not None:
@@ -70,6 +76,7 @@ class Runtime:
         if self.relay is not None:
             self.relay.stop()
         self.mailer.stop()
+        self.key_watch.stop()
         self.sandbox.close()
 
 
@@ -89,8 +96,9 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         consoles=Consoles(sessions, news),
         exports=threading.BoundedSemaphore(EXPORTS_AT_ONCE),
         mailer=Mailer(config.mail_server),
+        key_watch=KeyWatch(sessions, config.load_secret_key()),
     )
-    runtime.relay = Relay.of(config.sqlalchemy_url, news)
+    runtime.relay = Relay.of(config.sqlalchemy_url, news, CHANNELS if config.judges else (FOR_SERVERS,))
     runtime.broker = Broker.of(config.broker_url, news)
     if config.judges:
         names = [topic.id for topic in runtime.topics]

@@ -42,6 +42,7 @@ class Heartbeat:
         self.id = secrets.token_hex(16)
         self._told: EngineState | None = None
         self._told_at = 0.0
+        self._tables = migrate.Tables()
         self._stopping = threading.Event()
         self.is_too_old = threading.Event()
         """Set when the tables are of a version with which this one does not work: nothing may be claimed then."""
@@ -79,7 +80,7 @@ class Heartbeat:
             with self._sessions.writing() as session:
                 workers.beat(session, self.id, self._about(), engine, status.warm)
                 workers.forget_gone(session)
-                fits = migrate.fits(session.connection())
+                fits = self._tables.fit(session.connection())
             self._note_tables(fits)
         except Exception as error:
             log.warning("others are not told that this worker is there", why=str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,7 @@ from trainer.bank.problem import Problem as Content
 from trainer.db import Sessions
 from trainer.errors import TrainerError
 from trainer.models import ProblemVersion, Purpose, TestData, WorkKind
-from trainer.services import catalogue, judging, preparing, publishing, uploads, work
+from trainer.services import catalogue, judging, preparing, publishing, rejudging, uploads, work
 from trainer.services.hidden_cases import HiddenCases
 from trainer.services.interviews import scores, sending
 from trainer.services.work import Claim
@@ -62,13 +63,14 @@ class Judge:
         self._leases = leases
         self._worker = worker
         self._hidden = HiddenCases()
-        self._progress: dict[Claim, tuple[int, int]] = {}
+        self._progress: dict[Claim, tuple[float, int, int]] = {}
         self._line = threading.Lock()
         self._deeds: dict[WorkKind, Callable[[Claim], None]] = {
             WorkKind.RUN: self._judge,
             WorkKind.SUBMIT: self._judge,
             WorkKind.CHECK: self._check,
             WorkKind.DATA: self._prepare,
+            WorkKind.REJUDGE: self._rejudge,
         }
 
     def do(self, held: Claim) -> bool:
@@ -93,7 +95,7 @@ class Judge:
         return True
 
     def _judge(self, held: Claim) -> None:
-        outcome = self._outcome(held)
+        outcome = self._outcome(held, _read)
         try:
             with self._sessions.writing() as session:
                 recorded = judging.record(session, held, **outcome)
@@ -115,6 +117,12 @@ class Judge:
         except Exception as error:
             log.warning("points are not kept", submission=held.subject_id, why=str(error))
 
+    def _rejudge(self, held: Claim) -> None:
+        """Judge a submission by another version of its problem. What comes out is kept beside it."""
+        outcome = self._outcome(held, _read_again)
+        with self._sessions.writing() as session:
+            rejudging.record(session, held, **outcome)
+
     def _check(self, held: Claim) -> None:
         """Check a mentor's package, showing each rule's findings as they come."""
         report = self._report(held)
@@ -133,11 +141,11 @@ class Judge:
             log.exception("a check failed", upload=held.subject_id)
             return uploads.failed_check(str(error) if isinstance(error, TrainerError) else "The check itself failed.")
 
-    def _outcome(self, held: Claim) -> dict[str, Any]:
+    def _outcome(self, held: Claim, read: Callable[[Session, Claim], Order]) -> dict[str, Any]:
         """Everything that is recorded of a judging. Our own errors become a judge error, never the student's."""
         try:
             with self._sessions.reading() as session:
-                order = _read(session, held)
+                order = read(session, held)
             job = self._job(order)
             if order.single_box and isinstance(job, Job):
                 job = replace(job, single_box=True)
@@ -146,7 +154,7 @@ class Judge:
         except Exception as error:
             if is_passing(error) or isinstance(error, preparing.UnderWay):
                 raise
-            log.exception("judging failed", submission=held.subject_id)
+            log.exception("judging failed", work=str(held))
             return judging.judge_error(str(error) if isinstance(error, TrainerError) else FAILED)
         return {"verdict": judgement.verdict, "score": judgement.score, "record": record}
 
@@ -239,9 +247,13 @@ class Judge:
     def _run(self, held: Claim, job: AnyJob) -> Judgement:
         """Judge in the sandbox, and note how far that is: `show_progress` writes it, so that nothing waits for it."""
 
+        if held.kind not in SUBMISSIONS:  # nobody waits for it
+            return self._sandbox.judge(job)
+        began = time.monotonic()
+
         def note(done: int, total: int) -> None:
             with self._line:
-                self._progress[held] = done, total
+                self._progress[held] = began, done, total
 
         try:
             return self._sandbox.judge(job, note)
@@ -254,8 +266,11 @@ class Judge:
 
         To be called every `PROGRESS_S`. What is judged in less time is told when it is judged, and nothing before.
         """
+        old = time.monotonic() - PROGRESS_S
         with self._line:
-            progress, self._progress = self._progress, {}
+            progress = {held: (done, total) for held, (began, done, total) in self._progress.items() if began <= old}
+            for held in progress:
+                del self._progress[held]
         for held, (done, total) in progress.items():
             self._show(partial(judging.show_progress, held=held, done=done, total=total), held)
 
@@ -278,6 +293,20 @@ def topic_of(held: Claim) -> str:
     if held.kind in SUBMISSIONS:
         return submission_topic(held.subject_id)
     return upload_topic(held.subject_id) if held.kind is WorkKind.CHECK else f"{held.kind} {held.subject_id}"
+
+
+def _read_again(session: Session, held: Claim) -> Order:
+    row, version = rejudging.sent(session, held)
+    return Order(
+        content=catalogue.content(session, version),
+        version=version,
+        purpose=row.purpose,
+        language=row.language,
+        source=row.source,
+        own_inputs=[],
+        without_samples=False,
+        single_box=False,
+    )
 
 
 def _read(session: Session, held: Claim) -> Order:

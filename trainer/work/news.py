@@ -23,6 +23,15 @@ Hear = Callable[[str], None]
 """Is told the topic. It must not block: it runs in the thread that publishes."""
 
 
+_OF_CONSOLES = "consoles of "
+_FOR_WORKERS = (QUEUED_SUBMISSIONS, QUEUED_UPLOADS, QUEUED_CONSOLES)
+
+
+def is_for_workers(topic: str) -> bool:
+    """Is it of use to those that work? All other news is for those that serve, of whom somebody waits for it."""
+    return topic in _FOR_WORKERS or topic.startswith(_OF_CONSOLES)
+
+
 def submission_topic(submission_id: int) -> str:
     """The topic of one submission's changes."""
     return f"submission {submission_id}"
@@ -40,7 +49,7 @@ def console_topic(console_id: str) -> str:
 
 def console_host_topic(worker_id: str) -> str:
     """The topic of what is asked of a worker's consoles, and of those that are closed."""
-    return f"consoles of {worker_id}"
+    return f"{_OF_CONSOLES}{worker_id}"
 
 
 class News:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import structlog
 
 from trainer.db import Sessions
-from trainer.services import claims, consoles, idempotency, troubles, work
+from trainer.services import claims, consoles, idempotency, rejudging, troubles, work
 from trainer.services.interviews import sitting
 from trainer.work.leases import Leases, is_passing
 from trainer.work.news import QUEUED_SUBMISSIONS, News
@@ -34,7 +34,10 @@ class Sweep:
 
     def run(self) -> None:
         """All steps. Never raises."""
-        steps = (self._lapsed, self._interviews, self._requests, self._consoles, self._set_aside, self._tell_troubles)
+        steps = (
+            self._lapsed, self._interviews, self._requests, self._consoles, self._set_aside, self._rejudgings,
+            self._tell_troubles,
+        )  # fmt: skip
         for step in (self._leases.pay, *steps):
             self._guarded(step)
 
@@ -101,6 +104,14 @@ class Sweep:
                 return
         with self._sessions.writing() as session:
             work.forget_set_aside(session)
+
+    def _rejudgings(self) -> None:
+        """Queue more of what is to be judged anew."""
+        with self._sessions.reading() as session:
+            if not rejudging.any_to_queue(session):
+                return
+        with self._sessions.writing() as session:
+            rejudging.queue_more(session)
 
     def _tell_troubles(self) -> None:
         """Say once of everything that is given up."""

@@ -20,13 +20,14 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
+from sqlalchemy.orm import Session
 
 from sandbox import Sandbox
 from trainer.config import Config
 from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
-from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
+from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, WITH_REJUDGING, Capacity
 from trainer.work import boxes
 from trainer.work.broker import Broker
 from trainer.work.console_host import ConsoleHost
@@ -128,8 +129,9 @@ class Worker:
         able = boxes.able(self._sandbox)
         try:
             with self._sessions.writing() as session:
+                may = self._with_rejudging(session, able) if capacity == SLOW else capacity
                 held = claims.claim_next(
-                    session, self.name, capacity, self._leases.length_s, able=able, longest_waiting=longest_waiting
+                    session, self.name, may, self._leases.length_s, able=able, longest_waiting=longest_waiting
                 )
         except Exception as error:
             if not is_passing(error):
@@ -142,6 +144,10 @@ class Worker:
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
         return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
+
+    def _with_rejudging(self, session: Session, able: Collection[str]) -> Capacity:
+        """What may be slow. Nothing is judged anew while students wait for what this worker could do."""
+        return SLOW if work.waiting(session, OF_STUDENTS, most=1, able=able) else WITH_REJUDGING
 
     def _can_work(self) -> bool:
         """While no engine answers, messages are left to other workers."""
@@ -165,6 +171,9 @@ class Worker:
         self._sweep.run()
         able = boxes.able(self._sandbox)
         with self._sessions.reading() as session:
-            found = {one: work.waiting(session, one, most=lane.threads, able=able) for one, lane in self._lanes.items()}
+            wide = {one: WITH_REJUDGING if one == SLOW else one for one in self._lanes}
+            found = {
+                one: work.waiting(session, wide[one], most=lane.threads, able=able) for one, lane in self._lanes.items()
+            }
         for capacity, count in found.items():
             self._lanes[capacity].nudge(count)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -19,8 +20,10 @@ from trainer.bank.files import load_folder
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem
 from trainer.db import db
+from trainer.models import OldestVersion
 from trainer.services.sorts import SORTS
-from trainer.web.runtime import Runtime
+from trainer.web.runtime import Runtime, runtime
+from trainer.web.same_key import KeyWatch
 from trainer.web.stream import STREAMS
 
 RIGHT, WRONG, RAISES = "def double(n): ...", "# answers 6 \n", "# raises"
@@ -347,3 +350,33 @@ def test_a_server_to_which_no_worker_belongs_is_not_ready(client: FlaskClient) -
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json["status"]) == (503, "waiting")
     assert answer.json["workers"] == {"present": 0, "able": 0}
+
+
+def test_a_server_that_is_older_than_the_tables_is_not_ready_and_says_so(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), db.writing() as session:
+        session.execute(sa.delete(OldestVersion))
+        session.add(OldestVersion(revision="z001"))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json["status"] == "too old"
+    assert "Update this server" in answer.json["database"]
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_server_with_another_secret_key_is_not_ready_and_the_others_say_so(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), db.writing() as session:
+        make_worker(session)
+        mine = runtime().key_watch
+        other = KeyWatch(db.sessions, "another key")
+    mine.look()
+    other.look()
+    mine.look()
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json["secret_key"].startswith("Another server has another TRAINER_SECRET_KEY")
+    assert other.is_other
+    with app.app_context():
+        runtime().key_watch = other
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["status"]) == (503, "other key")
+    assert answer.json["secret_key"].startswith("The TRAINER_SECRET_KEY of this server is not that of the others")

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
-from tests.factories import make_quiz, publish, small_interviews
+from tests.factories import make_package, make_quiz, publish, publish_package, small_interviews
 from trainer.bench import filling
 from trainer.models import Attempt, Draft, Interview, Problem, Purpose, Submission, User
 from trainer.services import publishing, submissions
@@ -19,7 +19,8 @@ ROWS = 600
 def filled(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     for name, size in {"PROBLEMS": 9, "STUDENTS": 40, "INTERVIEWS": 40, "REPORTS": 10}.items():
         monkeypatch.setattr(filling, name, size)
-    publish(session)
+    proved = publish_package(session, make_package())
+    publishing.keep_mistakes(session, proved.id, {"101": "of the bank's proofs"})
     publish(session, "warm", warm_up="true")
     publishing.publish(session, make_quiz())
     filling.fill(session, small_interviews(), ROWS, lambda line: None)

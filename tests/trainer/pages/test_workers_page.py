@@ -21,6 +21,7 @@ from trainer.pages.workers.charts import HEIGHT, TOP, draw
 from trainer.pages.workers.views import age
 from trainer.services import workers
 from trainer.web.runtime import Runtime, runtime
+from trainer.web.same_key import KeyWatch
 from trainer.work.broker import Broker
 from trainer.work.news import News
 
@@ -181,3 +182,11 @@ def test_bars_lie_inside_their_picture_and_the_highest_fills_it(values: list[int
         assert TOP - 0.1 <= bar.y <= HEIGHT
         assert abs(bar.y + bar.height - HEIGHT) < 0.2
     assert not picture.bars or max(bar.height for bar in picture.bars) == HEIGHT - TOP
+
+
+def test_admins_are_told_that_servers_have_different_secret_keys(app: Flask, admin: Visitor) -> None:
+    with app.app_context():
+        mine, other = runtime().key_watch, KeyWatch(db.sessions, "another key")
+    for one in (mine, other, mine):
+        one.look()
+    assert "Another server has another TRAINER_SECRET_KEY" in text_of(admin.get("/workers"))

@@ -29,7 +29,7 @@ from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity, Claim
 
 LEASE_S = 60.0
 OVER_S = -1.0
-ALL = Capacity(Priority.RUN, Priority.DATA)
+ALL = Capacity(Priority.RUN, Priority.REJUDGE)
 
 
 def add(

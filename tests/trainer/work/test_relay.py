@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 import sqlalchemy as sa
 
 from tests.postgres import PostgresServer
-from trainer.work.news import Inbox, News
-from trainer.work.relay import MOST_WAITING, Relay
+from trainer.work.news import QUEUED_SUBMISSIONS, Inbox, News, console_host_topic, submission_topic
+from trainer.work.relay import CHANNELS, FOR_WORKERS, MOST_WAITING, Relay
 
 LONG_S = 60
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE %s AND datname = current_database()"
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.postgres
 class Process:
     """What a process has of news."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, channels: Sequence[str] = CHANNELS) -> None:
         self.news = News()
-        self.relay = Relay(url, self.news)
+        self.relay = Relay(url, self.news, channels)
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def url(postgres: PostgresServer) -> str:
 
 
 @pytest.fixture
-def process(url: str) -> Iterator[Callable[[], Process]]:
+def process(url: str) -> Iterator[Callable[..., Process]]:
     made: list[Process] = []
 
-    def begin() -> Process:
-        made.append(Process(url))
+    def begin(channels: Sequence[str] = CHANNELS) -> Process:
+        made.append(Process(url, channels))
         made[-1].relay.start()
         assert made[-1].relay.listens.wait(LONG_S)
         return made[-1]
@@ -53,7 +53,7 @@ def cut(url: str) -> None:
     engine.dispose()
 
 
-def test_others_hear_what_is_published(process: Callable[[], Process]) -> None:
+def test_others_hear_what_is_published(process: Callable[..., Process]) -> None:
     judge, *web = process(), process(), process()
     for one in web:
         with Inbox(one.news, "submission 1", "submission 2") as inbox:
@@ -61,7 +61,7 @@ def test_others_hear_what_is_published(process: Callable[[], Process]) -> None:
             assert inbox.take(LONG_S) == {"submission 1"}
 
 
-def test_a_process_does_not_hear_itself_twice(process: Callable[[], Process]) -> None:
+def test_a_process_does_not_hear_itself_twice(process: Callable[..., Process]) -> None:
     this, other = process(), process()
     heard: list[str] = []
     with Inbox(this.news, "from the other") as inbox:
@@ -73,7 +73,22 @@ def test_a_process_does_not_hear_itself_twice(process: Callable[[], Process]) ->
     assert heard == ["mine", "mine"]
 
 
-def test_after_a_lost_connection_all_topics_are_news(url: str, process: Callable[[], Process]) -> None:
+def test_a_worker_hears_of_work_and_not_of_verdicts(process: Callable[..., Process]) -> None:
+    server, worker = process(), process((FOR_WORKERS,))
+    of_mine = console_host_topic("mine")
+    with Inbox(worker.news, submission_topic(1), QUEUED_SUBMISSIONS, of_mine) as inbox:
+        for topic in (submission_topic(1), QUEUED_SUBMISSIONS, of_mine):
+            server.news.publish(topic)
+        heard: set[str] = set()
+        while of_mine not in heard:  # what was published before it has come before it
+            heard |= inbox.take(LONG_S)
+    assert heard == {QUEUED_SUBMISSIONS, of_mine}
+    with Inbox(server.news, submission_topic(2)) as inbox:
+        worker.news.publish(submission_topic(2))
+        assert inbox.take(LONG_S) == {submission_topic(2)}
+
+
+def test_after_a_lost_connection_all_topics_are_news(url: str, process: Callable[..., Process]) -> None:
     judge, web = process(), process()
     with Inbox(web.news, "submission 1", "submission 2") as inbox:
         cut(url)
@@ -88,7 +103,7 @@ def test_after_a_lost_connection_all_topics_are_news(url: str, process: Callable
         assert inbox.take(LONG_S)
 
 
-def test_who_stops_sends_what_it_has_published(process: Callable[[], Process]) -> None:
+def test_who_stops_sends_what_it_has_published(process: Callable[..., Process]) -> None:
     judge, web = process(), process()
     with Inbox(web.news, "the last word") as inbox:
         judge.news.publish("the last word")

@@ -25,7 +25,7 @@ from trainer.pages.problem.files import UNNAMED, box_packages, files_of, in_orde
 from trainer.pages.problem.own import cases_json, sample_case, to_run, typed_case
 from trainer.pages.problem.sheet import sheet
 from trainer.pages.shown import show
-from trainer.services import attempts, catalogue, drafts, own_cases, submissions, tries
+from trainer.services import attempts, catalogue, drafts, own_cases, rejudging, submissions, tries
 from trainer.services.author import Author
 from trainer.services.tries import Try
 from trainer.web.runtime import send_after_commit
@@ -215,6 +215,7 @@ def attempt(slug: str, submission_id: int) -> ResponseReturnValue:
         content=content,
         shown=show(db.session, who, submissions.own(db.session, who, submission_id), slug),
         changes=_changes(before, this) if before else [],
+        verdicts_before=rejudging.history(db.session, submission_id),
         title=this.submission.version.title,
     )
 

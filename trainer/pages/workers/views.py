@@ -37,6 +37,7 @@ def index() -> ResponseReturnValue:
         away=workers.out_of_order(known),
         waiting=waiting,
         broker=broker.trouble if broker is not None else "",
+        secret_key=runtime().key_watch.trouble,
         oldest_s=max((one.oldest_s for one in waiting), default=0.0),
         minutes=minutes,
         pictures=pictures(minutes),

@@ -84,8 +84,8 @@ def matching(session: Session, asked: Asked) -> sa.ColumnElement[bool]:
 
 
 def rank(session: Session, asked: Asked) -> sa.ColumnElement[int]:
-    """How well a problem fits, the best ones with 0: by name, by topic, by what its statement says."""
-    has = _dialect(session).has
+    """How well a problem that matches fits, the best ones with 0: by name, by topic, by what its statement says."""
+    has = _dialect(session).also_has
     exactly, loosely = [_exactly(word) for word in asked.words], [_loosely(word) for word in asked.words]
     topic = has(TOPICS, [[Term(topic) for topic in asked.topics]]) if asked.topics else sa.false()
     ranks = [
@@ -122,6 +122,9 @@ class _Dialect(Protocol):
     def has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
         """Does the row of a problem have one term of each clause in these columns?"""
 
+    def also_has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
+        """The same, asked of few problems: of those that were found."""
+
 
 class _Fts5:
     """Terms need no escape in quotes: they are letters and digits."""
@@ -141,6 +144,8 @@ class _Fts5:
     def has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
         query = " AND ".join(f"{{{' '.join(columns)}}} : ({' OR '.join(map(self._term, one))})" for one in clauses)
         return Problem.id.in_(sa.select(self.rows.c.rowid).where(self.rows.c.problem_search.op("MATCH")(query)))
+
+    also_has = has
 
     @staticmethod
     def _term(term: Term | Beginning) -> str:
@@ -162,10 +167,18 @@ class _Tsvector:
         session.execute(sa.insert(self.rows).values(problem_id=problem_id, document=document))
 
     def has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
+        return Problem.id.in_(sa.select(self.rows.c.problem_id).where(self._fits(columns, clauses)))
+
+    def also_has(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
+        """PostgreSQL takes a set of rows for cheap and would read every document for it: they are large, and stored
+        apart from their rows."""
+        mine = sa.select(self._fits(columns, clauses)).where(self.rows.c.problem_id == Problem.id)
+        return sa.type_coerce(mine.correlate(Problem).scalar_subquery(), sa.Boolean())
+
+    def _fits(self, columns: Columns, clauses: Iterable[Clause]) -> sa.ColumnElement[bool]:
         weights = "".join(self._weights[column] for column in columns)
         query = " & ".join(f"({' | '.join(self._term(term, weights) for term in one)})" for one in clauses)
-        fits = self.rows.c.document.op("@@")(sa.cast(query, TSQUERY))
-        return Problem.id.in_(sa.select(self.rows.c.problem_id).where(fits))
+        return self.rows.c.document.op("@@", is_comparison=True)(sa.cast(query, TSQUERY))
 
     @staticmethod
     def _term(term: Term | Beginning, weights: str) -> str:
