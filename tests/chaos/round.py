@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from tests import recordings
 from tests.chaos.stage import CLIENTS, Part, Stage
 from tests.served import call
+from trainer.models import Work, WorkKind
 
 MOST_BETWEEN = 12
 """So many verdicts at most come between two troubles, however fast the machine is."""
@@ -83,7 +84,7 @@ class Progress:
 def run_round(stage: Stage, submissions: int, chance: random.Random) -> Toll:
     """Let each client submit its share, one after the other, while things are ended, and look at the outcome."""
     toll, progress = Toll(), Progress()
-    first = newest(stage) + 1
+    first = newest(stage.database) + 1
     with ThreadPoolExecutor(CLIENTS) as threads:
         shares = [range(number, submissions, CLIENTS) for number in range(CLIENTS)]
         pairs = zip(stage.tokens, shares, strict=True)
@@ -92,7 +93,7 @@ def run_round(stage: Stage, submissions: int, chance: random.Random) -> Toll:
             client.add_done_callback(progress.leave)
         trouble(stage, progress, chance, toll.ended)  # in this thread: PostgreSQL ends with the one that starts it
         outcome = dict(chain.from_iterable(client.result() for client in clients))
-    toll.complaints += complaints(stage, outcome, first, submissions)
+    toll.complaints += complaints(stage.database, outcome, first, submissions)
     return toll
 
 
@@ -126,7 +127,7 @@ def submit(stage: Stage, progress: Progress, token: str, share: range) -> Iterat
         number = insist(stage, progress, token, "POST", "/api/v1/problems/double/submissions", body)["id"]
         deadline = time.monotonic() + PATIENCE_S
         verdict = None
-        while not verdict and time.monotonic() < deadline:
+        while not verdict and not progress.is_over and time.monotonic() < deadline:
             verdict = insist(stage, progress, token, "GET", f"/api/v1/submissions/{number}")["verdict"]
             time.sleep(0 if verdict else LOOK_S)
         progress.count()
@@ -149,22 +150,23 @@ def insist(stage: Stage, progress: Progress, token: str, method: str, path: str,
         time.sleep(AGAIN_S)
 
 
-def newest(stage: Stage) -> int:
+def newest(database: sa.Engine) -> int:
     """The number of the submission that came last."""
-    with stage.database.connect() as connection:
+    with database.connect() as connection:
         return int(connection.scalar(sa.text("SELECT coalesce(max(id), 0) FROM submissions")) or 0)
 
 
-def complaints(stage: Stage, told: dict[int, str], first: int, submissions: int) -> Iterator[str]:
+def complaints(database: sa.Engine, told: dict[int, str], first: int, submissions: int) -> Iterator[str]:
     yield from (f"submission {number}: {what}" for number, what in told.items() if what)
     if len(told) != submissions:
         yield f"{submissions - len(told)} submissions were lost"
-    counted = {number: count for number, count in recordings.counts(stage.database).items() if number >= first}
+    counted = {number: count for number, count in recordings.counts(database).items() if number >= first}
     yield from (f"submission {number} was recorded {count} times" for number, count in counted.items() if count > 1)
-    with stage.database.connect() as connection:
+    with database.connect() as connection:
         stored = connection.scalar(sa.text("SELECT count(*) FROM submissions WHERE id >= :first"), {"first": first})
-        left = connection.scalar(sa.text("SELECT count(*) FROM work"))
+        waiting = sa.select(sa.func.count()).select_from(Work).where(Work.kind == WorkKind.SUBMIT)
+        left = connection.scalar(waiting)
     if stored != submissions or len(counted) != submissions:
         yield f"{submissions} submissions were sent, {stored} are stored, {len(counted)} have a verdict"
     if left:
-        yield f"{left} pieces of work are left in the queue"
+        yield f"{left} submissions are left in the queue"

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sandbox.backends.docker import LABEL
 from sandbox.images import image_name
 from tests import recordings, topology
-from tests.factories import make_package, make_user
+from tests.factories import lay, make_package, make_user
 from tests.postgres import DURABLE, PostgresServer, find_binaries
 from tests.rabbitmq import RabbitServer
 from tests.sandbox.private_engine import PrivateEngine
@@ -146,10 +146,7 @@ def _process(name: str, weight: int, process: Server) -> Part:
 def _problems(folder: Path) -> Path:
     """A small bank."""
     problems = folder / "problems"
-    for path, content in make_package().files.items():
-        target = problems / "double" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    lay(problems, make_package())
     (problems / "topics.yaml").write_text("- {id: arrays, title: Arrays, group: Data structures}\n")
     return problems
 
