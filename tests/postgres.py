@@ -91,9 +91,14 @@ class PostgresServer:
         self._process.wait(START_S)
 
     def kill_a_child(self, chance: random.Random) -> None:
-        """kill -9 of one of its processes: it cuts all connections, and starts the others again by itself."""
-        with suppress(ProcessLookupError):
-            os.kill(chance.choice(self._children()), signal.SIGKILL)
+        """kill -9 of the process of one connection: all are cut, and the server begins anew by itself.
+
+        Without connections nothing is killed: it would not come back from the death of the one that recovers it.
+        """
+        serving = [pid for pid in self._children() if _command(pid).startswith(f"postgres: {OWNER} ")]
+        if serving:
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(serving), signal.SIGKILL)
 
     def _children(self) -> list[int]:
         assert self._process is not None
@@ -171,3 +176,10 @@ class PostgresServer:
                 if "ready to accept connections" in line:
                     self._ready.set()
         self._ready.set()
+
+
+def _command(pid: int) -> str:
+    """Empty where the process has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    return ""
