@@ -16,7 +16,7 @@ export SETUP_LOG := $(CURDIR)/.cache/setup.log
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 
-.PHONY: run engine images test prove lint bench wheel lock clean help
+.PHONY: run engine images test chaos prove lint bench wheel lock clean help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -31,9 +31,14 @@ images: $(VENV)/.run ## Build the images of the boxes where their inputs changed
 	@$(PYTHON) -m sandbox.engine --images
 
 test: $(VENV)/.dev $(BUNDLE) $(CLIENTS) ## Set up what is missing, then run all tests (ARGS="-m unit" or "-k name" for some)
-	@$(PYTHON) -m sandbox.apt chromium-headless-shell firefox-esr webkit2gtk-driver xvfb docker-registry podman postgresql redis-server rabbitmq-server caddy
+	@$(PYTHON) -m sandbox.apt chromium-headless-shell firefox-esr webkit2gtk-driver xvfb docker-registry podman postgresql redis-server rabbitmq-server caddy iproute2
 	@$(PYTHON) -m sandbox.engine --images || echo "Tests that need an engine cannot run."
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+chaos: $(VENV)/.dev $(BUNDLE) ## End everything by kill -9 while submissions are judged (ARGS="--topology --rounds 10")
+	@$(PYTHON) -m sandbox.apt postgresql redis-server rabbitmq-server caddy
+	@$(PYTHON) -m sandbox.engine --images
+	@exec $(PYTHON) -m tests.chaos $(ARGS)
 
 prove: $(VENV)/.run ## Let packages prove themselves whose proof no longer holds (ARGS=--all for all)
 	@$(PYTHON) -m sandbox.engine --images

@@ -9,6 +9,9 @@ Trouble is known of each sort of box: those of a language, of data, of services 
 can be made, one of the two threads tries it again after pauses that grow, and the other one serves all other sorts.
 Whoever wants such a box is told to ask again later, as where no engine answers. Without these threads nothing brings a
 sort back, and whoever wants a box is told the error itself.
+
+Boxes that a killed process left on this engine are looked for at the start, when trouble is over, and from time to
+time: whichever process of the same host lives on removes them.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from sandbox.backend import Backend, Box, BoxSpec, usual_spec
 from sandbox.backends.troubles import SortUnavailable, Troubles, sort_of
@@ -30,6 +33,7 @@ log = logging.getLogger(__name__)
 
 STARTERS, RENEWERS = 2, 2
 LOOK_EVERY_S = 1.0
+SWEEP_EVERY_S = 10.0
 RENEWAL_S = 0.2
 """Who finds no box waits so long for one that is being made ready again; starting one takes about as long."""
 MOST_SPARE, SPARE_S = 8, 30.0
@@ -66,6 +70,7 @@ class Pool:
         self._to_clear: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._changed = threading.Condition()
         self._closing = False
+        self._swept_at = 0.0
         self._troubles = Troubles(backend.ping)
         self._threads: list[threading.Thread] = []
 
@@ -298,11 +303,23 @@ class Pool:
                 _throw_away(lent.box)
 
     def _clear_away(self) -> None:
-        self._sweep()
-        while (step := self._to_clear.get()) is not None:
+        step: Callable[[], None] | None = self._sweep
+        while step is not None:
             step()
+            step = self._next_to_clear()
+
+    def _next_to_clear(self) -> Callable[[], None] | None:
+        """Wait for a box that is to be thrown away, or until it is time to sweep. None when closing."""
+        left_s = self._swept_at + SWEEP_EVERY_S - time.monotonic()
+        if left_s <= 0:
+            return self._sweep
+        try:
+            return self._to_clear.get(timeout=left_s)
+        except Empty:
+            return self._sweep
 
     def _sweep(self) -> None:
+        self._swept_at = time.monotonic()
         try:
             self._backend.sweep()
         except SandboxError:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -79,8 +81,32 @@ class PostgresServer:
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(START_S)
 
+    def kill(self) -> None:
+        """kill -9 of all its processes at once."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)  # it starts no others meanwhile
+        for pid in (*self._children(), self._process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait(START_S)
+
+    def kill_a_child(self, chance: random.Random) -> None:
+        """kill -9 of the process of one connection: all are cut, and the server begins anew by itself.
+
+        Without connections nothing is killed: it would not come back from the death of the one that recovers it.
+        """
+        serving = [pid for pid in self._children() if _command(pid).startswith(f"postgres: {OWNER} ")]
+        if serving:
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(serving), signal.SIGKILL)
+
+    def _children(self) -> list[int]:
+        assert self._process is not None
+        pid = self._process.pid
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
     def recover(self) -> None:
-        """Start it again after `crash`."""
+        """Start it again after `crash` or `kill`."""
         self._ready.clear()
         self._serve()
 
@@ -150,3 +176,10 @@ class PostgresServer:
                 if "ready to accept connections" in line:
                     self._ready.set()
         self._ready.set()
+
+
+def _command(pid: int) -> str:
+    """Empty where the process has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    return ""

@@ -10,7 +10,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,43 @@ from tests.ports import free_port
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def call(
+    url: str, method: str, path: str, body: Any = None, token: str = "", headers: Mapping[str, str] | None = None
+) -> tuple[int, Any]:
+    """One request to the JSON API of whoever answers at an address: status and answer."""
+    known = {"Authorization": f"Bearer {token}"} if token else {}
+    request = urllib.request.Request(
+        f"{url}{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json", **known, **(headers or {})},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, None if answer.status == 204 else json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
 class Server:
     """Serves `problems` from `home`. `start` returns when it answers; `output` is what it printed.
 
-    With `command="worker"` it judges and answers nobody.
+    With `command="worker"` it judges and answers nobody. `program` is what is started in `folder`.
     """
 
     def __init__(
-        self, home: Path, problems: Path = ROOT / "problems", *, command: str = "run", **settings: str
+        self,
+        home: Path,
+        problems: Path = ROOT / "problems",
+        *,
+        command: str = "run",
+        program: Sequence[str] = (sys.executable, "-m", "trainer"),
+        folder: Path = ROOT,
+        **settings: str,
     ) -> None:
-        self._command = command
+        self._command = [*program, command]
+        self._folder = folder
         self.port = free_port()
         self.output = ""
         self._settings = {
@@ -52,8 +79,8 @@ class Server:
     def start(self) -> None:
         serving = threading.Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "trainer", self._command],
-            cwd=ROOT,
+            self._command,
+            cwd=self._folder,
             env=os.environ | self._settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -85,19 +112,7 @@ class Server:
         self, method: str, path: str, body: Any = None, token: str = "", headers: Mapping[str, str] | None = None
     ) -> tuple[int, Any]:
         """One request to the JSON API: status and answer."""
-        known = {"Authorization": f"Bearer {token}"} if token else {}
-        request = urllib.request.Request(
-            f"{self.url}{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json", **known, **(headers or {})},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, None if answer.status == 204 else json.load(answer)
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, json.load(error)
+        return call(self.url, method, path, body, token, headers)
 
     def _running(self) -> subprocess.Popen[str]:
         assert self._process is not None

@@ -53,7 +53,7 @@ def started(home: Path, problems: Path, database_url: str, broker_url: str, **se
             **settings,
         }
         web = {"TRAINER_JUDGES": "0", "DOCKER_HOST": "unix:///no/engine"}
-        one, other = (Server(home / f"web{number}", problems, **shared, **web) for number in range(2))
+        one, other = (Server(home / f"web{number}", problems, **shared | web) for number in range(2))
         first, second = (Server(home / f"worker{number}", problems, command="worker", **shared) for number in range(2))
         processes = (one, other, first, second)
         for process in processes:

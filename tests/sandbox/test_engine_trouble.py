@@ -16,7 +16,7 @@ from dataclasses import replace
 import docker
 import pytest
 
-from sandbox import Case, EngineUnavailable, Job, Limits, Sandbox, Verdict, parse_signature
+from sandbox import Case, EngineUnavailable, Job, Limits, Sandbox, Verdict, parse_signature, pool
 from sandbox.backend import usual_spec
 from sandbox.backends.docker import LABEL, OWNER_LABEL, DockerBackend
 from sandbox.errors import BoxDied, ImageMissing
@@ -104,6 +104,23 @@ def test_boxes_of_a_killed_process_are_removed_and_no_others(
     assert mine.alive()
     backend.close([mine])
     assert own_boxes() == []
+
+
+def test_a_process_that_lives_on_removes_the_boxes_of_one_that_is_killed_beside_it(
+    images: None, api: docker.APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "SWEEP_EVERY_S", 0.1)
+    process = subprocess.Popen([sys.executable, "-c", OWNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with process, Sandbox(DockerBackend(), {SPEC: 1}) as sandbox:
+        until(lambda: sandbox.status().warm == 1, within_s=60)
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        theirs = {c["Id"] for c in boxes(api) if f":{process.pid}:" in c["Labels"][OWNER_LABEL]}
+        assert len(theirs) >= 2
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        until(lambda: theirs.isdisjoint({c["Id"] for c in boxes(api)}), within_s=60)
+        assert sandbox.judge(JOB).verdict is Verdict.ACCEPTED
 
 
 def boxes(api: docker.APIClient) -> list[dict[str, dict[str, str]]]:

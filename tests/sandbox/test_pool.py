@@ -99,6 +99,26 @@ def test_what_nobody_foresaw_ends_no_thread_of_it(
     first.discard()
 
 
+def test_boxes_of_killed_processes_are_looked_for_from_time_to_time_also_while_others_are_thrown_away(
+    backend: StubBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweeps: list[float] = []
+    monkeypatch.setattr("sandbox.pool.SWEEP_EVERY_S", 0.01)
+    monkeypatch.setattr(backend, "sweep", lambda: sweeps.append(time.monotonic()))
+    pool = Pool(backend, {SPEC: 1})
+    pool.start()
+    until(lambda: len(sweeps) >= 3)
+
+    def throw_one_away() -> int:
+        pool.give_back(pool.take(SPEC))
+        return len(sweeps)
+
+    enough = len(sweeps) + 3
+    until(lambda: throw_one_away() >= enough)
+    pool.close()
+    assert backend.open == set()
+
+
 def raising(error: Exception) -> Callable[[], None]:
     def act(*_: object) -> None:
         raise error

@@ -202,7 +202,7 @@ def test_a_step_that_fails_shows_its_end_and_names_its_log(tmp_path: Path) -> No
 def test_help_lists_the_commands(checkout: Checkout) -> None:
     said = checkout.make("help")
     assert {line.split()[0] for line in said.splitlines()} == {
-        "run", "engine", "images", "test", "lint", "bench", "wheel", "lock", "prove", "clean", "help",
+        "run", "engine", "images", "test", "chaos", "lint", "bench", "wheel", "lock", "prove", "clean", "help",
     }  # fmt: skip
 
 

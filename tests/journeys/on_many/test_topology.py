@@ -177,6 +177,6 @@ def test_a_console_tells_that_its_worker_was_killed(many: Topology, live: Live, 
         until(lambda: other.call("GET", "/readyz")[1]["workers"]["able"] == 1, "the other worker's word")
         again = open_console(other, token)
         assert one.call("DELETE", again, token=token)[0] == 204
+        until(lambda: left.isdisjoint(all_boxes()), "the removal of its boxes by the other worker")
     finally:
         killed.start()
-    until(lambda: left.isdisjoint(all_boxes()), "the removal of its boxes")
