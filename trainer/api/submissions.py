@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import flask
 from flask import Blueprint, url_for
 
 from trainer.api.feedback import told, verdict_of
-from trainer.api.models.common import Language
 from trainer.api.models.submissions import (
     NewRun,
     NewSubmission,
@@ -130,13 +127,13 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
 
 def _state(submission: Submission) -> SubmissionState:
     progress = submissions.progress_of(db.session, submission)
-    why = waits.why(db.session, submission.status, progress.kind)
+    why = waits.why(db.session, submission.status, progress.kind, submission.language)
     return SubmissionState(
         id=submission.id,
         problem=submission.version.problem.slug,
         version=submission.version.number,
         purpose=submission.purpose,
-        language=cast(Language, submission.language),
+        language=submission.language,
         source=submission.source,
         created_at=submission.created_at,
         status=submission.status,
@@ -156,7 +153,7 @@ def _entry(submission: Submission, slug: str) -> SubmissionEntry:
     return SubmissionEntry(
         id=submission.id,
         problem=slug,
-        language=cast(Language, submission.language),
+        language=submission.language,
         created_at=submission.created_at,
         status=submission.status,
         verdict=verdict_of(submission),

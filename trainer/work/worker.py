@@ -26,6 +26,7 @@ from trainer.config import Config
 from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
+from trainer.services.sorts import of_installation
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, Capacity
 from trainer.work import boxes
 from trainer.work.broker import Broker
@@ -64,6 +65,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._sessions = sessions
         self._sandbox = sandbox
+        self._sorts = of_installation(config.offered)
         self._leases = Leases(sessions, config.lease_s)
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
         self._sweep = Sweep(sessions, self._leases, news)
@@ -125,7 +127,7 @@ class Worker:
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
         if self._heartbeat.is_too_old.is_set():
             return False
-        able = boxes.able(self._sandbox)
+        able = boxes.able(self._sandbox, self._sorts)
         try:
             with self._sessions.writing() as session:
                 held = claims.claim_next(
@@ -141,7 +143,9 @@ class Worker:
         goes_on = self._judge.do(held)
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
-        return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
+        return (
+            goes_on or boxes.able(self._sandbox, self._sorts) != able
+        )  # whoever found a sort in trouble goes on with the rest
 
     def _can_work(self) -> bool:
         """While no engine answers, messages are left to other workers."""
@@ -163,7 +167,7 @@ class Worker:
     def _look_around(self) -> None:
         """Sweep, then wake who can do what waits. Nobody is woken for what takes boxes that cannot be had now."""
         self._sweep.run()
-        able = boxes.able(self._sandbox)
+        able = boxes.able(self._sandbox, self._sorts)
         with self._sessions.reading() as session:
             found = {one: work.waiting(session, one, most=lane.threads, able=able) for one, lane in self._lanes.items()}
         for capacity, count in found.items():
