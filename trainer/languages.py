@@ -70,6 +70,11 @@ def by_ending(ending: str) -> str:
     return next((one.name for one in languages().values() if one.ending == ending), "")
 
 
+def titles() -> dict[str, str]:
+    """What languages are called, by their names."""
+    return {name: one.title for name, one in languages().items()}
+
+
 def grammars() -> dict[str, str]:
     """Names in the editor by the endings of files."""
     return {ending(name): lexer(name) for name in names() if ending(name)}

@@ -95,7 +95,9 @@ def get_events(submission_id: int) -> flask.Response:
 def list_submissions(query: SubmissionQuery) -> tuple[SubmissionList, int, dict[str, str]]:
     """Your submissions, newest first: 50 a page. Ask for `next` until it is null."""
     who = Author(user_id=signed_in().id)
-    found = submissions.listed(db.session, who, query.problem, limit=PAGE + 1, before=query.before)
+    found = submissions.listed(
+        db.session, who, query.problem, limit=PAGE + 1, before=query.before, language=query.language
+    )
     shown, more = found[:PAGE], len(found) > PAGE
     slugs = catalogue.slugs(db.session, {submission.problem_id for submission in shown})
     links = links_before(shown[-1].id if more else None)

@@ -235,6 +235,7 @@ GLOBALS: Mapping[str, Any] = {
     "count": count,
     "file_name": file_name,
     "grammars": languages.grammars,
+    "language_titles": languages.titles,
     "time_limit": time_limit,
     "request_methods": METHODS,
     "timer_choices": CHOICES,

@@ -132,7 +132,13 @@ def own(session: Session, author: Author, submission_id: int, *, purpose: Purpos
 
 
 def listed(
-    session: Session, author: Author, slug: str | None = None, *, limit: int = 100, before: int | None = None
+    session: Session,
+    author: Author,
+    slug: str | None = None,
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    language: str | None = None,
 ) -> list[Submission]:
     """The author's submissions, newest first, without what was sent: it may be large.
 
@@ -146,6 +152,8 @@ def listed(
         query = query.join(Problem, Problem.id == Submission.problem_id).where(Problem.slug == slug)
     if before is not None:
         query = query.where(Submission.id < before)
+    if language is not None:
+        query = query.where(Submission.language == language)
     return list(session.scalars(query.order_by(Submission.id.desc()).limit(limit)))
 
 

@@ -56,6 +56,15 @@ def test_a_language_that_nobody_knows_is_refused_with_those_that_are_known(
     assert other_form.json["detail"].endswith(f"It can in: {', '.join(languages())}.")
 
 
+def test_submissions_are_listed_by_their_language(student: Student) -> None:
+    sent = {name: student.submit("x", language=name)["id"] for name in languages()}
+    for name, number in sent.items():
+        found = student.get(f"/submissions?language={name}").json["submissions"]
+        assert [one["id"] for one in found] == [number]
+    assert len(student.get("/submissions").json["submissions"]) == len(sent)
+    assert student.get("/submissions?language=cobol").status_code == 422
+
+
 def test_each_language_has_a_draft_of_its_own(student: Student) -> None:
     for name in languages():
         answer = student.put("/problems/double/draft", {"language": name, "source": f"in {name}", "base_revision": 0})

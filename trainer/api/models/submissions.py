@@ -110,3 +110,4 @@ class SubmissionList(BaseModel):
 
 class SubmissionQuery(BeforeQuery):
     problem: str | None = Field(None, description="Only of this problem, by its slug")
+    language: Language | None = Field(None, description="Only what is written in this. " + LANGUAGE)
