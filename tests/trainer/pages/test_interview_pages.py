@@ -323,7 +323,7 @@ def test_what_was_submitted_is_opened_again_and_what_stood_there_is_kept(
     )
     assert put.status_code == 200
     opened = student.post(f"{room}/sent/{first}/open")
-    assert opened.location == f"{room}#code"
+    assert opened.location == f"{room}?language=python#code"
     page = student.get(room)
     assert "answers 6" in page.text.split('name="source"')[1].split("</textarea>")[0]
     assert "── Task A, what stood there before try 1 was opened ──\n\n# typed since" in page.text
