@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     "trainer.errors",
     "trainer.clock",
+    "trainer.languages",
     "trainer.config",
     "trainer.mail",
     "trainer.db",
@@ -37,6 +38,7 @@ BELOW_SERVICES = {
     "trainer.errors",
     "trainer.clock",
     "trainer.db",
+    "trainer.languages",
     "trainer.learning",
     "trainer.bank",
     "trainer.kinds",
@@ -46,7 +48,8 @@ BELOW_SERVICES = {
 MAY_IMPORT = {
     "trainer.errors": set(),
     "trainer.clock": set(),
-    "trainer.config": {"trainer.errors", "trainer.mail"},
+    "trainer.languages": {"sandbox"},
+    "trainer.config": {"trainer.errors", "trainer.languages", "trainer.mail", "sandbox"},
     "trainer.mail": set(),
     "trainer.db": set(),
     "trainer.db_faults": set(),
@@ -73,7 +76,7 @@ MAY_IMPORT = {
 """Rooms that are not named here wire the others together and may import all."""
 
 SANDBOX_INSIDE_BANK = {
-    "sandbox.languages",
+    "sandbox.languages", "sandbox.languages.language",
     "sandbox.answers", "sandbox.cells", "sandbox.checkers", "sandbox.tables", "sandbox.model", "sandbox.signature",
     "sandbox.errors", "sandbox.identity", "sandbox.syntax",
 }  # fmt: skip

@@ -27,7 +27,7 @@ def create_app(config: Config | None = None, sandbox: Sandbox | None = None) -> 
     init_log()
     app = Flask(__name__)
     init_delivery(app)
-    init_db(app, config.sqlalchemy_url)
+    init_db(app, config.sqlalchemy_url, config.offered)
     init_addresses(app)
     init_reading(app)
     init_guard(app, is_on=config.rate_limits, limits_url=config.limits_url)

@@ -54,6 +54,7 @@ COMMANDS = {
     "backup": Place("trainer.commands.backup", "backup", "Write everything that the database holds to FILE."),
     "restore": Place("trainer.commands.backup", "restore", "Put what the backup FILE holds into the database."),
     "rejudge": Place("trainer.commands.rejudge", "rejudge", "Judge anew what older versions of SLUG judged."),
+    "languages": Place("trainer.commands.languages", "languages", "List what functions may be written in."),
     "judge": Place("trainer.commands.judge", "judge", "Judge FILE as an answer to the problem SLUG."),
     "bench": Place("trainer.commands.bench", "bench", "Measure speed and memory, and print one JSON object."),
 }

@@ -17,6 +17,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sandbox.languages import languages as all_languages
+from trainer import languages
 from trainer.errors import SettingError
 from trainer.mail import MailServer
 
@@ -65,6 +67,11 @@ class Config(BaseSettings):
     )
     warm_boxes: int = Field(
         2, alias="TRAINER_WARM_BOXES", ge=0, le=64, description="Boxes for programs started ahead of need."
+    )
+    languages: str = Field(
+        "",
+        alias="TRAINER_LANGUAGES",
+        description="Languages that functions may be written in here, with commas: python,javascript. Empty: all.",
     )
     warm_data_boxes: int = Field(
         1, alias="TRAINER_WARM_DATA_BOXES", ge=0, le=16, description="Boxes with databases started ahead of need."
@@ -145,6 +152,13 @@ class Config(BaseSettings):
             _check_database(value)
         return value
 
+    @field_validator("languages")
+    @classmethod
+    def _check_languages(cls, value: str) -> str:
+        if wrong := languages.unknown(_listed(value)):
+            raise ValueError(f"{wrong[0]!r} is no language; there are {', '.join(languages.in_order(all_languages()))}")
+        return value
+
     @field_validator("limits_url")
     @classmethod
     def _check_limits_url(cls, value: str) -> str:
@@ -165,6 +179,11 @@ class Config(BaseSettings):
         if value:
             MailServer.of(value, "")
         return value
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages that functions may be written in, in the table's order."""
+        return languages.in_order(_listed(self.languages) or all_languages())
 
     @property
     def mail_server(self) -> MailServer | None:
@@ -256,6 +275,10 @@ def misplaced_data(config: Config) -> str:
     if not (left / "trainer.db").exists():
         return ""
     return f"Data of an earlier version lies in {left}: stop, and move trainer.db* and secret_key into {config.home}."
+
+
+def _listed(names: str) -> list[str]:
+    return [name for name in (part.strip() for part in names.split(",")) if name]
 
 
 def _line(detail: ErrorDetails) -> str:

@@ -33,6 +33,8 @@ NAMES = {
 
 
 SESSION_OPTIONS: dict[str, Any] = {"expire_on_commit": False}
+LANGUAGES = "languages"
+"""Under this name a session's `info` holds the languages that its installation offers; without it, all are."""
 LARGEST_ROW = 2**31 - 1
 """PostgreSQL numbers rows no further, and refuses to look for what is beyond."""
 
@@ -196,11 +198,13 @@ def make_engine(url: str) -> sa.Engine:
     return engine
 
 
-def init_db(app: Flask, url: str) -> None:
+def init_db(app: Flask, url: str, languages: tuple[str, ...] = ()) -> None:
+    """Open the application's database. `languages` are those that it offers: its sessions say so."""
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(url)}
     db.init_app(app)
     with app.app_context():
         _prepare(db.engine)
+        db.sessionmaker.configure(info={LANGUAGES: languages})
 
 
 def _prepare(engine: sa.Engine) -> None:

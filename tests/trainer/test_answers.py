@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+from sandbox.languages import languages
 from tests.examples import make_debug, make_service
 from tests.factories import make_package
 from trainer.bank.package import read_package
@@ -110,3 +111,14 @@ def test_a_diff_may_come_by_standard_input(
     diff = f"diff --git a/x.py b/x.py\nindex 1..2 100644\n--- a/x.py\n+++ b/x.py\n@@ -1 +1,2 @@\n {first}\n+# mine\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(diff.encode())))
     assert read_answer(*function, STDIN, None)[0].split("\n")[:2] == [first, "# mine"]
+
+
+@pytest.mark.parametrize("name", languages())
+def test_a_file_says_its_language_by_its_ending(
+    name: str, function: tuple[Problem, Mapping[str, bytes]], tmp_path: Path
+) -> None:
+    file = write(tmp_path, languages()[name].source_file, "as it is")
+    assert read_answer(*function, file, None) == ("as it is", name)
+    assert read_answer(*function, write(tmp_path, "diff.txt", "as it is"), name) == ("as it is", name)
+    with pytest.raises(click.BadParameter, match=f"none of: {', '.join(languages())}"):
+        read_answer(*function, write(tmp_path, "solution.cob", "x"), None)

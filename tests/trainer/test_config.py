@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from sandbox.languages import languages
 from trainer.cli import cli
 from trainer.config import Config, misplaced_data, read_config, unknown_settings
 from trainer.errors import SettingError
@@ -23,6 +24,7 @@ OTHER = {
     "host": "0.0.0.0",
     "database_url": "sqlite:////elsewhere.db",
     "problems": "/elsewhere",
+    "languages": "python",
     "backend": "stub",
     "boxes": "kept",
     "interview_minute_s": "30",
@@ -154,6 +156,21 @@ def test_a_wrong_broker_is_one_line_without_its_password(value: str, bare: pytes
 def test_addresses_of_brokers(value: str, bare: pytest.MonkeyPatch) -> None:
     bare.setenv("TRAINER_BROKER", value)
     assert read_config().broker_url == value
+
+
+def test_languages_are_offered_in_the_order_of_the_table(bare: pytest.MonkeyPatch) -> None:
+    everything = tuple(languages())
+    assert read_config().offered == everything
+    bare.setenv("TRAINER_LANGUAGES", f" {everything[-1]}, python")
+    assert read_config().offered == tuple(name for name in everything if name in (everything[-1], "python"))
+
+
+def test_a_language_that_is_none_is_told_in_one_line(bare: pytest.MonkeyPatch) -> None:
+    bare.setenv("TRAINER_LANGUAGES", "python,cobol")
+    with pytest.raises(SettingError) as raised:
+        read_config()
+    known = ", ".join(languages())
+    assert str(raised.value) == f"TRAINER_LANGUAGES=python,cobol: 'cobol' is no language; there are {known}"
 
 
 def test_all_wrong_settings_are_told_at_once(bare: pytest.MonkeyPatch) -> None:

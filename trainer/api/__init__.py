@@ -12,6 +12,7 @@ from trainer.api import (
     drafts,
     entry,
     interviews,
+    languages,
     mentor,
     own_cases,
     practice,
@@ -30,6 +31,7 @@ from trainer.errors import BrokenJson, FieldError, NotJson, Unfit
 PARTS = (
     problems,
     topics,
+    languages,
     practice,
     own_cases,
     submissions,

@@ -10,9 +10,9 @@ from trainer.api.models.drafts import DraftQuery, DraftState, NewDraft, NewerDra
 from trainer.api.models.practice import DraftEntry, DraftHistory
 from trainer.api.spec import describe
 from trainer.db import db
-from trainer.errors import Invalid, NotFound
+from trainer.errors import NotFound
 from trainer.models import Draft
-from trainer.services import catalogue, drafts
+from trainer.services import catalogue, drafts, submissions
 from trainer.web.refusals import refusal
 from trainer.web.security import SAVE_LIMIT, limiter, signed_in
 
@@ -37,8 +37,9 @@ def put_draft(slug: str, json: NewDraft) -> Any:
     """Save what was typed. Answers 409 with the newer draft where another tab or device has saved one."""
     user = signed_in()
     problem, version = catalogue.published(db.session, slug)
-    if json.language not in catalogue.content(db.session, version).languages:
-        raise Invalid(f"This problem cannot be answered in {json.language!r}.", field="language")
+    languages = catalogue.content(db.session, version).languages
+    if json.language not in languages:
+        raise submissions.cannot_be_answered(json.language, languages)
     try:
         draft = drafts.save(
             db.session,

@@ -217,7 +217,7 @@ def get_sent(interview_id: int, number: int, submission_id: int) -> SentState:
     submission = submissions.own(db.session, who, submission_id)
     state = submissions.progress_of(db.session, submission)
     feedback = sending.feedback(db.session, interview, submission)
-    why = waits.why(db.session, state.status, state.kind)
+    why = waits.why(db.session, state.status, state.kind, state.language)
     return SentState(
         status=state.status,
         position=state.position,

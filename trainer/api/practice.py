@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Blueprint
 
 from trainer.api.feedback import verdict_of
-from trainer.api.models.common import Language, PageQuery
+from trainer.api.models.common import PageQuery
 from trainer.api.models.practice import (
     AttemptModel,
     HintList,
@@ -192,7 +190,7 @@ def _try(one: Try) -> TryModel:
     return TryModel(
         number=one.number,
         submission=sent.id,
-        language=cast(Language, sent.language),
+        language=sent.language,
         created_at=sent.created_at,
         status=sent.status,
         verdict=verdict_of(sent),

@@ -8,7 +8,6 @@ from flask import Blueprint, Response
 
 from trainer import kinds
 from trainer.api import content as content_of
-from trainer.api.models.common import Language
 from trainer.api.models.interviews import TaskKind
 from trainer.api.models.rooms import (
     FormatList,
@@ -142,7 +141,7 @@ def _problem(interview: Interview, version: ProblemVersion) -> dict[str, Any]:
         "statement": content.statement,
         "statement_html": str(render(content.statement)),
         "signature": str(content.signature) if content.signature else None,
-        "languages": [cast(Language, language) for language in content.languages],
+        "languages": list(content.languages),
         "starters": dict(content.starters),
         "time_limit_s": content.limits.time_limit_s,
         "memory_mib": content.limits.memory_mib,

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import flask
 from flask import Blueprint, url_for
 
 from trainer.api.feedback import told, verdict_of
-from trainer.api.models.common import Language
 from trainer.api.models.submissions import (
     NewRun,
     NewSubmission,
@@ -98,7 +95,9 @@ def get_events(submission_id: int) -> flask.Response:
 def list_submissions(query: SubmissionQuery) -> tuple[SubmissionList, int, dict[str, str]]:
     """Your submissions, newest first: 50 a page. Ask for `next` until it is null."""
     who = Author(user_id=signed_in().id)
-    found = submissions.listed(db.session, who, query.problem, limit=PAGE + 1, before=query.before)
+    found = submissions.listed(
+        db.session, who, query.problem, limit=PAGE + 1, before=query.before, language=query.language
+    )
     shown, more = found[:PAGE], len(found) > PAGE
     slugs = catalogue.slugs(db.session, {submission.problem_id for submission in shown})
     links = links_before(shown[-1].id if more else None)
@@ -130,13 +129,13 @@ def _send(slug: str, purpose: Purpose, sent: NewSubmission, own_inputs: list[dic
 
 def _state(submission: Submission) -> SubmissionState:
     progress = submissions.progress_of(db.session, submission)
-    why = waits.why(db.session, submission.status, progress.kind)
+    why = waits.why(db.session, submission.status, progress.kind, submission.language)
     return SubmissionState(
         id=submission.id,
         problem=submission.version.problem.slug,
         version=submission.version.number,
         purpose=submission.purpose,
-        language=cast(Language, submission.language),
+        language=submission.language,
         source=submission.source,
         created_at=submission.created_at,
         status=submission.status,
@@ -156,7 +155,7 @@ def _entry(submission: Submission, slug: str) -> SubmissionEntry:
     return SubmissionEntry(
         id=submission.id,
         problem=slug,
-        language=cast(Language, submission.language),
+        language=submission.language,
         created_at=submission.created_at,
         status=submission.status,
         verdict=verdict_of(submission),

@@ -144,7 +144,13 @@ def _judged(content: Content) -> Iterator[Answer]:
             continue
         judgement = _judgement(content, one.verdict, one.source, one.language)
         yield Answer(
-            0, 0, one.language, one.source, judgement.verdict, judgement.score, kind.record(content, judgement)
+            0,
+            0,
+            one.language,
+            one.source,
+            judgement.verdict,
+            judgement.score,
+            kind.record(content, judgement, one.language),
         )
 
 

@@ -28,13 +28,14 @@ _HEAD = re.compile(r"^--- .*\n\+\+\+ ", re.M)
 def read_answer(problem: Problem, package: Mapping[str, bytes], file: Path, wanted: str | None) -> tuple[str, str]:
     """The source of an answer and its language. `package` are the files of the problem. Raises click.BadParameter."""
     if file.suffix in DIFFS:
-        return _patched(problem, _text(file)), _language(problem, wanted, "")
+        language = _language(problem, wanted, "")
+        return _patched(problem, _text(file), language), language
     if file.suffix in BANK:
         return _of_bank(package, problem.slug, file), _language(problem, wanted, ".json")
     if file == STDIN:
-        text = _text(file)
+        text, language = _text(file), _language(problem, wanted, "")
         is_diff = _HEAD.search(text) and text.startswith(("diff ", "--- "))
-        return _patched(problem, text) if is_diff else text, _language(problem, wanted, "")
+        return _patched(problem, text, language) if is_diff else text, language
     if file.is_dir():
         return _folder(file), _language(problem, wanted, ".json")
     return _text(file), _language(problem, wanted, file.suffix)
@@ -61,9 +62,8 @@ def _folder(folder: Path) -> str:
     )
 
 
-def _patched(problem: Problem, text: str) -> str:
+def _patched(problem: Problem, text: str, language: str) -> str:
     """What a student begins with, changed as a unified diff says, such as `git diff` prints one."""
-    language = next(iter(problem.starters))
     files = unpack(problem.starters[language]) if problem.service else {"": problem.starters[language]}
     try:
         diffs = list(whatthepatch.parse_patch(text))

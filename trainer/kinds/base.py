@@ -78,11 +78,11 @@ class Kind(Protocol):
     def to_read(self, problem: Problem, source: str) -> str:
         """A submission's source as its author reads it, in lines that can be compared. Never raises."""
 
-    def show_samples(self, problem: Problem) -> tuple[SampleView, ...]:
-        """The samples in order."""
+    def show_samples(self, problem: Problem, language: str = "") -> tuple[SampleView, ...]:
+        """The samples in order, their values as the language writes them; without one as Python does."""
 
-    def own_fields(self, problem: Problem) -> tuple[OwnField, ...]:
-        """The fields in which a student writes own input."""
+    def own_fields(self, problem: Problem, language: str = "") -> tuple[OwnField, ...]:
+        """The fields in which a student writes own input. Their examples are written as the language does."""
 
     def parse_own_input(self, problem: Problem, texts: Mapping[str, str], number: int = 1) -> Case:
         """A student's own input: a text for each field, of functions also an expected value and a name.
@@ -90,8 +90,11 @@ class Kind(Protocol):
         Raises InputError, which names the field and how to fix it.
         """
 
-    def record(self, problem: Problem, judgement: Judgement) -> Record:
-        """What is kept of a judgement. Details stay only of samples, own input and the first hidden failure."""
+    def record(self, problem: Problem, judgement: Judgement, language: str = "") -> Record:
+        """What is kept of a judgement. Details stay only of samples, own input and the first hidden failure.
+
+        Values are written as the answer's language does.
+        """
 
     def judge_error(self, message: str) -> Record:
         """The record of a judging that failed by our fault before there was a judgement."""

@@ -1,7 +1,8 @@
 """What a student reads after a judging: frozen values, complete and safe to show, for templates and the JSON API.
 
 A `Feedback` holds only what the problem's reveal policy allows, so whoever renders it decides nothing. All texts are
-plain: templates escape them. Values (input, expected, got) are Python literals, shortened where they are long.
+plain: templates escape them. Values (input, expected, got) are literals of the answer's language, shortened
+where they are long.
 """
 
 from __future__ import annotations

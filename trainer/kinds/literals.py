@@ -1,4 +1,4 @@
-"""Writes values as Python literals and texts as plain lines, bounded and harmless to whoever reads them."""
+"""Writes values as a language does and texts as plain lines, bounded and harmless to whoever reads them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.languages import Language, language, languages
 from sandbox.model import Json
 from trainer.kinds.feedback import Text
 
@@ -24,26 +25,37 @@ class _Inside:
     value: Any
 
 
-def literal(value: Json, limit: int = KEPT) -> Text:
-    """The value as a Python literal, cut after `limit` bytes. Stops there, however large or deep the value is."""
+def language_of(name: str) -> Language:
+    """The language in whose way values are written: Python's where an answer is in none."""
+    return language(name) or next(iter(languages().values()))
+
+
+def literal(value: Json, limit: int = KEPT, written_in: str = "") -> Text:
+    """The value as a literal, cut after `limit` bytes. Stops there, however large or deep the value is."""
+    writer = _Writer(language_of(written_in), limit)
     parts: list[str] = []
-    room, stack = limit, [_pieces(value, limit)]
+    room, stack = limit, [writer.pieces(value)]
     while stack and room >= 0:
         match next(stack[-1], None):
             case None:
                 stack.pop()
             case _Inside(value=inner):
-                stack.append(_pieces(inner, limit))
+                stack.append(writer.pieces(inner))
             case piece:
                 parts.append(piece)
                 room -= len(piece.encode())
     return clip("".join(parts), limit)
 
 
-def call_text(call: Sequence[Json], limit: int = KEPT) -> Text:
+def call_text(call: Sequence[Json], limit: int = KEPT, written_in: str = "") -> Text:
     """One call of a class problem, ["visit", "home"], as visit('home')."""
-    inside = literal(list(call[1:]), limit)
-    return Text(f"{call[0]}({inside.text[1:] if inside.cut else inside.text[1:-1] + ')'}", inside.cut)
+    known = language_of(written_in)
+    begins, ends = (len(sign) for sign in known.literals.items)
+    inside = literal(list(call[1:]), limit, written_in)
+    return Text(
+        f"{known.spell(str(call[0]))}({inside.text[begins:] if inside.cut else inside.text[begins:-ends] + ')'}",
+        inside.cut,
+    )
 
 
 def clip(text: str, limit: int = KEPT) -> Text:
@@ -58,40 +70,46 @@ def harmless(text: str, limit: int = KEPT) -> Text:
     return clip(plain, limit)
 
 
-def _pieces(value: Any, limit: int) -> Iterator[str | _Inside]:
-    match value:
-        case list():
-            yield "["
-            for index, item in enumerate(value):
-                yield from _separated(index, item, limit)
-            yield "]"
-        case dict():
-            yield "{"
-            for index, (key, item) in enumerate(value.items()):
-                yield from _separated(index, key, limit)
-                yield ": "
-                yield _atom(item, limit)
-            yield "}"
-        case _:
-            yield _scalar(value, limit)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes values piece by piece; a text is cut after `limit` characters."""
 
+    language: Language
+    limit: int
 
-def _separated(index: int, item: Any, limit: int) -> Iterator[str | _Inside]:
-    if index:
-        yield ", "
-    yield _atom(item, limit)
+    def pieces(self, value: Any) -> Iterator[str | _Inside]:
+        match value:
+            case list():
+                yield self.language.literals.items[0]
+                for index, item in enumerate(value):
+                    yield from self._separated(index, item)
+                yield self.language.literals.items[1]
+            case dict():
+                yield self.language.literals.entries[0]
+                for index, (key, item) in enumerate(value.items()):
+                    yield from self._separated(index, key)
+                    yield ": "
+                    yield self._atom(item)
+                yield self.language.literals.entries[1]
+            case _:
+                yield self._scalar(value)
 
+    def _separated(self, index: int, item: Any) -> Iterator[str | _Inside]:
+        if index:
+            yield ", "
+        yield self._atom(item)
 
-def _atom(item: Any, limit: int) -> str | _Inside:
-    return _Inside(item) if isinstance(item, list | dict) else _scalar(item, limit)
+    def _atom(self, item: Any) -> str | _Inside:
+        return _Inside(item) if isinstance(item, list | dict) else self._scalar(item)
 
-
-def _scalar(value: Any, limit: int) -> str:
-    match value:
-        case str():
-            return repr(value[: limit + 1])
-        case bool():
-            return repr(value)
-        case int():
-            return repr(value) if abs(value) < 10**1000 else "an int of more than 1000 digits"
-    return repr(value)
+    def _scalar(self, value: Any) -> str:
+        match value:
+            case None:
+                return self.language.literals.null
+            case bool():
+                return self.language.literals.true if value else self.language.literals.false
+            case str():
+                return self.language.literals.text(value[: self.limit + 1])
+            case int():
+                return repr(value) if abs(value) < 10**1000 else "an int of more than 1000 digits"
+        return repr(value)

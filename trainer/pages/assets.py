@@ -17,6 +17,7 @@ from flask import Flask, request, url_for
 
 from trainer.pages import words
 from trainer.pages.editor import editor_chosen, editor_saved, schema_names
+from trainer.pages.highlight import highlighted
 from trainer.web.delivery import STATIC
 from trainer.web.runtime import runtime
 
@@ -78,8 +79,10 @@ def init_assets(app: Flask) -> None:
         editor_chosen=editor_chosen,
         editor_saved=editor_saved,
     )
-    app.jinja_env.globals.update(words.GLOBALS)
-    app.jinja_env.filters.update(words.FILTERS, schema_names=schema_names, topic=topic, topics=topics)
+    app.jinja_env.globals.update(words.GLOBALS, languages=lambda: words.all_languages(runtime().config.offered))
+    app.jinja_env.filters.update(
+        words.FILTERS, highlighted=highlighted, schema_names=schema_names, topic=topic, topics=topics
+    )
 
 
 def static_address(name: str) -> str:

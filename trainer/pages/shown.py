@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from sandbox.languages import language
 from sandbox.model import Compare
 from trainer.kinds.base import EXPECTED, NAME
 from trainer.kinds.feedback import CaseFeedback, Feedback
@@ -58,8 +59,10 @@ class Shown:
     @property
     def compile_line(self) -> int | None:
         """The line of the student's code that the compiler names first, if it names one."""
-        found = re.search(r"\bline (\d+)", self.feedback.compile_output) if self.feedback else None
-        return int(found[1]) if found else None
+        known = language(self.language)
+        place = rf"|\b{re.escape(known.source_file)}:(\d+)" if known else ""
+        found = re.search(rf"\bline (\d+){place}", self.feedback.compile_output) if self.feedback else None
+        return int(next(filter(None, found.groups()))) if found else None
 
 
 def show(session: Session, author: Author, submission: Submission, slug: str) -> Shown:
@@ -75,7 +78,7 @@ def show(session: Session, author: Author, submission: Submission, slug: str) ->
         source=submission.source,
         feedback=feedback,
         progress=submissions.progress_of(session, submission),
-        why_waiting=waits.why(session, submission.status, submission.version.kind),
+        why_waiting=waits.why(session, submission.status, submission.version.kind, submission.language),
         summary=_summary(session, author, submission, feedback, accepted) if feedback else "",
         next=_next(session, author, slug) if accepted else None,
         rerun=own_case if feedback and feedback.failure and feedback.failure.group == "hidden" else {},

@@ -11,7 +11,7 @@ from typing import Any
 
 from sandbox.model import Verdict
 from sandbox.signature import Query, Rows
-from trainer.bank.formats import function
+from trainer import languages
 from trainer.clock import now
 from trainer.kinds.icons import icon_of
 from trainer.kinds.service.requests import METHODS
@@ -51,20 +51,6 @@ _KINDS_WORDS = {
     "quiz": "Questions",
 }
 STATES = {"new": "Not tried", "tried": "Tried, not accepted", "accepted": "Accepted", "starred": "Starred"}
-_LANGUAGES = {
-    "python": "Python",
-    "javascript": "JavaScript",
-    "typescript": "TypeScript",
-    "java": "Java",
-    "go": "Go",
-    "csharp": "C#",
-    "cpp": "C++",
-    "ruby": "Ruby",
-    "php": "PHP",
-    "sql": "SQL, PostgreSQL 15",
-    "answers": "Answers",
-    "files": "Files",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +101,6 @@ _SPEECH = {
         elsewhere="not the answers below",
     ),
 }
-_ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "csharp": "cs", "ruby": "rb"}
 
 
 def chip(verdict: str) -> Chip:
@@ -202,20 +187,32 @@ def in_line(names: Sequence[str]) -> str:
     )
 
 
-def language(slug: str) -> str:
-    return _LANGUAGES.get(slug, slug)
-
-
-def languages() -> str:
+def all_languages(offered: Sequence[str]) -> str:
     """The languages that one programs in here, in a sentence."""
-    *others, last = (language(slug) for slug in dict.fromkeys(function.LANGUAGES.values()))
+    *others, last = map(languages.title, offered)
     names = f"{', '.join(others)} or {last}" if others else last
     return f"Programs are written in {names}, queries in PostgreSQL’s SQL."
 
 
-def file_name(slug: str, language_slug: str) -> str:
+def file_name(slug: str, language: str) -> str:
     """What the editor calls the file: page_of.py."""
-    return f"{slug.replace('-', '_')}.{_ENDINGS.get(language_slug, language_slug)}"
+    return f"{slug.replace('-', '_')}.{languages.ending(language) or language}"
+
+
+def time_limit(limit_s: float, names: Sequence[str]) -> str:
+    """A problem's time limit, and those of languages that get more: 2 s, 3 s in JavaScript."""
+    longer: dict[float, list[str]] = {}
+    for name in names:
+        longer.setdefault(languages.time_limit_s(name, limit_s), []).append(languages.title(name))
+    usual = min(longer, default=limit_s)
+    others = (f"{number(one)} s in {in_words(longer[one])}" for one in sorted(longer) if one != usual)
+    return bound(", ".join([f"{number(usual)} s", *others]))
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Java, Ruby and PHP."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def speech(kind: str) -> Speech:
@@ -237,7 +234,9 @@ GLOBALS: Mapping[str, Any] = {
     "report_words": REPORTS,
     "count": count,
     "file_name": file_name,
-    "languages": languages,
+    "grammars": languages.grammars,
+    "language_titles": languages.titles,
+    "time_limit": time_limit,
     "request_methods": METHODS,
     "timer_choices": CHOICES,
     "clock_now": now,
@@ -252,7 +251,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "kind_word": lambda label: _KIND_WORDS.get(label, label.capitalize()),
     "task_word": lambda kind: _TASK_WORDS.get(kind, kind.capitalize()),
     "compare_words": compare_words,
-    "language": language,
+    "grammar": languages.lexer,
+    "language": languages.title,
+    "language_version": languages.title_and_version,
     "minutes": minutes,
     "moment": moment,
     "number": number,

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from sandbox.languages import languages
+from sandbox.signature import Class, Function
 from trainer import kinds
 from trainer.bank import stored
 from trainer.bank.archives import load_zip
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem as Content
+from trainer.db import LANGUAGES
 from trainer.errors import PackageError, Unreadable
 from trainer.models import Problem, ProblemVersion
 
@@ -42,17 +47,31 @@ _cache = _Cache(512)
 
 
 def content(session: Session, version: ProblemVersion) -> Content:
-    """What a version says, read once and kept. Raises Unreadable, which names the version."""
-    key = f"{version.digest}:{version.problem_id}:{version.content_format}"
+    """What a version says, read once and kept. Raises Unreadable, which names the version.
+
+    Functions can be written in all languages that the session's installation offers, whichever there were when the
+    version was published.
+    """
+    offered = session.info.get(LANGUAGES) or tuple(languages())
+    key = f"{version.digest}:{version.problem_id}:{version.content_format}:{' '.join(offered)}"
     found = _cache.get(key)
     if found is None:
         try:
-            found = _read(session, version)
+            found = _offered(_read(session, version), offered)
         except Unreadable as error:
             named = f"Version {version.number} of “{version.title}” cannot be read: {error}."
             raise Unreadable(f"{named} It stays as it is, with everything that was sent to it.") from error
         _cache.put(key, found)
     return found
+
+
+def _offered(found: Content, offered: Collection[str]) -> Content:
+    """The same with a starter in each of these languages, and in no other one."""
+    signature = found.signature
+    if not isinstance(signature, Function | Class):
+        return found
+    known = {name: one.starter(signature) for name, one in languages().items()} | dict(found.starters)
+    return replace(found, starters={name: known[name] for name in languages() if name in offered})
 
 
 def is_readable(session: Session, version: ProblemVersion) -> bool:

@@ -34,6 +34,12 @@ def current(session: Session, user_id: int, problem_id: int, language: str) -> D
     return session.scalar(_of(user_id, problem_id, language).limit(1))
 
 
+def last_language(session: Session, user_id: int, problem_id: int) -> str:
+    """The language in which something was written for a problem last; empty where nothing was."""
+    query = sa.select(Draft.language).where(Draft.user_id == user_id, Draft.problem_id == problem_id)
+    return session.scalar(query.order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(1)) or ""
+
+
 def versions(session: Session, user_id: int, problem_id: int, language: str) -> list[Draft]:
     """All kept states, newest first."""
     return list(session.scalars(_of(user_id, problem_id, language)))

@@ -40,7 +40,7 @@ def queue(session: Session, submission: Submission, version: ProblemVersion) -> 
         account=work.account_of(submission.user_id),
         brief=version.kind not in LENGTHY,
         data_digest=version.data_digest,
-        needs=sorts.needs(version.kind),
+        needs=sorts.needs(version.kind, submission.language),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-FILES = "files"
+from trainer.languages import FILES
+
 CODE_BYTES = 64 * 1024
 FILES_BYTES = 160 * 1024
 """Files hold 64 KB together, and are longer as JSON."""

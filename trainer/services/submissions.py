@@ -43,13 +43,19 @@ _PROGRESS = {
         Submission.cases_done,
         Submission.cases_total,
         ProblemVersion.kind,
+        Submission.language,
     )
     .join(ProblemVersion, ProblemVersion.id == Submission.version_id)
     .where(_ONE, bound(sort))
     for sort in SORTS
 }
 _STATES = sa.select(
-    Submission.id, Submission.status, Submission.cases_done, Submission.cases_total, ProblemVersion.kind
+    Submission.id,
+    Submission.status,
+    Submission.cases_done,
+    Submission.cases_total,
+    ProblemVersion.kind,
+    Submission.language,
 ).join(ProblemVersion, ProblemVersion.id == Submission.version_id)
 _PATTERNS = sa.select(KnownMistakes.patterns).where(KnownMistakes.version_id == sa.bindparam("version"))
 
@@ -126,7 +132,13 @@ def own(session: Session, author: Author, submission_id: int, *, purpose: Purpos
 
 
 def listed(
-    session: Session, author: Author, slug: str | None = None, *, limit: int = 100, before: int | None = None
+    session: Session,
+    author: Author,
+    slug: str | None = None,
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    language: str | None = None,
 ) -> list[Submission]:
     """The author's submissions, newest first, without what was sent: it may be large.
 
@@ -140,6 +152,8 @@ def listed(
         query = query.join(Problem, Problem.id == Submission.problem_id).where(Problem.slug == slug)
     if before is not None:
         query = query.where(Submission.id < before)
+    if language is not None:
+        query = query.where(Submission.language == language)
     return list(session.scalars(query.order_by(Submission.id.desc()).limit(limit)))
 
 
@@ -184,6 +198,7 @@ class Progress:
     done: int
     total: int
     kind: str
+    language: str
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "position", min(self.position, work.MOST_AHEAD))
@@ -194,7 +209,7 @@ def progress_of(session: Session, submission: Submission) -> Progress:
     is_queued = submission.status is SubmissionStatus.QUEUED
     position = session.scalar(_AHEAD, {"submission": submission.id}) if is_queued else 0
     done, total = submission.cases_done, submission.cases_total
-    return Progress(submission.status, position or 0, done, total, submission.version.kind)
+    return Progress(submission.status, position or 0, done, total, submission.version.kind, submission.language)
 
 
 def progress(session: Session, author: Author, submission_id: int) -> Progress:
@@ -214,13 +229,21 @@ def progress_of_all(session: Session, submission_ids: Collection[int]) -> dict[i
     def position(row: Any) -> int:
         return places.get(row.id, work.MOST_AHEAD) if row.status is SubmissionStatus.QUEUED else 0
 
-    return {row.id: Progress(row.status, position(row), row.cases_done, row.cases_total, row.kind) for row in rows}
+    return {
+        row.id: Progress(row.status, position(row), row.cases_done, row.cases_total, row.kind, row.language)
+        for row in rows
+    }
+
+
+def cannot_be_answered(language: str, languages: tuple[str, ...]) -> Invalid:
+    """The error that names the languages in which a problem can be answered."""
+    known = ", ".join(languages)
+    return Invalid(f"This problem cannot be answered in {language[:40]!r}. It can in: {known}.", field="language")
 
 
 def _check_source(languages: tuple[str, ...], language: str, source: str) -> None:
     if language not in languages:
-        known = ", ".join(languages)
-        raise Invalid(f"This problem cannot be answered in {language[:40]!r}. It can in: {known}.", field="language")
+        raise cannot_be_answered(language, languages)
     attempts.check_text(source, field="source")
     size, most = len(source.encode()), source_limit(language)
     if size > most:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from trainer.db import moment_after, utc_now
 from trainer.models import WorkerProcess
-from trainer.services.sorts import SORTS
+from trainer.services.sorts import EVERYTHING, SORTS
 
 GONE_AFTER = timedelta(seconds=15)
 """Who was silent for so long does not judge any more."""
@@ -155,9 +155,13 @@ def able(session: Session) -> Able:
 
 
 def out_of_order(known: Sequence[Known]) -> dict[str, str]:
-    """Sorts of boxes that no worker can have now though some worker judges, and why, as the first one says."""
+    """Sorts of boxes that no worker can have now though some worker judges, and why, as the first one says.
+
+    Of a language that no worker makes boxes for nothing is told: this installation does not offer it.
+    """
     present = [one.row for one in known if one.can_judge]
-    lost = [sort for sort in SORTS if present and not any(sort in row.sorts for row in present)]
+    told = {*EVERYTHING.split(), *(sort for row in present for sort in (*row.sorts, *row.troubles))}
+    lost = [sort for sort in SORTS if present and sort in told and not any(sort in row.sorts for row in present)]
     return {sort: next((str(row.troubles[sort]) for row in present if sort in row.troubles), "") for sort in lost}
 
 

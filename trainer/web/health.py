@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer.db import db
 from trainer.services import workers
-from trainer.services.sorts import SORTS
+from trainer.services.sorts import of_installation
 from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
@@ -58,7 +58,7 @@ def readyz() -> ResponseReturnValue:
             "available": bool(able),
             "warm": sum(row.warm for row in able),
             "boxes": "single" if any(row.why_single for row in able) else "kept",
-            "away": list(workers.out_of_order(listed)) if able else list(SORTS),
+            "away": list(workers.out_of_order(listed)) if able else list(of_installation(runtime().config.offered)),
         },
     }
     return jsonify(body), 200 if able else 503

@@ -20,7 +20,7 @@ from trainer.db import db
 from trainer.errors import NotFound
 from trainer.services import last_hour, workers
 from trainer.services.last_hour import RECENT
-from trainer.services.sorts import SORTS
+from trainer.services.sorts import of_installation
 from trainer.web.runtime import runtime
 from trainer.web.security import limiter
 
@@ -80,7 +80,7 @@ def _workers() -> Iterator[Metric]:
     of_sorts = GaugeMetricFamily(
         "trainer_workers_able_by_sort", "Those that can have boxes of a sort.", labels=("sort",)
     )
-    for sort in SORTS:
+    for sort in of_installation(runtime().config.offered):
         of_sorts.add_metric((sort,), sum(sort in row.sorts for row in able))
     yield of_sorts
     yield GaugeMetricFamily("trainer_boxes_ready", "Boxes that stand ready.", sum(row.warm for row in able))

@@ -45,7 +45,7 @@ def submission_stream(runtime: Runtime, author: Author, submission_id: int) -> R
 def _look(author: Author, submission_id: int) -> State:
     with db.reading() as session:
         progress = submissions.progress(session, author, submission_id)
-        return State(progress, waits.why(session, progress.status, progress.kind))
+        return State(progress, waits.why(session, progress.status, progress.kind, progress.language))
 
 
 def _response(stream: EventStream) -> Response:

@@ -117,7 +117,7 @@ class Watch:
             able = workers.able(session) if any(map(_is_not_judged, found.values())) else workers.Able({})
         for topic, submission_id in ids.items():
             at = found.get(submission_id)
-            state = State(at, waits.why_of(able, at.status, at.kind)) if at is not None else None
+            state = State(at, waits.why_of(able, at.status, at.kind, at.language)) if at is not None else None
             for stream in self._streams([topic]):
                 if state is None:
                     stream.end()

@@ -15,7 +15,7 @@ from trainer import migrate
 from trainer.config import Config
 from trainer.db import Sessions
 from trainer.services import workers
-from trainer.services.sorts import SORTS
+from trainer.services.sorts import of_installation
 from trainer.services.workers import About, EngineState
 from trainer.work import boxes
 from trainer.work.broker import Broker
@@ -38,6 +38,7 @@ class Heartbeat:
         self._name = name
         self._config = config
         self._sandbox = sandbox
+        self._sorts = of_installation(config.offered)
         self._broker = broker
         self.id = secrets.token_hex(16)
         self._told: EngineState | None = None
@@ -72,7 +73,7 @@ class Heartbeat:
         try:
             status = self._sandbox.status()
             broker = self._broker.trouble if self._broker is not None else ""
-            engine = _engine(status, boxes.troubles(self._sandbox), broker)
+            engine = _engine(status, boxes.troubles(self._sandbox, self._sorts), broker, self._sorts)
             if self.is_too_old.is_set():
                 engine = replace(engine, is_available=False, message=TOO_OLD, sorts=())
             if engine == self._told and time.monotonic() - self._told_at < BEAT_S:
@@ -104,10 +105,10 @@ class Heartbeat:
         )
 
 
-def _engine(status: SandboxStatus, troubles: dict[str, str], broker: str) -> EngineState:
+def _engine(status: SandboxStatus, troubles: dict[str, str], broker: str, all_sorts: tuple[str, ...]) -> EngineState:
     """What can be had. Whoever looks may be the first one to find the engine away."""
-    lost = troubles if status.available or troubles else dict.fromkeys(SORTS, status.message)
-    sorts = tuple(sort for sort in SORTS if sort not in lost)
+    lost = troubles if status.available or troubles else dict.fromkeys(all_sorts, status.message)
+    sorts = tuple(sort for sort in all_sorts if sort not in lost)
     why = "" if sorts else status.message or next(iter(lost.values()))
     message = "; ".join(filter(None, (why, broker)))
     return EngineState(bool(sorts), message, status.why_single, sorts, lost)

@@ -150,7 +150,7 @@ class Judge:
             if order.single_box and isinstance(job, Job):
                 job = replace(job, single_box=True)
             judgement = job if isinstance(job, Judgement) else self._run(held, job)
-            record = kinds.get(order.content.kind).record(order.content, judgement)
+            record = kinds.get(order.content.kind).record(order.content, judgement, order.language)
         except Exception as error:
             if is_passing(error) or isinstance(error, preparing.UnderWay):
                 raise

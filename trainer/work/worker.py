@@ -27,6 +27,7 @@ from trainer.config import Config
 from trainer.db import Sessions
 from trainer.models import WorkKind
 from trainer.services import claims, work
+from trainer.services.sorts import of_installation
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, WITH_REJUDGING, Capacity
 from trainer.work import boxes
 from trainer.work.broker import Broker
@@ -65,6 +66,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._sessions = sessions
         self._sandbox = sandbox
+        self._sorts = of_installation(config.offered)
         self._leases = Leases(sessions, config.lease_s)
         self._judge = Judge(sessions, sandbox, news, topics, self._leases, self.name)
         self._sweep = Sweep(sessions, self._leases, news)
@@ -126,7 +128,7 @@ class Worker:
     def _do_next(self, capacity: Capacity, *, longest_waiting: bool = False) -> bool:
         if self._heartbeat.is_too_old.is_set():
             return False
-        able = boxes.able(self._sandbox)
+        able = boxes.able(self._sandbox, self._sorts)
         try:
             with self._sessions.writing() as session:
                 may = self._with_rejudging(session, able) if capacity == SLOW else capacity
@@ -143,7 +145,8 @@ class Worker:
         goes_on = self._judge.do(held)
         if held.kind is WorkKind.DATA:
             self.wake_judges(self._lanes[OF_STUDENTS].threads)  # for what waited for this data
-        return goes_on or boxes.able(self._sandbox) != able  # whoever found a sort in trouble goes on with the rest
+        # Whoever found a sort in trouble goes on with the rest.
+        return goes_on or boxes.able(self._sandbox, self._sorts) != able
 
     def _with_rejudging(self, session: Session, able: Collection[str]) -> Capacity:
         """What may be slow. Nothing is judged anew while students wait for what this worker could do."""
@@ -169,7 +172,7 @@ class Worker:
     def _look_around(self) -> None:
         """Sweep, then wake who can do what waits. Nobody is woken for what takes boxes that cannot be had now."""
         self._sweep.run()
-        able = boxes.able(self._sandbox)
+        able = boxes.able(self._sandbox, self._sorts)
         with self._sessions.reading() as session:
             wide = {one: WITH_REJUDGING if one == SLOW else one for one in self._lanes}
             found = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 import schemathesis
@@ -19,8 +19,8 @@ from tests.factories import make_package, small_interviews
 from tests.live import ScriptedSandbox
 from tests.trainer.api.conftest import Student
 from tests.trainer.api.test_consoles import sandbox, start
-from trainer.api.models.common import Language
 from trainer.bank.archives import to_zip
+from trainer.languages import names
 from trainer.models import Role
 from trainer.web.runtime import Runtime, runtime
 
@@ -44,7 +44,7 @@ OF_STUDENTS = ("getStudent", "createStudentLink")
 """Operations on an account that stays a student's."""
 UNLIKELY = {"beginInterview", "openConsole", "openTaskConsole", "publishUpload", "tryMail"}
 """Operations that random words do not bring to success."""
-LANGUAGES = get_args(Language)
+LANGUAGES = names()
 USER = "user@example.org"
 FITTING = {
     "putDraft": {"force": True},  # there is a draft, and whose revision it is was drawn by lot
@@ -175,7 +175,7 @@ def ask(operation: Any, mode: GenerationMode, count: int, admin: Student, at: di
         case.path_parameters = {key: place(name, key, at) for key in case.path_parameters or {}}
         case.headers = {key: value for key, value in (case.headers or {}).items() if key != "If-None-Match"}
         if isinstance(case.body, dict) and case.body.get("language") in LANGUAGES and mode is GenerationMode.POSITIVE:
-            case.body["language"] = "python"  # the only one of these problems
+            case.body["language"] = "python"  # these problems are answered in programs
         if mode is GenerationMode.POSITIVE:
             case.body = case.body | FITTING[name] if name in FITTING else case.body
         answer = case.call(headers=admin._headers | {"Accept-Encoding": "identity"})  # it unpacks nothing

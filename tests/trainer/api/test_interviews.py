@@ -12,6 +12,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from sandbox.languages import languages
 from tests.factories import small_interviews
 from tests.trainer.api.conftest import Student
 from trainer.clock import now
@@ -196,7 +197,9 @@ def test_what_happened_is_recorded_and_replayed_when_it_is_over(
     student.post(f"{path}/hand-in", {})
     told = student.get(f"{path}/replay").json
     assert told["edits"][0][1:] == [1, "python", 0, 3, "def"]
-    assert {(text["task"], text["name"]) for text in told["texts"]} == {(1, "python"), (2, "python")}
+    assert {(text["task"], text["name"]) for text in told["texts"]} == {
+        (task, name) for task in (1, 2) for name in languages()
+    }
     other = make_student("bo@example.org")
     assert other.get(f"{path}/replay").status_code == 404
     assert other.post(f"{path}/events", {"key": "a-batch-2", "events": []}).status_code == 404

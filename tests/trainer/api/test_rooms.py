@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from sandbox.languages import languages
 from tests.factories import small_interviews
 from tests.trainer.api.conftest import Student
 from trainer.db import db
@@ -50,7 +51,7 @@ def test_a_task_is_told_as_its_room_shows_it(student: Student, app: Flask) -> No
     assert task["signature"] == "double(number: int) -> int"
     assert "def double" in task["starters"]["python"]
     assert task["samples"] == [{"name": "three", "input": "number = 3", "expected": "6"}]
-    assert [slot["name"] for slot in task["texts"]] == ["python"]
+    assert [slot["name"] for slot in task["texts"]] == list(languages())
     with app.app_context(), db.reading() as session:
         drawn = session.scalars(sa.select(Interview)).one().tasks
         slugs = [one.version.problem.slug for one in drawn if one.version]
@@ -70,7 +71,10 @@ def test_a_task_is_told_as_its_room_shows_it(student: Student, app: Flask) -> No
 def test_where_nothing_is_told_there_are_no_samples(student: Student) -> None:
     task = student.get(f"{begin(student, 'silent-10')}/tasks/1").json
     assert (task["reveal"], task["samples"]) == ("none", [])
-    assert [(slot["name"], slot["title"]) for slot in task["texts"]] == [("python", ""), ("plan", "Plan")]
+    assert [(slot["name"], slot["title"]) for slot in task["texts"]] == [
+        *((name, "") for name in languages()),
+        ("plan", "Plan"),
+    ]
 
 
 def test_a_question_is_told_without_what_is_strong(student: Student) -> None:

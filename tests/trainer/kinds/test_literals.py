@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox.languages import languages
 from trainer.kinds.literals import KEPT, call_text, clip, harmless, literal
 
 json_values = st.recursive(
@@ -79,3 +80,17 @@ def test_calls_read_like_calls(call: list[Any], text: str) -> None:
 
 def test_a_long_call_is_cut() -> None:
     assert call_text(["add", [1] * 10_000], 20).cut
+
+
+@pytest.mark.parametrize("name", languages())
+def test_a_value_is_written_as_its_language_does(name: str) -> None:
+    style = languages()[name].literals
+    (begin, end), (opens, closes) = style.items, style.entries
+    inside = f"{style.text('a')}: {begin}{style.null}, {style.true}, {style.false}, 1{end}"
+    assert literal({"a": [None, True, False, 1]}, written_in=name).text == f"{opens}{inside}{closes}"
+    called = call_text(["add_item", "home", True], written_in=name).text
+    assert called == f"{languages()[name].spell('add_item')}({style.text('home')}, {style.true})"
+
+
+def test_a_value_of_an_answer_in_no_language_is_written_as_python_would() -> None:
+    assert literal([None, True], written_in="sql").text == "[None, True]"

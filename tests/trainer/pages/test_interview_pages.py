@@ -14,6 +14,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from sandbox.languages import languages
 from tests.factories import publish, small_interviews
 from tests.trainer.pages.conftest import WAIT_S, Visitor, html_of, text_of
 from trainer.clock import now
@@ -322,7 +323,7 @@ def test_what_was_submitted_is_opened_again_and_what_stood_there_is_kept(
     )
     assert put.status_code == 200
     opened = student.post(f"{room}/sent/{first}/open")
-    assert opened.location == f"{room}#code"
+    assert opened.location == f"{room}?language=python#code"
     page = student.get(room)
     assert "answers 6" in page.text.split('name="source"')[1].split("</textarea>")[0]
     assert "── Task A, what stood there before try 1 was opened ──\n\n# typed since" in page.text
@@ -352,3 +353,28 @@ def test_where_verdicts_are_told_at_once_they_stand_beside_each_try(
     result = student.get(f"{room}/sent/{number}/result", fragment=True).text
     assert "Result of try 1 of 1" in result
     assert "Open this code" in result
+
+
+def test_a_task_is_answered_in_several_languages_and_the_report_says_which(
+    student: Visitor, app: Flask, judges: Runtime
+) -> None:
+    first, other = next(iter(languages())), list(languages())[-1]
+    room = begin(student)
+    assert f'<option value="{first}" selected' in student.get(room).text
+    form = {"source": WRONG, "written_in": first, "language": other, "action": "switch"}
+    answer = student.post(f"{room}/sent", **form)
+    assert answer.location.endswith(f"{room}?language={other}#code")
+    page = student.get(f"{room}?language={other}").text
+    assert f'<option value="{other}" selected' in page
+    assert f"/texts/{other}" in page
+    assert "answers 6" not in page
+    assert f'<option value="{other}" selected' in student.get(room).text, "this browser remembers"
+    student.post(f"{room}/sent", source=RIGHT, written_in=first, language=first, action="submit")
+    judged(app, judges)
+    number = re.search(r"/interviews/(\d+)/", room)
+    assert number
+    student.post(f"/interviews/{number[1]}/end", how="hand-in")
+    judged(app, judges)
+    assert f"The submission that counted, in {languages()[first].title}" in text_of(
+        student.get(f"/interviews/{number[1]}")
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from sandbox.languages import languages
 from tests.factories import make_worker
 from trainer.kinds import KINDS
 from trainer.models import SubmissionStatus
@@ -29,7 +30,7 @@ def test_without_a_worker_all_wait_that_is_not_judged(session: Session, status: 
 def test_without_an_engine_only_quizzes_are_judged(session: Session) -> None:
     make_worker(session, message="no engine answers")
     assert kinds_that_wait(session) == dict.fromkeys(["function", "sql", "service", "debug"], NOBODY)
-    assert waits.notice(session, "service") == ""
+    assert waits.notices(session, "service", ["files"]) == {}
 
 
 def test_services_wait_alone_where_only_their_boxes_do_not_start(session: Session) -> None:
@@ -39,9 +40,21 @@ def test_services_wait_alone_where_only_their_boxes_do_not_start(session: Sessio
     assert found["service"].startswith("Services cannot be judged at the moment, because the sandboxes")
     assert found["debug"].startswith("Debugging problems cannot be judged at the moment")
     assert "saved and waits" in found["service"]
-    assert waits.notice(session, "service").endswith("What you send is saved and judged as soon as they do.")
-    assert [waits.notice(session, kind) for kind in ("function", "sql", "quiz")] == ["", "", ""]
+    said = waits.notices(session, "service", ["files"])["files"]
+    assert said.endswith("What you send is saved and judged as soon as they do.")
+    assert [waits.notices(session, kind, ["python"]) for kind in ("function", "sql", "quiz")] == [{}, {}, {}]
     assert waits.why(session, JUDGING, "service") == "", "somebody is at it"
+
+
+def test_programs_in_a_language_wait_alone_where_only_its_boxes_do_not_start(session: Session) -> None:
+    make_worker(session)
+    other = list(languages().values())[-1]
+    said = f"Programs in {other.title} cannot be judged at the moment"
+    assert waits.why(session, QUEUED, "function", other.name).startswith(said)
+    assert waits.why(session, QUEUED, "function", "python") == ""
+    told = waits.notices(session, "function", tuple(languages()))
+    assert set(told) == set(languages()) - {"python"}
+    assert told[other.name].startswith(said)
 
 
 def test_a_kind_that_nobody_knows_asks_for_all_boxes(session: Session) -> None:

@@ -12,7 +12,7 @@ from trainer import clock
 from trainer.db import utc_now
 from trainer.models import WorkerProcess
 from trainer.services import workers
-from trainer.services.sorts import SORTS
+from trainer.services.sorts import SORTS, of_installation
 from trainer.services.workers import GONE_AFTER, KEPT_FOR, About, EngineState
 
 ABOUT = About("one", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
@@ -128,10 +128,17 @@ def test_sorts_that_nobody_can_have_are_told_with_the_reason(session: Session) -
     workers.beat(session, "a", ABOUT, AWAY, 0)
     assert workers.out_of_order(workers.listed(session)) == {}, "nobody can judge anything: that is told instead"
     workers.beat(session, "b", ABOUT, engine_of("python"), 0)
-    assert workers.out_of_order(workers.listed(session)) == {"data": "no data", "service": "no service"}
+    lost = {sort: f"no {sort}" for sort in SORTS if sort != "python"}
+    assert workers.out_of_order(workers.listed(session)) == lost
     workers.beat(session, "c", ABOUT, engine_of("data"), 0)
     session.expire_all()
-    assert workers.out_of_order(workers.listed(session)) == {"service": "no service"}
+    assert workers.out_of_order(workers.listed(session)) == {sort: why for sort, why in lost.items() if sort != "data"}
+
+
+def test_nothing_is_said_of_a_language_that_no_worker_makes_boxes_for(session: Session) -> None:
+    sorts = of_installation(["python"])
+    workers.beat(session, "a", ABOUT, EngineState(is_available=True, message="", why_single="", sorts=sorts), 0)
+    assert workers.out_of_order(workers.listed(session)) == {}
 
 
 def engine_of(*able: str) -> EngineState:

@@ -17,6 +17,7 @@ from trainer.db import db
 from trainer.models import Submission, SubmissionStatus, User
 from trainer.services import judging, submissions, work
 from trainer.services.author import Author
+from trainer.services.sorts import SORTS
 from trainer.web.metrics import are_told
 from trainer.web.runtime import runtime
 from trainer.work.broker import Broker
@@ -47,9 +48,7 @@ def test_an_empty_place_has_figures(client: FlaskClient) -> None:
     assert figures(client) == {
         ("trainer_workers_present",): 0,
         ("trainer_workers_able",): 0,
-        ("trainer_workers_able_by_sort", "data"): 0,
-        ("trainer_workers_able_by_sort", "python"): 0,
-        ("trainer_workers_able_by_sort", "service"): 0,
+        **{("trainer_workers_able_by_sort", sort): 0 for sort in SORTS},
         ("trainer_boxes_ready",): 0,
         ("trainer_streams_open",): 0,
     }

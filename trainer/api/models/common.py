@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from trainer.languages import names
 
 Kind = Literal["function", "sql", "service", "debug", "quiz"]
 Label = Literal["function", "class", "sql", "service", "debug", "quiz"]
 Difficulty = Literal["easy", "medium", "hard"]
-Language = Literal["python", "sql", "files", "answers"]
+_OFFERED = ", ".join(names())
+
+
+def _check_language(name: str) -> str:
+    if name not in names():
+        raise PydanticCustomError("language", "There is no such language; there are {known}", {"known": _OFFERED})
+    return name
+
+
+Language = Annotated[str, AfterValidator(_check_language), WithJsonSchema({"type": "string", "enum": list(names())})]
+"""A name of `trainer.languages`, as it is sent to us."""
+WrittenIn = Annotated[str, WithJsonSchema({"type": "string", "enum": list(names())})]
+"""The same as we tell it: also of what was sent in a language that there is no more."""
 
 KIND = "What kind of problem it is"
 LABEL = "As `kind`, with classes told from functions"
 LANGUAGE = (
-    "What an answer is written in: `python`, `sql`, `files` of a service (a JSON object of paths and texts), or"
-    " `answers` to a quiz (a JSON object of names of questions and answers)"
+    "What an answer is written in: a language of `/api/v1/languages`, `sql`, `files` of a service (a JSON object of"
+    " paths and texts), or `answers` to a quiz (a JSON object of names of questions and answers)"
 )
 NEXT = "Where the next page is; null on the last one. The header `Link` says the same"
 SLUG = "Name of the problem in addresses"

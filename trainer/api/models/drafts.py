@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from trainer.api.models.common import LANGUAGE, ErrorDetails, Language, Strict
+from trainer.api.models.common import LANGUAGE, ErrorDetails, Language, Strict, WrittenIn
 
 DEVICE = "Where it was typed, in words that you recognise"
 
@@ -35,7 +35,7 @@ class SavedDraft(BaseModel):
 class DraftState(BaseModel):
     """One kept state of a draft."""
 
-    language: Language = Field(description=LANGUAGE)
+    language: WrittenIn = Field(description=LANGUAGE)
     revision: int = Field(description="Its revision")
     source: str = Field(description="The whole text")
     device: str = Field(description=DEVICE)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.model import Verdict
-from trainer.api.models.common import LANGUAGE, NEXT, Language, Strict
+from trainer.api.models.common import LANGUAGE, NEXT, Strict, WrittenIn
 from trainer.models import ReportKind, SubmissionStatus
 
 
@@ -52,7 +52,7 @@ class TryModel(BaseModel):
 
     number: int = Field(description="Which try it is, from 1; 0 for a judge error, which is none")
     submission: int = Field(description="Number of the submission")
-    language: Language = Field(description=LANGUAGE)
+    language: WrittenIn = Field(description=LANGUAGE)
     created_at: datetime = Field(description="When it was sent")
     status: SubmissionStatus = Field(description="How far it is")
     verdict: Verdict | None = Field(description="Null until it is judged")

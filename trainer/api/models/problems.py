@@ -17,8 +17,8 @@ from trainer.api.models.common import (
     Difficulty,
     Kind,
     Label,
-    Language,
     PageQuery,
+    WrittenIn,
 )
 from trainer.learning.progress import State
 
@@ -179,7 +179,7 @@ class ProblemDetail(BaseModel):
     minutes: int = Field(description=MINUTES)
     version: int = Field(description="Number of the version that judges what is sent now")
     signature: str | None = Field(description="What code defines; null where no code is asked for")
-    languages: list[Language] = Field(description="What it can be answered in. " + LANGUAGE)
+    languages: list[WrittenIn] = Field(description="What it can be answered in. " + LANGUAGE)
     starters: dict[str, str] = Field(description="What an editor opens with, by language")
     time_limit_s: float = Field(description="CPU seconds that a case may take")
     memory_mib: int = Field(description="Memory that a case may take, in MiB")

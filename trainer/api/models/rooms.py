@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.model import Verdict
-from trainer.api.models.common import LANGUAGE, SLUG, Language, Strict
+from trainer.api.models.common import LANGUAGE, SLUG, Strict, WrittenIn
 from trainer.api.models.interviews import ADVISED, POINTS, InterviewEntry, TaskKind
 from trainer.api.models.problems import QuestionModel, Sample, SchemaModel, ServiceModel
 from trainer.bank.interviews import Disclosure
@@ -67,7 +67,7 @@ class TaskModel(BaseModel):
     statement: str = Field(description="What is asked, as markdown")
     statement_html: str = Field(description="What is asked, as HTML")
     signature: str | None = Field(description="What code defines; null where no code is asked for")
-    languages: list[Language] = Field(description="What it can be answered in. " + LANGUAGE)
+    languages: list[WrittenIn] = Field(description="What it can be answered in. " + LANGUAGE)
     starters: dict[str, str] = Field(description="What an editor opens with, by language")
     time_limit_s: float | None = Field(description="CPU seconds that a case may take")
     memory_mib: int | None = Field(description="Memory that a case may take, in MiB")

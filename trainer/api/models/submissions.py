@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.model import Verdict
-from trainer.api.models.common import LANGUAGE, NEXT, SLUG, BeforeQuery, Language, Strict
+from trainer.api.models.common import LANGUAGE, NEXT, SLUG, BeforeQuery, Language, Strict, WrittenIn
 from trainer.api.models.feedback import FeedbackModel
 from trainer.models import Purpose, SubmissionStatus
 
@@ -74,7 +74,7 @@ class SubmissionState(BaseModel):
     problem: str = Field(description=SLUG)
     version: int = Field(description="Number of the problem's version that judges it")
     purpose: Purpose = Field(description="`run`: samples and own cases; `submit`: the hidden cases, too")
-    language: Language = Field(description=LANGUAGE)
+    language: WrittenIn = Field(description=LANGUAGE)
     source: str = Field(description="What was sent")
     created_at: datetime = Field(description="When it was sent")
     status: SubmissionStatus = Field(description=STATUS)
@@ -94,7 +94,7 @@ class SubmissionEntry(BaseModel):
 
     id: int = Field(description="Its number")
     problem: str = Field(description=SLUG)
-    language: Language = Field(description=LANGUAGE)
+    language: WrittenIn = Field(description=LANGUAGE)
     created_at: datetime = Field(description="When it was sent")
     status: SubmissionStatus = Field(description=STATUS)
     verdict: Verdict | None = Field(description=VERDICT)
@@ -110,3 +110,4 @@ class SubmissionList(BaseModel):
 
 class SubmissionQuery(BeforeQuery):
     problem: str | None = Field(None, description="Only of this problem, by its slug")
+    language: Language | None = Field(None, description="Only what is written in this. " + LANGUAGE)

@@ -16,10 +16,20 @@ const WAVE_MS = 1000;
 const TRIES: Record<string, string> = { run: "run", submission: "submission", bell: "submitted when the time was over" };
 const TEXTS: Record<string, string> = { scratchpad: "the scratchpad", words: "your words" };
 
+/** Titles of the languages that were typed in, where there are several. */
+function languagesOf(root: HTMLElement, replay: Replay): Record<string, string> {
+  const titles = Object.entries(JSON.parse(root.dataset["languages"] ?? "{}") as Record<string, string>);
+  const typed = new Set(replay.edits.map((edit) => edit[2]));
+  const used = titles.filter(([name]) => typed.has(name));
+  return used.length > 1 ? Object.fromEntries(used) : {};
+}
+
 class Player {
   private readonly tape: Tape;
   private readonly slider: HTMLInputElement;
   private readonly tries: Mark[];
+  /** What texts are called; languages where a task was written in several. */
+  private readonly names: Record<string, string>;
   private timer = 0;
   private at = 0;
 
@@ -28,6 +38,7 @@ class Player {
     private readonly replay: Replay,
   ) {
     this.tape = new Tape(replay);
+    this.names = { ...languagesOf(root, replay), ...TEXTS };
     this.tries = replay.marks.filter((mark) => mark[2] in TRIES);
     this.slider = must<HTMLInputElement>("[data-at]", root);
     this.slider.max = String(Math.ceil(replay.length));
@@ -117,7 +128,7 @@ class Player {
     box.append(text.slice(start, from), mark, text.slice(to, start + 2 * AROUND));
     this.put(box);
     if (own) box.scrollTop = Math.max(0, mark.offsetTop - box.offsetTop - box.clientHeight / 2);
-    const seen = look && !look[1] ? "The room was out of sight." : `Task ${letter(task)}${name in TEXTS ? `, ${TEXTS[name]}` : ""}${path ? `, ${path}` : ""}.`;
+    const seen = look && !look[1] ? "The room was out of sight." : `Task ${letter(task)}${name in this.names ? `, ${this.names[name]}` : ""}${path ? `, ${path}` : ""}.`;
     const recent = marks[upTo(marks, this.at) - 1];
     this.tell(recent && this.at - recent[0] < RECENT ? `${seen} ${clock(recent[0])} ${say(recent)}.` : seen);
   }

@@ -15,26 +15,26 @@ LEAST = 256
 """Bytes kept of every argument, also of those that stand behind a large one."""
 
 
-def input_lines(problem: Problem, case: Case) -> Iterator[Argument]:
+def input_lines(problem: Problem, case: Case, written_in: str = "") -> Iterator[Argument]:
     """The lines of a case's input; together they hold little more than 4 KB."""
-    return _calls(case) if isinstance(problem.calls, Class) else _arguments(problem, case)
+    return _calls(case, written_in) if isinstance(problem.calls, Class) else _arguments(problem, case, written_in)
 
 
-def _arguments(problem: Problem, case: Case) -> Iterator[Argument]:
+def _arguments(problem: Problem, case: Case, written_in: str) -> Iterator[Argument]:
     room = KEPT
     assert not isinstance(problem.calls, Class)
     for parameter, value in zip(problem.calls.parameters, case.arguments, strict=True):
-        text = literal(as_declared(value, parameter.type), max(room, LEAST))
+        text = literal(as_declared(value, parameter.type), max(room, LEAST), written_in)
         yield Argument(parameter.name, text)
         room -= len(text.text)
 
 
-def _calls(case: Case) -> Iterator[Argument]:
+def _calls(case: Case, written_in: str) -> Iterator[Argument]:
     room = KEPT
     for call in case.arguments:
         if room <= 0:
             yield Argument("", Text("…", cut=True))
             return
-        text = call_text(call, room)
+        text = call_text(call, room, written_in)
         yield Argument("", text)
         room -= len(text.text)

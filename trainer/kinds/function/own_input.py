@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
+from sandbox.languages import languages
 from sandbox.model import Case, Compare, Json
 from sandbox.signature import Class, Function, Parameter
 from trainer.bank.cases import check_expected, read_arguments
@@ -22,28 +25,28 @@ CALLS = "calls"
 LONGEST_NAME = 80
 
 
-def own_fields(problem: Problem) -> tuple[OwnField, ...]:
-    texts = _texts(problem, problem.samples[0])
+def own_fields(problem: Problem, language: str = "") -> tuple[OwnField, ...]:
+    texts = _texts(problem, problem.samples[0], language)
     if isinstance(problem.calls, Class):
         return (OwnField(CALLS, "one call a line, the constructor first", texts.get(CALLS, "")),)
     return tuple(OwnField(p.name, str(p.type), texts.get(p.name, "")) for p in problem.calls.parameters)
 
 
-def show_samples(problem: Problem) -> tuple[SampleView, ...]:
+def show_samples(problem: Problem, language: str = "") -> tuple[SampleView, ...]:
     return tuple(
         SampleView(
             name=case.name,
-            input=tuple(input_lines(problem, case)),
-            expected=literal(expected_of(problem, case)),
-            own=_texts(problem, case),
+            input=tuple(input_lines(problem, case, language)),
+            expected=literal(expected_of(problem, case), written_in=language),
+            own=_texts(problem, case, language),
         )
         for case in problem.samples
     )
 
 
-def _texts(problem: Problem, case: Case) -> Mapping[str, str]:
+def _texts(problem: Problem, case: Case, language: str) -> Mapping[str, str]:
     """What to write into the fields to have this case; nothing where it would be long."""
-    lines = list(input_lines(problem, case))
+    lines = list(input_lines(problem, case, language))
     if any(line.value.cut for line in lines):
         return {}
     if isinstance(problem.calls, Class):
@@ -94,7 +97,7 @@ def _argument(parameter: Parameter, text: str) -> object:
 def _calls(signature: Class, texts: Mapping[str, str]) -> tuple[object, ...]:
     _check_names(texts, [CALLS])
     try:
-        calls = list(read_calls(texts[CALLS], signature))
+        calls = list(_as_declared(read_calls(texts[CALLS], _spelled(signature)), signature))
     except InputError as error:
         raise InputError(f"{CALLS}: {error}", CALLS) from error
     flaws = Flaws("")
@@ -102,6 +105,27 @@ def _calls(signature: Class, texts: Mapping[str, str]) -> tuple[object, ...]:
     for flaw in flaws.found:
         raise InputError(f"{flaw.key.removeprefix(': ')}: {flaw.problem} ({flaw.fix}).", CALLS)
     return arguments
+
+
+def _spelled(signature: Class) -> Class:
+    """The class with its methods as every language spells them, too: shown calls can be written into the field."""
+    known = {function.name for function in (signature.constructor, *signature.methods)}
+    others = {
+        spelled: replace(method, name=spelled)
+        for one in languages().values()
+        for method in signature.methods
+        if (spelled := one.spell(method.name)) not in known
+    }
+    return replace(signature, methods=(*signature.methods, *others.values()))
+
+
+def _as_declared(calls: Iterable[Any], signature: Class) -> Iterator[Any]:
+    """The calls under the names of the signature. What is no call stays as it is."""
+    known = {function.name for function in (signature.constructor, *signature.methods)}
+    names = {one.spell(method.name): method.name for one in languages().values() for method in signature.methods}
+    for call in calls:
+        spelled = isinstance(call, list) and bool(call) and isinstance(call[0], str) and call[0] not in known
+        yield [names.get(call[0], call[0]), *call[1:]] if spelled else call
 
 
 def _check_names(texts: Mapping[str, str], names: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is kept of a function's judgement: values as Python literals, the call of a class problem that went wrong."""
+"""What is kept of a function's judgement: values as its language writes them, the call of a class that went wrong."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from trainer.kinds.literals import call_text, harmless, literal
 from trainer.kinds.record import LINE, build, keep_error, keep_text
 
 
-def record(problem: Problem, judgement: Judgement) -> Record:
+def record(problem: Problem, judgement: Judgement, language: str = "") -> Record:
     return build(
         replace(judgement, results=tuple(_held_against(problem, result) for result in judgement.results)),
         problem.limits,
-        lambda result: _details(problem, result),
-        reason=lambda result: result.reason or _first_call(problem, result),
+        lambda result: _details(problem, result, language),
+        reason=lambda result: result.reason or _first_call(problem, result, language),
     )
 
 
@@ -41,44 +41,46 @@ def _with_expected(case: Case) -> Case:
     return case if case.judged or case.expected is None else replace(case, expected=case.expected[0])
 
 
-def _first_call(problem: Problem, result: CaseResult) -> str:
+def _first_call(problem: Problem, result: CaseResult, language: str) -> str:
     """A sentence about the first call of a class problem that answered otherwise than expected."""
     case, got = _with_expected(result.case), result.run.value
     if result.verdict is not Verdict.WRONG_ANSWER or not isinstance(problem.calls, Class):
         return ""
     expected, got = expected_of(problem, case), answer_of(problem, case, got)
     for place in wrong_calls(problem, case, got):
-        made = call_text(case.arguments[place], LINE).text
-        both = literal(expected[place], 60).text, literal(got[place], 60).text
+        made = call_text(case.arguments[place], LINE, language).text
+        both = literal(expected[place], 60, language).text, literal(got[place], 60, language).text
         return f"Call {place + 1}, {made}: expected {both[0]}, got {both[1]}."
     return ""
 
 
-def _details(problem: Problem, result: CaseResult) -> Record:
+def _details(problem: Problem, result: CaseResult, language: str) -> Record:
     run = result.run
     returned = run.status is RunStatus.RETURNED
     return {
-        "input": [{"name": line.name, **keep_text(line.value)} for line in input_lines(problem, result.case)],
-        "expected": _expected(problem, result.case),
-        "got": keep_text(literal(answer_of(problem, result.case, run.value))) if returned else None,
+        "input": [{"name": line.name, **keep_text(line.value)} for line in input_lines(problem, result.case, language)],
+        "expected": _expected(problem, result.case, language),
+        "got": keep_text(literal(answer_of(problem, result.case, run.value), written_in=language))
+        if returned
+        else None,
         "stdout": keep_text(harmless(run.stdout)),
         "stderr": keep_text(harmless(run.stderr)),
-        "error": keep_error(run.error, _call(run.error, result.case, problem)) if run.error else None,
+        "error": keep_error(run.error, _call(run.error, result.case, problem, language)) if run.error else None,
     }
 
 
-def _expected(problem: Problem, case: Case) -> Record | None:
+def _expected(problem: Problem, case: Case, language: str) -> Record | None:
     if case.judged:
-        return keep_text(literal(expected_of(problem, case)))
+        return keep_text(literal(expected_of(problem, case), written_in=language))
     if case.expected is None:
         return None
     own = _with_expected(case)
     value = own.expected[0] if problem.compare is Compare.ANY_OF and isinstance(own.expected, list) else own.expected
-    return keep_text(literal(answer_of(problem, own, value)))
+    return keep_text(literal(answer_of(problem, own, value), written_in=language))
 
 
-def _call(error: ProgramError, case: Case, problem: Problem) -> str:
+def _call(error: ProgramError, case: Case, problem: Problem, language: str) -> str:
     """In which call of a class problem it happened."""
     if not isinstance(problem.calls, Class) or error.call is None or not 0 <= error.call < len(case.arguments):
         return ""
-    return f"{call_text(case.arguments[error.call], LINE).text}, call {error.call + 1}"
+    return f"{call_text(case.arguments[error.call], LINE, language).text}, call {error.call + 1}"

@@ -45,11 +45,11 @@ def sample_job(
     raise InputError(NO_RUN)
 
 
-def show_samples(problem: Problem) -> tuple[SampleView, ...]:
+def show_samples(problem: Problem, language: str = "") -> tuple[SampleView, ...]:
     return ()
 
 
-def own_fields(problem: Problem) -> tuple[OwnField, ...]:
+def own_fields(problem: Problem, language: str = "") -> tuple[OwnField, ...]:
     return ()
 
 

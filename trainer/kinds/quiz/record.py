@@ -16,7 +16,7 @@ from trainer.kinds.record import build, read_record
 from trainer.kinds.words import QUESTION, Situation, headline, summary
 
 
-def record(problem: Problem, judgement: Judgement) -> Record:
+def record(problem: Problem, judgement: Judgement, language: str = "") -> Record:
     pairs = zip(problem.questions, judgement.results, strict=True) if judgement.results else ()
     marked = [mark(question, result.run.value) for question, result in pairs]
     made = build(judgement, problem.limits, lambda result: {}, noun=QUESTION)

@@ -39,11 +39,11 @@ def sample_job(
     return job(problem, (*samples, *own), source, language)
 
 
-def show_samples(problem: Problem) -> tuple[SampleView, ...]:
+def show_samples(problem: Problem, language: str = "") -> tuple[SampleView, ...]:
     return tuple(SampleView(case.name, (), Text(""), {}) for case in problem.samples)
 
 
-def own_fields(problem: Problem) -> tuple[OwnField, ...]:
+def own_fields(problem: Problem, language: str = "") -> tuple[OwnField, ...]:
     return tuple(OwnField(name, "text", example) for name, example in FIELDS.items())
 
 

@@ -22,7 +22,7 @@ RUN_IT = "Hidden steps came before this one. Run shows what your service answere
 _TEXTS = ("method", "path", "note")
 
 
-def record(problem: Problem, judgement: Judgement) -> Record:
+def record(problem: Problem, judgement: Judgement, language: str = "") -> Record:
     late = _after_hidden(judgement)
     silent = late if problem.reveal is not Reveal.FULL else frozenset()
 

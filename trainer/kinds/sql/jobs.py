@@ -32,12 +32,12 @@ def sample_job(
     return replace(made, signature=replace(made.signature, explain=True))
 
 
-def show_samples(problem: Problem) -> tuple[SampleView, ...]:
+def show_samples(problem: Problem, language: str = "") -> tuple[SampleView, ...]:
     """Names only: pages show the rows beside the schema."""
     return tuple(SampleView(case.name, (), Text(""), {}) for case in problem.samples)
 
 
-def own_fields(problem: Problem) -> tuple[OwnField, ...]:
+def own_fields(problem: Problem, language: str = "") -> tuple[OwnField, ...]:
     return ()
 
 

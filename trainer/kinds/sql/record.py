@@ -31,7 +31,7 @@ Marked = list[Any]
 """As JSON: a mark, the cells of a row and, where one is known, what differs in its counterpart, by place."""
 
 
-def record(problem: Problem, judgement: Judgement) -> Record:
+def record(problem: Problem, judgement: Judgement, language: str = "") -> Record:
     rule = problem.signature
     assert isinstance(rule, Query)
     schema = _schema(problem)

@@ -40,11 +40,13 @@ class StepTime:
 
 @dataclass(frozen=True, slots=True)
 class TaskPart:
-    """A task of the report. `source` is the counting submission as one reads it; `words` what was typed beside."""
+    """A task of the report. `source` is the counting submission as one reads it, in its `language`; `words` what was
+    typed beside."""
 
     task: TaskReport
     feedback: Feedback | None
     source: str
+    language: str
     ask: Markup
     strong: tuple[Markup, ...]
     words: Mapping[str, str]
@@ -159,6 +161,7 @@ def _part(session: Session, task: TaskReport, titles: Mapping[str, str], form: F
         task=task,
         feedback=submissions.feedback(session, best) if best is not None else None,
         source=submissions.to_read(session, best) if best is not None else "",
+        language=best.language if best is not None else "",
         ask=render(question.ask) if question else Markup(),
         strong=tuple(render(line) for line in question.strong) if question else (),
         steps=[

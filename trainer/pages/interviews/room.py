@@ -16,7 +16,8 @@ from trainer import kinds
 from trainer.bank.interviews import Disclosure, Format, SpokenQuestion, format_of, question_of
 from trainer.bank.markdown import render
 from trainer.models import Interview, InterviewTask, InterviewText, Problem, ProblemVersion, Purpose, Submission
-from trainer.pages.problem.desk import Box, Desk, Room, StepLink, TaskLink, expected_of
+from trainer.pages.problem.chosen import Remembered, choose
+from trainer.pages.problem.desk import NOTHING, Box, Desk, Room, StepLink, TaskLink, expected_of
 from trainer.pages.shown import Shown, which_try
 from trainer.services import catalogue, submissions, waits
 from trainer.services.interviews import again, replay, sending, texts
@@ -38,29 +39,38 @@ class Talk:
     ask: Markup
 
 
-def lay_out_task(session: Session, interview: Interview, task: InterviewTask) -> Desk | Talk:
-    """A task in its room."""
+def place_of(interview: Interview, task: InterviewTask) -> str:
+    """The task in the place of a problem's address."""
+    return f"interview-{interview.id}-{task.number}"
+
+
+def lay_out_task(
+    session: Session, interview: Interview, task: InterviewTask, language: str = "", last: Remembered = NOTHING
+) -> Desk | Talk:
+    """A task in its room. Without a language it is the one that was chosen `last`, or that was typed in last."""
     form = format_of(interview.format)
     typed = texts.all_of(session, interview)
-    room = _room(session, interview, task, form, typed)
+    languages = catalogue.content(session, task.version).languages if task.version else ()
+    if language not in languages:
+        language = choose(languages, last, _typed_last(task, languages, typed)) if languages else ""
+    room = _room(session, interview, task, form, typed, language)
     if task.version is None:
         question = question_of(task.question or {})
         return Talk(room, question, render(question.ask))
     content = catalogue.content(session, task.version)
     kind = kinds.get(content.kind)
     silent = not sending.shows_samples(interview)
-    language = _language(task, content.languages, typed)
     draft = typed.get((task.number, language))
     return Desk(
-        problem=Problem(id=0, slug=f"interview-{interview.id}-{task.number}"),
+        problem=Problem(id=0, slug=place_of(interview, task)),
         version=ProblemVersion(id=0),
         content=replace(content, title=f"Task {room.letter}", topics=(), hints=(), prerequisites=(), solution=""),
         label=kind.label(content),
         statement=render(content.statement),
         hidden=None,
-        samples=() if silent else kind.show_samples(content),
+        samples=() if silent else kind.show_samples(content, language),
         expected=() if silent else expected_of(session, task.version, content),
-        fields=kind.own_fields(content),
+        fields=kind.own_fields(content, language),
         language=language,
         source=draft.text if draft and draft.revision else content.starters[language],
         who=f"{interview.user_id} {interview.id}",
@@ -68,7 +78,7 @@ def lay_out_task(session: Session, interview: Interview, task: InterviewTask) ->
         saved_at=draft.saved_at if draft and draft.revision else None,
         own={} if silent else None,
         room=room,
-        unjudged=waits.notice(session, task.version.kind),
+        away=waits.notices(session, task.version.kind, content.languages),
     )
 
 
@@ -91,7 +101,7 @@ def show(session: Session, interview: Interview, task: InterviewTask, submission
         source=submission.source,
         feedback=feedback,
         progress=submissions.progress_of(session, submission),
-        why_waiting=waits.why(session, submission.status, submission.version.kind),
+        why_waiting=waits.why(session, submission.status, submission.version.kind, submission.language),
         summary=feedback.summary if feedback else "",
         next=None,
         rerun={},
@@ -109,6 +119,7 @@ def _room(
     task: InterviewTask,
     form: Format,
     typed: Mapping[tuple[int, str], InterviewText],
+    language: str,
 ) -> Room:
     place: dict[str, Any] = {"interview_id": interview.id, "number": task.number}
     words = [
@@ -142,7 +153,7 @@ def _room(
         room,
         submit=url_for("api_interviews.create_submission", **place),
         run=url_for("api_interviews.create_run", **place),
-        draft=url_for("api_interviews.put_text", name=_language(task, content.languages, typed), **place),
+        draft=url_for("api_interviews.put_text", name=language, **place),
         console=url_for("api_consoles.open_task_console", **place) if content.service else "",
     )
 
@@ -198,10 +209,10 @@ def _link(
     )
 
 
-def _language(task: InterviewTask, languages: tuple[str, ...], typed: Mapping[tuple[int, str], InterviewText]) -> str:
-    """The one that was typed in last, or the first."""
+def _typed_last(task: InterviewTask, languages: tuple[str, ...], typed: Mapping[tuple[int, str], InterviewText]) -> str:
+    """The language that was typed in last, or nothing."""
     used = [typed[task.number, name] for name in languages if (task.number, name) in typed]
-    return max(used, key=lambda text: text.saved_at).name if used else languages[0]
+    return max(used, key=lambda text: text.saved_at).name if used else ""
 
 
 def _problem_id(task: InterviewTask) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +21,9 @@ from trainer.models import Interview, Purpose
 from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.interviews.report import lay_out_report
-from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, show, with_latest
+from trainer.pages.interviews.room import Talk, lay_out_task, letter_of, place_of, show, with_latest
 from trainer.pages.pager import asked_page, pager_of
+from trainer.pages.problem import chosen
 from trainer.pages.problem.files import UNNAMED, lacks_cause
 from trainer.pages.problem.own import to_run, typed_case
 from trainer.services import catalogue, submissions
@@ -173,16 +175,19 @@ def send(interview_id: int, number: int) -> ResponseReturnValue:
         if name.startswith(BOX):
             at, _, box = name.removeprefix(BOX).partition(":")
             texts.save(db.session, found, _number(at), box, text.replace("\r\n", "\n"), base_revision=0, force=True)
-    here = url_for("interviews.task", interview_id=interview_id, number=number)
+    place: dict[str, Any] = {"interview_id": interview_id, "number": number}
+    here = url_for("interviews.task", **place)
     if one.version is None or request.form.get("action") == "save":
         return redirect(here, 303)
     content = catalogue.content(db.session, one.version)
     source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
-    language = request.form.get("language", "")
+    language = chosen.written_in()
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
     own = typed_case(request.form)
     try:
         texts.save(db.session, found, number, language, source, base_revision=0, force=True)
+        if request.form.get("action") == "switch":
+            return redirect(url_for(".task", **place, language=request.form.get("language"), _anchor="code"), 303)
         if request.form.get("action") == "submit" and lacks_cause(content, source):
             return redirect(f"{here}?unnamed=1#code", 303)
         sent = sending.send(
@@ -209,7 +214,7 @@ def result(interview_id: int, number: int, submission_id: int) -> ResponseReturn
     found = _own(interview_id)
     one = sitting.task(found, number)
     submission = submissions.own(db.session, sending.author(found, one), submission_id)
-    desk = lay_out_task(db.session, found, one)
+    desk = lay_out_task(db.session, found, one, submission.language)
     if isinstance(desk, Talk):
         raise NotFound("A question has no results.")
     if not sending.tells(found, submission):
@@ -241,7 +246,8 @@ def open_sent(interview_id: int, number: int, submission_id: int) -> ResponseRet
     found = _own(interview_id)
     this = again.open_again(db.session, found, number, submission_id)
     flash(f"This is try {this.number}. What stood here and was not submitted is in the scratchpad.", "good")
-    return redirect(url_for("interviews.task", interview_id=interview_id, number=number, _anchor="code"), 303)
+    place: dict[str, Any] = {"interview_id": interview_id, "number": number}
+    return redirect(url_for(".task", **place, language=this.submission.language, _anchor="code"), 303)
 
 
 @blueprint.get("/<int:interview_id>/end")
@@ -262,7 +268,8 @@ def end(interview_id: int) -> ResponseReturnValue:
 
 def _room(found: Interview, number: int, error: TrainerError | None = None) -> ResponseReturnValue:
     one = sitting.task(found, number)
-    desk = lay_out_task(db.session, found, one)
+    place = place_of(found, one)
+    desk = lay_out_task(db.session, found, one, chosen.asked(), chosen.remembered(place))
     clock = state.clock_of(found)
     about = {"interview": found, "clock": clock, "moment": now(), "left": clock.left(now())}
     if isinstance(desk, Talk):
@@ -272,7 +279,8 @@ def _room(found: Interview, number: int, error: TrainerError | None = None) -> R
         desk = replace(desk, error=UNNAMED, error_field=ANSWER)
     kind = desk.content.kind
     under = f"problem/{kind}.html" if kind in ("service", "debug", "quiz") else "problem/problem.html"
-    return render_template("interviews/room.html", desk=desk, under=under, tab="statement", **about)
+    page = render_template("interviews/room.html", desk=desk, under=under, tab="statement", **about)
+    return chosen.keep(page, place, desk.language)
 
 
 def _number(text: str) -> int:

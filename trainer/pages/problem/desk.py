@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from trainer.kinds.base import OwnField, SampleView
 from trainer.kinds.sql.expected import ResultTable, result_table
 from trainer.learning.timer import Timer
 from trainer.models import Attempt, Draft, OwnCase, Problem, ProblemVersion, Submission, SubmissionStatus
+from trainer.pages.problem.chosen import Remembered, choose
 from trainer.pages.shown import Shown, show
 from trainer.services import attempts, catalogue, drafts, own_cases, publishing, submissions, tries, waits
 from trainer.services.author import Author
@@ -26,6 +27,8 @@ from trainer.services.fastest import Fastest, fastest
 from trainer.services.sample_answers import sample_answers
 from trainer.services.tries import Try
 from trainer.web.runtime import runtime
+
+NOTHING = Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Desk:
     """The problem page's data. `source` is what the editor opens with; `revision` the draft it came from, or 0.
 
     `expected` are the tables that a query should give of the samples, None while they are being made.
-    `unjudged` says where problems of this kind cannot be judged now, though others can.
+    `away` says of languages why what is written in them cannot be judged now, though something else can.
     `kept` is the student's draft where the editor opens with another text, `earlier` are the drafts before it. `who`
     identifies the person, for what is drawn differently for each person.
     """
@@ -140,7 +143,12 @@ class Desk:
     room: Room | None = None
     error: str = ""
     error_field: str = ""
-    unjudged: str = ""
+    away: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unjudged(self) -> str:
+        """Why what is written in the chosen language cannot be judged now; empty where it can."""
+        return self.away.get(self.language, "")
 
     @property
     def timer(self) -> Timer | None:
@@ -180,14 +188,19 @@ class Desk:
         return self.content.starters[self.language]
 
 
-def lay_out(session: Session, author: Author | None, slug: str, language: str = "") -> Desk:
-    """The page as this person finds it. `author` is None for a guest without a key. Raises NotFound."""
+def lay_out(session: Session, author: Author | None, slug: str, language: str = "", last: Remembered = NOTHING) -> Desk:
+    """The page as this person finds it. `author` is None for a guest without a key. Raises NotFound.
+
+    Without a language it is the one that was chosen `last`, or in which something was written for the problem last.
+    """
     problem, version = catalogue.published(session, slug)
     content = catalogue.content(session, version)
     kind = kinds.get(content.kind)
-    language = language or content.languages[0]
-    if language not in content.languages:
+    if language and language not in content.languages:
         raise NotFound(f"This problem cannot be answered in {language[:40]!r}.")
+    if not language:
+        language = choose(content.languages, last, _written_in(session, author, problem, content))
+    away = waits.notices(session, version.kind, content.languages)
     desk = Desk(
         problem=problem,
         version=version,
@@ -195,15 +208,22 @@ def lay_out(session: Session, author: Author | None, slug: str, language: str = 
         label=version.label,
         statement=render(content.statement),
         hidden=publishing.count_hidden(session, version),
-        samples=kind.show_samples(content),
+        samples=kind.show_samples(content, language),
         expected=expected_of(session, version, content),
-        fields=kind.own_fields(content),
+        fields=kind.own_fields(content, language),
         language=language,
         source=content.starters[language],
         who=str(author.user_id or author.guest_key) if author else "",
-        unjudged=waits.notice(session, version.kind),
+        away=away,
     )
     return desk if author is None or author.user_id is None else _of_student(session, author.user_id, desk)
+
+
+def _written_in(session: Session, author: Author | None, problem: Problem, content: Content) -> str:
+    """The language in which an account wrote something for the problem last, where there is a choice."""
+    if author is None or author.user_id is None or len(content.languages) == 1:
+        return ""
+    return drafts.last_language(session, author.user_id, problem.id)
 
 
 def expected_of(session: Session, version: ProblemVersion, content: Content) -> Sequence[ResultTable] | None:
@@ -219,6 +239,8 @@ def with_submission(session: Session, author: Author, desk: Desk, submission_id:
     submission = submissions.own(session, author, submission_id)
     if submission.problem_id != desk.problem.id:
         raise NotFound("There is no such submission.")
+    if submission.language != desk.language and submission.language in desk.content.languages:
+        desk = lay_out(session, author, desk.problem.slug, submission.language)
     showing = _showing(session, author, desk, submission)
     return _as_handed_in(showing, submission) if desk.content.questions else showing
 
@@ -236,7 +258,8 @@ def with_latest(session: Session, author: Author, desk: Desk) -> Desk:
 
 def _showing(session: Session, author: Author, desk: Desk, submission: Submission) -> Desk:
     shown = show(session, author, submission, desk.problem.slug)
-    kept = desk if desk.revision else replace(desk, source=submission.source)
+    is_other = submission.language != desk.language
+    kept = desk if desk.revision or is_other else replace(desk, source=submission.source)
     return replace(kept, shown=shown)
 
 

@@ -19,6 +19,8 @@ from trainer.pages.asked import wants_fragment
 from trainer.pages.by_kind import render_by_kind
 from trainer.pages.compare import Line, clipped, compare
 from trainer.pages.pager import asked_page, pager_of
+from trainer.pages.problem import chosen
+from trainer.pages.problem.chosen import Remembered
 from trainer.pages.problem.desk import Desk, lay_out, open_hints, with_latest, with_submission
 from trainer.pages.problem.drawing import draw_schema
 from trainer.pages.problem.files import UNNAMED, box_packages, files_of, in_order_of_ids, lacks_cause, tells_cause
@@ -50,7 +52,7 @@ TABS = ("statement", "solution", "attempts", "notes")
 @blueprint.get("")
 def index(slug: str) -> ResponseReturnValue:
     who = _who()
-    desk = lay_out(db.session, who, slug, request.args.get("language", ""))
+    desk = lay_out(db.session, who, slug, chosen.asked(), chosen.remembered(slug))
     submission_id = request.args.get("submission", type=row_number)
     if submission_id is not None:
         desk = with_submission(db.session, who or author(), desk, submission_id)
@@ -58,9 +60,10 @@ def index(slug: str) -> ResponseReturnValue:
             desk = replace(desk, own=dict(desk.shown.own_case))
     elif who is not None:
         desk = with_latest(db.session, who, desk)
-    chosen = request.args.get("case", type=row_number)
-    open_case = next((case for case in desk.cases if case.id == chosen), None)
-    return _page(replace(desk, own=own_cases.texts(open_case)) if open_case else desk)
+    case_id = request.args.get("case", type=row_number)
+    open_case = next((case for case in desk.cases if case.id == case_id), None)
+    page = _page(replace(desk, own=own_cases.texts(open_case)) if open_case else desk)
+    return chosen.keep(page, slug, desk.language)
 
 
 @blueprint.post("/submissions")
@@ -69,12 +72,14 @@ def send(slug: str) -> ResponseReturnValue:
     """Run or Submit without scripts. What was typed is kept as a draft, and comes back where it is refused."""
     content = _content(slug)
     source = kinds.get(content.kind).from_form(content, request.form.to_dict(flat=False))
-    language = request.form.get("language", "")
+    language = chosen.written_in()
     purpose = Purpose.RUN if request.form.get("action") == "run" else Purpose.SUBMIT
     own = typed_case(request.form)
     try:
         if request.form.get("action") == "keep":
             return _keep(slug, language, source, own)
+        if request.form.get("action") == "switch":
+            return _switch(slug, language, source)
         if request.form.get("action") == "submit" and lacks_cause(content, source):
             raise Invalid(UNNAMED, field=ANSWER)
         sent = submissions.submit(
@@ -87,7 +92,7 @@ def send(slug: str) -> ResponseReturnValue:
             own_inputs=to_run(own, _kept(slug, content)) if purpose is Purpose.RUN else [],
         )
     except (Invalid, Busy) as error:
-        return _refused(slug, source, own, error)
+        return _refused(slug, language, source, own, error)
     send_after_commit(sent.id)
     if current_user.is_authenticated:
         drafts.save(
@@ -197,7 +202,12 @@ def all_attempts(slug: str) -> ResponseReturnValue:
     _, version = catalogue.published(db.session, slug)
     found = tries.page(db.session, Author(user_id=signed_in().id), slug, asked_page())
     return render_template(
-        "problem/attempts.html", slug=slug, title=version.title, tries=found.items, pager=pager_of(found)
+        "problem/attempts.html",
+        slug=slug,
+        title=version.title,
+        tries=found.items,
+        pager=pager_of(found),
+        languages_differ=len(catalogue.content(db.session, version).languages) > 1,
     )
 
 
@@ -229,6 +239,16 @@ def _keep(slug: str, language: str, source: str, own: dict[str, str]) -> Respons
     return redirect(url_for("problem.index", slug=slug, case=case.id, _anchor="results"), 303)
 
 
+def _switch(slug: str, language: str, source: str) -> ResponseReturnValue:
+    """The page in the language that the menu names. What was typed in the other one is kept as a draft."""
+    if current_user.is_authenticated:
+        problem, _ = catalogue.published(db.session, slug)
+        drafts.save(
+            db.session, current_user.id, problem.id, language=language, source=source, base_revision=0, force=True
+        )
+    return redirect(url_for("problem.index", slug=slug, language=request.form.get("language"), _anchor="code"), 303)
+
+
 def _kept(slug: str, content: Content) -> list[OwnCase]:
     """The own cases that a run takes along."""
     if content.kind != "function" or not current_user.is_authenticated:
@@ -250,9 +270,9 @@ def _page(desk: Desk) -> str:
     return render_by_kind(desk.content.kind, "problem/problem.html", desk=desk, tab=tab if tab in TABS else "statement")
 
 
-def _refused(slug: str, source: str, own: dict[str, str], error: TrainerError) -> ResponseReturnValue:
+def _refused(slug: str, language: str, source: str, own: dict[str, str], error: TrainerError) -> ResponseReturnValue:
     undo()
-    desk = lay_out(db.session, _who(), slug)
+    desk = lay_out(db.session, _who(), slug, last=Remembered(here=language))
     shown = replace(desk, source=source, own=own, error=str(error), error_field=error.field or "")
     return _page(shown), error.status
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from trainer.db import db
 from trainer.models import Problem
 from trainer.pages.by_kind import render_by_kind
+from trainer.pages.problem.chosen import Remembered
 from trainer.pages.problem.desk import lay_out
 from trainer.pages.shown import show, wait_words
 from trainer.services import submissions
@@ -33,4 +34,5 @@ def result(submission_id: int) -> ResponseReturnValue:
     submission = submissions.own(db.session, who, submission_id)
     slug = db.session.get_one(Problem, submission.problem_id).slug
     shown = show(db.session, who, submission, slug)
-    return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=lay_out(db.session, who, slug))
+    desk = lay_out(db.session, who, slug, last=Remembered(here=submission.language))
+    return render_by_kind(shown.kind, "submissions/fragment.html", shown=shown, desk=desk)

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from sandbox.languages import language
 from trainer.clock import now
 from trainer.db import db
+from trainer.languages import title
 from trainer.pages.workers.charts import Picture, clock, draw
 from trainer.services import last_hour, workers
 from trainer.services.last_hour import Minute
-from trainer.services.sorts import DATA, PYTHON, SERVICE
+from trainer.services.sorts import DATA, SERVICE
 from trainer.web.runtime import runtime
 from trainer.web.security import admin
 
 blueprint = Blueprint("workers", __name__, template_folder="templates")
 
-_WAITS = {PYTHON: "Programs", DATA: "Queries", SERVICE: "Services and debugging problems"}
+_WAITS = {DATA: "Queries", SERVICE: "Services and debugging problems"}
 
 
 @blueprint.get("/workers")
@@ -49,7 +51,8 @@ def index() -> ResponseReturnValue:
 @blueprint.app_template_filter()
 def sort_words(sort: str) -> str:
     """What waits while no worker can have boxes of a sort."""
-    return f"{_WAITS.get(sort, 'What takes boxes of the sort ' + sort)} cannot be judged now."
+    programs = f"Programs in {title(sort)}" if language(sort) else f"What takes boxes of the sort {sort}"
+    return f"{_WAITS.get(sort, programs)} cannot be judged now."
 
 
 def pictures(minutes: Sequence[Minute]) -> list[Picture]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from trainer.bank.sources import unpack
 from trainer.errors import InputError
+from trainer.languages import FILES, ending
 from trainer.models import Interview, InterviewTask, Submission
 from trainer.services import contents, streaming
 from trainer.services.interviews import rubric, scores, texts
@@ -20,9 +21,6 @@ from trainer.services.pieces import pieces
 
 SENT = ("purpose", "language", "source", "created_at", "status", "verdict", "score")
 """Columns of a submission."""
-ENDINGS = {"python": "py", "sql": "sql"}
-FILES = "files"
-"""The language of answers that are several files."""
 
 
 def plain(session: Session, interview: Interview) -> dict[str, Any]:
@@ -127,7 +125,7 @@ def _sent(session: Session, task: InterviewTask) -> Iterator[Any]:
 
 
 def _source(session: Session, task: InterviewTask, one: Any, name: str) -> Iterator[tuple[str, Iterable[str]]]:
-    if one.language in ENDINGS or one.language == FILES:
+    if ending(one.language) or one.language == FILES:
         return _typed(name, one.language, one.source)
     assert task.version is not None  # only problems have submissions
     return _typed(name, "", contents.to_read(session, task.version, one.source))
@@ -140,4 +138,4 @@ def _typed(path: str, language: str, text: str) -> Iterator[tuple[str, Iterable[
             return
         except InputError:
             pass  # half a document, as it was sent
-    yield f"{path}.{ENDINGS.get(language, 'txt')}", (text,)
+    yield f"{path}.{ending(language) or 'txt'}", (text,)

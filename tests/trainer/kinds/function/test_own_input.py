@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sandbox.languages import languages
 from sandbox.model import Case
 from sandbox.signature import Signature, parse_signature
 from tests.trainer.kinds.function.problems import HISTORY, KIND, SAMPLES, problem
@@ -150,3 +151,16 @@ def test_an_expected_value_that_does_not_fit_is_told(text: str, message: str) ->
     with pytest.raises(InputError, match=message) as caught:
         parse(TEXTS | {"=": text})
     assert caught.value.parameter == "="
+
+
+@pytest.mark.parametrize("name", languages())
+def test_what_is_shown_in_a_language_can_be_written_into_the_fields(name: str) -> None:
+    signature = parse_signature(
+        "class Store:\n    def __init__(self, size: int): ...\n    def add_item(self, at: str, new: bool) -> None: ..."
+    )
+    calls = (["Store", 3], ["add_item", "home", True])
+    of = problem(signature, samples=(Case("one", calls, [None, None], sample=True),))
+    [sample] = KIND.show_samples(of, name)
+    assert languages()[name].spell("add_item") in sample.own["calls"]
+    assert KIND.parse_own_input(of, sample.own).arguments == calls
+    assert KIND.own_fields(of, name)[0].example == sample.own["calls"]

@@ -14,7 +14,7 @@ import { flagLine, flags } from "./flag";
 import { chosenKeys, leaving, ownKeys } from "./keys";
 import { grammar, type Tables } from "./languages";
 import { phrases } from "./phrases";
-import { settings, type Settings, startSettings } from "./settings";
+import { indentOf, settings, type Settings, startSettings } from "./settings";
 import { look } from "./theme";
 import { wrapped } from "./wrap";
 
@@ -83,7 +83,7 @@ export class Editor implements Answer {
 
   private apply(chosen: Settings): void {
     this.set = chosen;
-    this.view.dispatch({ effects: this.lines.reconfigure(linesAs(chosen)) });
+    this.view.dispatch({ effects: this.lines.reconfigure(linesAs(this.source, chosen)) });
     this.view.requestMeasure();
     void this.fetchKeys(chosen);
     void this.fetchWords(chosen);
@@ -131,7 +131,7 @@ export class Editor implements Answer {
       this.offers.of(keymap.of([{ key: "Ctrl-Space", mac: "Alt-i", run: () => this.askForWords() }])),
       this.keys.of(this.set.keys === "standard" ? leaving : []),
       ownKeys(this.actions),
-      this.lines.of(linesAs(this.set)),
+      this.lines.of(linesAs(this.area.value, this.set)),
       lineNumbers(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
@@ -156,6 +156,6 @@ export class Editor implements Answer {
   }
 }
 
-function linesAs({ wrap, tab_width }: Settings): Extension {
-  return [indentUnit.of(" ".repeat(tab_width)), EditorState.tabSize.of(tab_width), wrap ? wrapped : []];
+function linesAs(text: string, chosen: Settings): Extension {
+  return [indentUnit.of(indentOf(text, chosen)), EditorState.tabSize.of(chosen.tab_width), chosen.wrap ? wrapped : []];
 }

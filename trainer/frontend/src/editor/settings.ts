@@ -27,6 +27,15 @@ export function settings(): Settings {
   }
 }
 
+const INDENTED = /^(\t| {2}(?! )| {4}(?! )| {8}(?! ))/m;
+
+/** What Tab writes: who has chosen no width indents as the text does, and tabs stay tabs. */
+export function indentOf(text: string, { tab_width }: Settings): string {
+  const found = INDENTED.exec(text)?.[1];
+  const isChosen = document.documentElement.dataset["editor"] ?? recall(KEPT);
+  return found && (found === "\t" || !isChosen) ? found : " ".repeat(tab_width);
+}
+
 /** Show what is set on the page, and let its form change that; `apply` hears of each change. */
 export function startSettings(apply: (settings: Settings) => void): void {
   show(settings());

@@ -15,7 +15,6 @@ const RULE = "Letters, digits, '_', '-' and '.', folders with '/'. No dot first.
 const MOST_FILES = 60;
 const MOST_BYTES = 64 * 1024;
 const TOO_MUCH = "all files together may have 64 KB.";
-const LANGUAGES: Record<string, string> = { py: "python", sql: "sql", js: "javascript" };
 
 export class Files implements Answer {
   private texts: Texts;
@@ -25,6 +24,8 @@ export class Files implements Answer {
   private readonly cause: Cause;
   private readonly starter: Texts;
   private filling = false;
+  /** Grammars by the endings of files. */
+  private readonly grammars: Texts;
 
   constructor(
     private readonly work: HTMLElement,
@@ -41,6 +42,7 @@ export class Files implements Answer {
     this.takeCause();
     find(".plainfiles", work)?.remove();
     const area = must<HTMLTextAreaElement>(".codebox textarea", work);
+    this.grammars = parse(area.dataset["grammars"] ?? "{}");
     this.editor = new Editor(area, { ...actions, changed: () => this.typed() }, () => this.beside());
     this.listen();
     this.open(this.first());
@@ -110,7 +112,7 @@ export class Files implements Answer {
     this.filling = true;
     this.editor.source = this.texts[path] ?? "";
     this.filling = false;
-    void this.editor.setLanguage(LANGUAGES[path.split(".").pop() ?? ""] ?? "");
+    void this.editor.setLanguage(this.grammars[path.split(".").pop() ?? ""] ?? "");
     must("[data-path]", this.work).textContent = path;
     this.draw();
   }

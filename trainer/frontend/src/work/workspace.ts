@@ -228,6 +228,6 @@ export class Workspace {
 
   private changeLanguage(event: Event): void {
     const chosen = (event.target as HTMLSelectElement).value;
-    void this.drafts.save().then(() => (location.search = `?language=${encodeURIComponent(chosen)}`));
+    void this.drafts.save().then(() => location.assign(`?language=${encodeURIComponent(chosen)}#code`));
   }
 }
