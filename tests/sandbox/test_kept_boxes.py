@@ -240,6 +240,7 @@ def test_whoever_wants_no_more_does_not_wait_for_a_case_that_is_under_way(kept: 
     source = "def f(word):\n    while word == 'stay':\n        pass\n    return [word]\n"
     job = replace(job_of(source, "go", "stay", "never"), limits=limits)
     kept.box.send(load_frame(job), *map(case_frame, job.cases))
+    assert read_head(kept.box.receive(60, answer_limit(limits)))[0]["event"] == "loaded"
     head, rest = read_head(kept.box.receive(60, answer_limit(limits)))
     assert (head["event"], b'"go"' in rest) == ("case", True)
     assert kept.box.renew()
@@ -250,6 +251,7 @@ def test_an_answer_does_not_wait_for_the_next_one(kept: Kept) -> None:
     limits = Limits(time_limit_s=1200)
     job = replace(job_of("def f(word):\n    while word == 'stay': pass\n", "go", "stay"), limits=limits)
     kept.box.send(load_frame(job), *map(case_frame, job.cases))
+    assert read_head(kept.box.receive(60, answer_limit(limits)))[0]["event"] == "loaded"
     assert read_head(kept.box.receive(60, answer_limit(limits)))[0]["end"] == "ended"
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from sandbox import Case, Job, Run, RunStatus, parse_signature
+from sandbox import Case, Job, Run, RunStatus, Verdict, parse_signature
 from sandbox.attempts import observe
 from sandbox.backend import Box, BoxSpec
 from sandbox.backends.stub import LOADED, frame_of
 from sandbox.errors import BoxDied
-from sandbox.runner import MOST_AHEAD_BYTES, Conversation
+from sandbox.judge import judge_runs
+from sandbox.protocol import LENGTH
+from sandbox.runner import MOST_AHEAD_BYTES, BoxLost, Conversation
 
 SIGNATURE = parse_signature("f(text: str) -> str")
 
@@ -102,3 +104,49 @@ def test_the_case_at_which_a_box_is_lost_is_known_though_inputs_were_sent_ahead(
         RunStatus.BOX_ENDED,
         RunStatus.NOT_RUN,
     ]
+
+
+class Compiler(Recorder):
+    """A box whose compiler ends so, with this report."""
+
+    def __init__(self, end: str, report: bytes) -> None:
+        super().__init__(holds_inputs=True)
+        head = {"event": "not compiled", "end": end, "exit": 0, "signal": None, "cpu_us": 1, "wall_us": 1}
+        text = json.dumps({**head, "peak_kib": 1, "parts": [0, 0, len(report)], "clean": True}).encode()
+        self.answer = LENGTH.pack(len(text)) + text + report
+
+    def receive(self, timeout_s: float, limit: int) -> bytes:
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("end", "report", "told"),
+    [
+        (
+            "ended",
+            b'{"status": "not compiled", "error": {"type": "SyntaxError", "trace": "line 2: what?"}}',
+            "line 2: what?",
+        ),
+        ("cpu", b"", "The compiler took longer than 10 s."),
+        ("memory", b"", "The compiler needed more memory than there is."),
+        ("ended", b"", "The compiler ended without a word."),
+        ("ended", b'{"status": "returned", "value": 7}', "The compiler ended without a word."),
+    ],
+)
+def test_what_a_compiler_says_is_the_first_cases_and_no_case_is_run(end: str, report: bytes, told: str) -> None:
+    job = job_of("abc")
+    runs = Conversation(Compiler(end, report), job, []).conduct()
+    assert [run.status for run in runs] == [RunStatus.NOT_COMPILED, RunStatus.NOT_RUN, RunStatus.NOT_RUN]
+    judgement = judge_runs(job, runs)
+    assert (judgement.verdict, judgement.compile_output) == (Verdict.COMPILE_ERROR, told)
+
+
+def test_a_box_that_dies_of_a_program_that_it_compiles_is_not_ours() -> None:
+    box = Recorder(holds_inputs=True)
+
+    def dies(timeout_s: float, limit: int) -> bytes:
+        raise BoxDied("it ended")
+
+    box.receive = dies  # type: ignore[method-assign]
+    with pytest.raises(BoxLost):
+        Conversation(box, job_of("abc"), []).conduct()
