@@ -115,15 +115,20 @@ def _keep_proved_mistakes(session: Session, folder: Path) -> None:
     except BankError:
         return  # a check of the bank says so; what it would have told is worked out in the background
     query = (
-        sa.select(Problem.slug, ProblemVersion.id, ProblemVersion.digest, ProblemVersion.kind)
+        sa.select(Problem.slug, ProblemVersion)
         .join(ProblemVersion, Problem.current_id == ProblemVersion.id)
         .outerjoin(KnownMistakes, KnownMistakes.version_id == ProblemVersion.id)
         .where(KnownMistakes.version_id.is_(None), Problem.slug.in_(kept))
     )
-    for slug, version_id, digest, kind in session.execute(query).all():
+    for slug, version in session.execute(query).all():
         proof = kept[slug]
-        if proof.mistakes is not None and proof.basis == proofs.basis_of(digest, kind):
-            keep_mistakes(session, version_id, proof.mistakes)
+        if proof.mistakes is not None and proof.basis == _basis_of(session, version):
+            keep_mistakes(session, version.id, proof.mistakes)
+
+
+def _basis_of(session: Session, version: ProblemVersion) -> proofs.Basis:
+    used = {submission.language for submission in contents.content(session, version).submissions}
+    return proofs.basis_of(version.digest, version.kind, used)
 
 
 def _is_lost(current: ProblemVersion | None, package: Package) -> bool:

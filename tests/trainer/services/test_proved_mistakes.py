@@ -40,6 +40,14 @@ def test_a_new_version_knows_them_at_once(session: Session, bank: Path) -> None:
     assert known(session) == [MISTAKES]
 
 
+def test_so_does_one_with_answers_in_several_languages(session: Session, bank: Path) -> None:
+    answer = bank / "double" / "submissions" / "accepted" / "twice.js"
+    answer.write_text("function double(number) {\n  return 2 * number;\n}\n")
+    prove(bank)
+    list(publishing.sync(session, bank))
+    assert known(session) == [MISTAKES]
+
+
 def test_a_version_stored_before_its_proof_learns_them_later(session: Session, bank: Path) -> None:
     list(publishing.sync(session, bank))
     assert known(session) == []
