@@ -18,7 +18,6 @@ from sandbox.backends.stub import StubBackend
 from sandbox.backends.troubles import sort_of
 from sandbox.errors import BoxDied, ImageMissing
 from sandbox.images import image_name
-from sandbox.pool import why_not
 from tests.conftest import scripted
 from tests.examples import make_service
 from tests.factories import make_quiz, make_user, publish
@@ -132,7 +131,7 @@ def test_what_waited_is_judged_when_its_boxes_are_back(
     waiting, others = send("query", 5), send("service", 5)
     sandbox = Sandbox(backend, dict.fromkeys(SPECS, 1))
     with judging(app, sandbox):
-        until(lambda: why_not(sandbox, "data"))
+        until(lambda: sandbox.why_not("data"))
         assert until_judged(app, *send("double")).verdict == "accepted"
         assert {row(app, number).status for number in waiting} == {SubmissionStatus.QUEUED}
         del backend.broken["data"]
@@ -181,7 +180,7 @@ def test_two_workers_take_each_what_it_has_boxes_for(
         for sort, own in backends.items():
             own.broken = {other: NO_IMAGE for other in SORTS if other != sort}
             sandbox = stack.enter_context(Sandbox(own, dict.fromkeys(SPECS, 1)))
-            until(lambda sandbox=sandbox, sort=sort: all(why_not(sandbox, o) for o in ("python", "data") if o != sort))
+            until(lambda sandbox=sandbox, sort=sort: all(sandbox.why_not(o) for o in ("python", "data") if o != sort))
             worker = Worker(sessions, config, sandbox, News(), [])
             worker.start()
             stack.callback(worker.stop)
@@ -201,7 +200,7 @@ def test_nobody_is_woken_for_what_takes_boxes_that_cannot_be_had(
     with app.app_context():
         sessions = db.sessions
     with Sandbox(backend, {DATA: 1}) as sandbox:
-        until(lambda: why_not(sandbox, "data"))
+        until(lambda: sandbox.why_not("data"))
         worker = Worker(sessions, config, sandbox, News(), [])
         for _ in range(3):
             worker._look_around()
@@ -257,7 +256,7 @@ def test_on_the_real_engine_a_missing_image_of_services_keeps_only_services_wait
         for kind in kinds[1:]:
             until(lambda kind=kind: row(app, sent[kind]).verdict)
         assert {row(app, sent[kind]).verdict for kind in kinds[1:]} == {"accepted"}
-        until(lambda: "trainer-box-service:nobody-built-this is not built" in why_not(sandbox, "service"))
+        until(lambda: "trainer-box-service:nobody-built-this is not built" in sandbox.why_not("service"))
         until(lambda: row(app, sent["service"]).status is SubmissionStatus.QUEUED)
         built.add("service")
         until(lambda: row(app, sent["service"]).verdict)
