@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -188,10 +189,12 @@ def claimed(session: Session, submission: Submission, lease_s: float = 30.0) -> 
     return held
 
 
-def make_worker(session: Session, *, message: str = "", why_single: str = "", warm: int = 3) -> None:
-    """A worker that is there and can judge no services. Its engine is away where there is a message."""
+def make_worker(
+    session: Session, *, away: Collection[str] = ("service",), message: str = "", why_single: str = "", warm: int = 3
+) -> None:
+    """A worker that is there without some sorts of boxes. Its engine is away where there is a message."""
     about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
-    sorts = () if message else ("data", "python")
+    sorts = () if message else tuple(sort for sort in SORTS if sort not in away)
     troubles = {sort: message or "its image is not built" for sort in SORTS if sort not in sorts}
     engine = workers.EngineState(not message, message, why_single, sorts, troubles)
     workers.beat(session, "7", about, engine, warm)

@@ -343,7 +343,7 @@ def test_ready_is_who_can_judge_something_and_says_what_not(app: Flask, client: 
         make_worker(session)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json["status"]) == (200, "ok")
-    assert answer.json["sandbox"]["away"] == [sort for sort in SORTS if sort not in ("data", "python")]
+    assert answer.json["sandbox"]["away"] == ["service"]
 
 
 def test_a_server_to_which_no_worker_belongs_is_not_ready(client: FlaskClient) -> None:

@@ -76,7 +76,7 @@ def test_a_program_without_a_key_is_told_to_send_one(app: Flask, key: str) -> No
 
 def test_readiness_tells_nothing_of_the_machine(client: FlaskClient) -> None:
     found = client.get("/readyz").json
-    assert set(found) == {"status", "database", "broker", "workers", "sandbox"}
+    assert set(found) == {"status", "database", "secret_key", "broker", "workers", "sandbox"}
     assert set(found["workers"]) == {"present", "able"}
     assert set(found["sandbox"]) == {"available", "warm", "boxes", "away"}
 

@@ -123,7 +123,7 @@ def test_an_attempt_is_coloured_and_opens_in_its_language(student: Visitor, subm
 def without_boxes(app: Flask) -> None:
     """A worker is there that has boxes of Python only."""
     with app.app_context(), db.writing() as session:
-        make_worker(session)
+        make_worker(session, away=set(languages()) - {FIRST})
 
 
 def test_a_language_whose_boxes_are_away_is_marked(without_boxes: None, visitor: Visitor) -> None:

@@ -47,7 +47,7 @@ def test_services_wait_alone_where_only_their_boxes_do_not_start(session: Sessio
 
 
 def test_programs_in_a_language_wait_alone_where_only_its_boxes_do_not_start(session: Session) -> None:
-    make_worker(session)
+    make_worker(session, away=set(languages()) - {"python"})
     other = list(languages().values())[-1]
     said = f"Programs in {other.title} cannot be judged at the moment"
     assert waits.why(session, QUEUED, "function", other.name).startswith(said)
