@@ -10,6 +10,7 @@ import click
 import pytest
 
 from sandbox.jobs import CASE_KEYS, KEYS, read_job
+from sandbox.languages import Language, languages
 from trainer.bank.template import TEMPLATES
 from trainer.cli import cli, commands_of
 from trainer.config import Config
@@ -83,6 +84,13 @@ def found(words: tuple[str, ...]) -> click.Command:
 
 def test_every_kind_of_a_new_package_is_named() -> None:
     assert set(TEMPLATES) <= set(re.findall(r"`(\w+)`", section("Command line")))
+
+
+@pytest.mark.parametrize("language", languages().values(), ids=lambda one: one.name)
+def test_every_language_is_named_with_its_version(language: Language) -> None:
+    (told,) = re.findall(r"^- \*\*Languages\.\*\*.*$", README, re.M)
+    assert language.title in told
+    assert language.version in told
 
 
 def test_the_job_file_that_is_shown_is_one() -> None:
