@@ -283,6 +283,7 @@ def test_vim_s_keys_are_there_on_the_next_visit(page: Page, student: Person) -> 
     choose_keys(page, "vim")
     page.reload()
     follow(page, "vim")
+    settle(page)
     page.keyboard.press("e")
     page.keyboard.type("ggdGi# by Vim")
     see_text(page, ["# by Vim"])  # what is typed is in the text before the mode changes
@@ -323,6 +324,7 @@ def test_parts_that_arrive_late_lose_no_half_a_command(
     choose_keys(page, keys)
     page.reload()
     follow(page, keys)
+    settle(page)  # a key that is pressed before a page was painted may be dropped
     held: list[Route] = []
     hold = held.append  # until the half was pressed
     page.route(re.compile(r"/static/.*\.js"), lambda route: hold(route))
