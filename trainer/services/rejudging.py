@@ -133,14 +133,16 @@ def _queue_page(session: Session, rejudging: Rejudging) -> int:
         )  # fmt: skip
         session.add(made)
         session.flush()
-        _queue(session, made.id, version)
+        _queue(session, made.id, version, row.language)
     return len(found)
 
 
 def _next_page(session: Session, rejudging: Rejudging) -> list[Any]:
     """Submissions of one older version after the other, in their order; notes how far that has come."""
     problem = session.get_one(Problem, rejudging.problem_id)
-    columns = sa.select(Submission.id, Submission.version_id, Submission.verdict, Submission.score)
+    columns = sa.select(
+        Submission.id, Submission.version_id, Submission.language, Submission.verdict, Submission.score
+    )  # fmt: skip
     older = [one for one in _older(session, problem, rejudging.old_version_id) if one != rejudging.version_id]
     for version_id in (one for one in older if one >= rejudging.at_version_id):
         after = rejudging.last_id if version_id == rejudging.at_version_id else 0
@@ -152,10 +154,10 @@ def _next_page(session: Session, rejudging: Rejudging) -> list[Any]:
     return []
 
 
-def _queue(session: Session, rejudged_id: int, version: ProblemVersion) -> None:
+def _queue(session: Session, rejudged_id: int, version: ProblemVersion, language: str) -> None:
     work.add(
         session, WorkKind.REJUDGE, rejudged_id,
-        priority=Priority.REJUDGE, data_digest=version.data_digest, needs=sorts.needs(version.kind),
+        priority=Priority.REJUDGE, data_digest=version.data_digest, needs=sorts.needs(version.kind, language),
     )  # fmt: skip
 
 

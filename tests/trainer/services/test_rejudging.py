@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from sandbox.languages import languages
 from tests.factories import make_package, make_user, publish_package
 from tests.trainer.work.test_worker import make_data
 from trainer.bank.files import Package, package
@@ -66,10 +67,12 @@ def users(app: Flask) -> tuple[User, User]:
 def send(app: Flask, worker: Worker, users: tuple[User, User]) -> Callable[..., int]:
     """Send something and have it judged: its number."""
 
-    def send_one(source: str, author: Author | None = None, purpose: Purpose = Purpose.SUBMIT) -> int:
+    def send_one(
+        source: str, author: Author | None = None, purpose: Purpose = Purpose.SUBMIT, language: str = "python"
+    ) -> int:
         who = author or Author(user_id=users[0].id)
         with app.app_context(), db.writing() as session:
-            sent = submissions.submit(session, who, "double", language="python", source=source, purpose=purpose)
+            sent = submissions.submit(session, who, "double", language=language, source=source, purpose=purpose)
         assert worker._do_next(OF_STUDENTS)
         return sent.id
 
@@ -187,6 +190,18 @@ def test_what_becomes_right_is_accepted_since_it_was_sent(
         assert [(one.before, one.after) for one in rejudging.history(session, right)] == [
             ("accepted", "wrong answer"), ("wrong answer", "accepted"),
         ]  # fmt: skip
+
+
+def test_each_waits_for_the_boxes_of_its_language(
+    app: Flask, send: Callable[..., int], ask: Callable[..., int]
+) -> None:
+    for language in languages():
+        send(RIGHT, language=language)
+    ask()
+    queue_all(app)
+    with app.app_context(), db.reading() as session:
+        needs = session.scalars(sa.select(Work.sorts).where(Work.kind == WorkKind.REJUDGE).order_by(Work.id)).all()
+    assert needs == list(languages())
 
 
 def test_students_go_first(
