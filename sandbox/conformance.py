@@ -2,7 +2,7 @@
 
 A case is a job as `sandbox.jobs` reads it, with `what` it shows, the expected `verdict`, and, where it matters, the
 `runs` (a status for each case), and of the first failing one the `reason`, the `error` (its type) and its `line`;
-`prints` is what the first case prints. The program is its `source`, or a file beside it.
+`prints` is what the first case prints. The program is its `source`, or files beside it, one for each language.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import yaml
 
 from sandbox.errors import SandboxError
 from sandbox.jobs import read_job
+from sandbox.languages import languages
 from sandbox.model import Job, Judgement, RunStatus, Verdict
 
 EXPECTED_KEYS = frozenset({"what", "machine", "verdict", "runs", "reason", "error", "line", "prints"})
@@ -64,13 +65,31 @@ class Proof:
     machine: str = ""
 
 
-def read_folder(folder: Path) -> Proof:
-    """Read `case.yaml` of a folder, and the program beside it, `solution.*`. Raises SandboxError."""
+def read_folder(folder: Path) -> list[Proof]:
+    """Read `case.yaml` of a folder: the same case in each language that a program `solution.*` beside it is written in.
+
+    `differs` says by language what is another there: an error's name, a line, a limit. Raises SandboxError.
+    """
     content = yaml.safe_load((folder / "case.yaml").read_text())
-    programs = sorted(folder.glob("solution.*"))
-    if programs:
-        content = {"source": programs[0].read_text(), **content}
-    return read_proof(folder.name, content)
+    differs = content.pop("differs", {})
+    programs = {_language_of(path): path.read_text() for path in sorted(folder.glob("solution.*"))}
+    if strange := sorted(set(differs) - set(programs)):
+        raise SandboxError(f"{folder.name}: it differs in {strange[0]}, and no program is written in that")
+    if not programs:
+        return [read_proof(folder.name, content)]
+    return [
+        read_proof(
+            f"{folder.name}.{language}",
+            {"language": language, "source": source, **content, **differs.get(language, {})},
+        )
+        for language, source in programs.items()
+    ]
+
+
+def _language_of(program: Path) -> str:
+    ending = program.suffix.removeprefix(".")
+    found = (one.name for one in languages().values() if one.ending == ending)
+    return next(found, ending)  # queries are written in no language
 
 
 def read_file(path: Path) -> list[Proof]:

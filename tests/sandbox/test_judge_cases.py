@@ -12,26 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Case, Job, Sandbox, Verdict, parse_signature
+from sandbox import Job, Sandbox, Verdict
 from sandbox.backends.docker import DockerBackend
 from sandbox.conformance import Proof, read_folder
+from sandbox.languages import languages
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.parent.glob("judge_cases/*/case.yaml"))
-PROGRAMS = [folder for folder in FOLDERS if not folder.name.startswith("sql-")]
-HONEST = Job(
-    "python",
-    "def total(numbers):\n    return sum(n * n % 7 for n in numbers)\n",
-    parse_signature("total(numbers: list[int]) -> int"),
-    tuple(Case(f"case {n}", (list(range(n, n + 1000)),), sum(k * k % 7 for k in range(n, n + 1000))) for n in range(3)),
-)
-HONEST_IN = {
-    "python": HONEST,
-    "javascript": replace(
-        HONEST,
-        language="javascript",
-        source="const total = (numbers) => numbers.reduce((sum, n) => sum + n * n % 7, 0);",
-    ),
-}
+PROOFS = [proof for folder in FOLDERS for proof in read_folder(folder) if proof.machine in ("", platform.machine())]
+PROGRAMS = [proof for proof in PROOFS if isinstance(proof.job, Job)]
+HONEST = {proof.job.language: proof.job for proof in PROGRAMS if proof.name.startswith("honest.")}
+
+
+def by_name(proof: Proof) -> str:
+    return proof.name
+
 
 pytestmark = pytest.mark.engine
 
@@ -39,9 +33,7 @@ pytestmark = pytest.mark.engine
 @pytest.fixture(scope="module")
 def usual_ms(sandbox: Sandbox) -> Mapping[str, float]:
     """CPU time of the honest programs' slowest case in a box that nothing has happened to."""
-    return {
-        name: max(run.time_ms for _ in range(3) for run in sandbox.run(honest)) for name, honest in HONEST_IN.items()
-    }
+    return {name: max(run.time_ms for _ in range(3) for run in sandbox.run(honest)) for name, honest in HONEST.items()}
 
 
 @pytest.fixture(scope="module")
@@ -51,27 +43,23 @@ def kept_boxes(images: None) -> Iterator[Sandbox]:
         yield opened
 
 
-def proof_of(folder: Path) -> Proof:
-    proof = read_folder(folder)
-    if proof.machine not in ("", platform.machine()):
-        pytest.skip(f"only for {proof.machine}")
-    return proof
+def test_every_language_has_an_honest_program() -> None:
+    assert set(HONEST) == set(languages())
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_gets_its_verdict_and_leaves_no_box(folder: Path, sandbox: Sandbox, own_boxes: Callable[[], list[str]]) -> None:
-    proof, before = proof_of(folder), set(own_boxes())
+@pytest.mark.parametrize("proof", PROOFS, ids=by_name)
+def test_gets_its_verdict_and_leaves_no_box(proof: Proof, sandbox: Sandbox, own_boxes: Callable[[], list[str]]) -> None:
+    before = set(own_boxes())
     judgement = sandbox.judge(proof.job)
     assert list(proof.expected.complaints(judgement)) == [], judgement
     assert set(own_boxes()) <= before
 
 
-@pytest.mark.parametrize("folder", PROGRAMS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("proof", PROGRAMS, ids=by_name)
 def test_in_a_box_that_is_kept_the_next_one_is_judged_as_usual(
-    folder: Path, kept_boxes: Sandbox, usual_ms: Mapping[str, float]
+    proof: Proof, kept_boxes: Sandbox, usual_ms: Mapping[str, float]
 ) -> None:
-    proof = proof_of(folder)
-    honest = HONEST_IN[proof.job.language]
+    honest = HONEST[proof.job.language]
     judgement = kept_boxes.judge(proof.job)
     assert list(proof.expected.complaints(judgement)) == [], judgement
     limits = replace(honest.limits, memory_mib=proof.job.limits.memory_mib)

@@ -1,0 +1,1 @@
+const f = (n) => process.exit(n);

@@ -1,0 +1,1 @@
+const total = (numbers) => numbers.reduce((sum, n) => sum + n * n % 7, 0);

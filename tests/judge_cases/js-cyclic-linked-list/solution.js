@@ -1,4 +1,0 @@
-function f(head) {
-  head.next.next = head;
-  return head;
-}
