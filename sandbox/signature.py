@@ -8,7 +8,7 @@ or, for SQL, as `query`, `query as set` or `query ordered by day, id`. Python's 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -41,6 +41,12 @@ class Type:
             case "optional", Type() as part:
                 return f"{part} | None"
         return self.name
+
+    def parts(self) -> Iterator[Type]:
+        """Itself, and all that it is made of."""
+        yield self
+        if self.of is not None:
+            yield from self.of.parts()
 
     def spec(self) -> Any:
         """As JSON for a harness: "int", ["list", "int"], ["dict", …], ["optional", …]."""

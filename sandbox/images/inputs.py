@@ -12,7 +12,8 @@ from sandbox.errors import SandboxError
 from sandbox.languages import places
 
 SANDBOX = Path(__file__).resolve().parent.parent
-HARNESS = SANDBOX / "harness"
+SHARED = {"shared": SANDBOX / "harness", "executables": SANDBOX / "executables"}
+"""Folders that images share, by what they are called in a build. An image has those that its Dockerfile copies."""
 PREFIX = "trainer-box-"
 IGNORED_FOLDERS = frozenset({"__pycache__", ".mypy_cache", ".ruff_cache"})
 NOT_INSIDE = "language.py"
@@ -21,11 +22,10 @@ NOT_INSIDE = "language.py"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A folder with a Dockerfile, read as what an image is built from. `shared` lies beside it in the build."""
+    """A folder with a Dockerfile, read as what an image is built from. Shared folders lie beside it in the build."""
 
     image: str
     folder: Path
-    shared: Path | None = None
 
     @property
     def repository(self) -> str:
@@ -39,8 +39,10 @@ class Recipe:
     def files(self) -> Iterator[tuple[Path, Path]]:
         """Every input in a fixed order: its place in the build, and where it lies now."""
         yield from _files(self.folder, Path())
-        if self.shared is not None:
-            yield from _files(self.shared, Path("shared"))
+        instructions = (self.folder / "Dockerfile").read_text()
+        for name, folder in SHARED.items():
+            if f"COPY {name}/" in instructions:
+                yield from _files(folder, Path(name))
 
     def name(self) -> str:
         """`trainer-box-<image>:<hash of all inputs>`."""
@@ -69,7 +71,7 @@ def recipe(image: str) -> Recipe:
     """Raises SandboxError where no folder of this name has a Dockerfile."""
     for folder in folders():
         if (folder / image / "Dockerfile").is_file():
-            return Recipe(image, folder / image, HARNESS)
+            return Recipe(image, folder / image)
     raise SandboxError(
         f"no image {image!r}: there is no folder with a Dockerfile for it (known: {', '.join(images())})"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sandbox.signature import Calls
+from sandbox.signature import Calls, Function, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ def change_as_python(name: str, type_: str) -> str:
     return {"list": f"{name}[:] = …", "dict": f"{name}[key] = …"}.get(type_, f"{name}.value = …")
 
 
+def holds_all(type_: Type) -> bool:
+    """A language whose values can be of every type that a signature may name."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A programming language that answers may be written in.
@@ -48,6 +53,8 @@ class Language:
     name of a signature, which is written as Python's are, into one of this language: slidingWindow. `time_factor` is
     what a problem's time limit is multiplied with. `change` writes an example of a statement that changes a parameter
     itself, by its name and its type's ("list", "dict" …). `version` is shown, and the image's own test holds it.
+    `holds`: can a value of this type, which may be a part of another, be written in it? `errors` are names of errors
+    that the language itself or its library raises: a student may be told of those though a case is hidden.
     """
 
     name: str
@@ -62,6 +69,14 @@ class Language:
     change: Callable[[str, str], str] = change_as_python
     time_factor: float = 1.0
     needs: Needs = Needs()
+    holds: Callable[[Type], bool] = holds_all
+    errors: frozenset[str] = frozenset()
+
+    def can_answer(self, signature: Calls) -> bool:
+        """Can what has this signature be written in it?"""
+        functions = [signature] if isinstance(signature, Function) else [signature.constructor, *signature.methods]
+        types = [type_ for one in functions for type_ in (one.returns, *(p.type for p in one.parameters))]
+        return all(self.holds(part) for type_ in types for part in type_.parts())
 
     @property
     def source_file(self) -> str:

@@ -6,11 +6,11 @@ numbers, types of exceptions, line numbers, times and prints of hidden cases can
 
 from __future__ import annotations
 
-import builtins
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from sandbox.languages import languages
 from sandbox.model import Verdict
 from trainer.bank.mistakes import pattern
 from trainer.bank.problem import Reveal
@@ -146,9 +146,8 @@ def _named(case: Record, number: int, reveal: Reveal) -> CaseFeedback:
 
 
 def _type(name: str, reveal: Reveal) -> str:
-    """The exception's type. A program can name its own types after the input: only Python's own names pass."""
-    known = getattr(builtins, name, None)
-    is_known = isinstance(known, type) and issubclass(known, BaseException)
+    """The exception's type. A program can name its own types after the input: only names of the languages' own pass."""
+    is_known = any(name in one.errors for one in languages().values())
     return name if is_known or reveal is Reveal.FULL else "an exception of your own"
 
 

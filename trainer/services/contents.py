@@ -15,6 +15,7 @@ from sandbox.signature import Class, Function
 from trainer import kinds
 from trainer.bank import stored
 from trainer.bank.archives import load_zip
+from trainer.bank.formats.function import starters_of
 from trainer.bank.package import read_package
 from trainer.bank.problem import Problem as Content
 from trainer.db import LANGUAGES
@@ -70,8 +71,8 @@ def _offered(found: Content, offered: Collection[str]) -> Content:
     signature = found.signature
     if not isinstance(signature, Function | Class):
         return found
-    known = {name: one.starter(signature) for name, one in languages().items()} | dict(found.starters)
-    return replace(found, starters={name: known[name] for name in languages() if name in offered})
+    starters = {name: text for name, text in starters_of(signature, found.starters).items() if name in offered}
+    return replace(found, starters=starters)
 
 
 def is_readable(session: Session, version: ProblemVersion) -> bool:

@@ -11,6 +11,9 @@ from sandbox.signature import NODES, Calls, Class, Function, Type
 
 _TYPES = {"int": "number", "float": "number", "bool": "boolean", "str": "string", "None": "void", "Json": "*"}
 _NOTHING_YET = {"int": "0", "float": "0", "bool": "false", "str": '""', "list": "[]", "dict": "{}"}
+ERRORS = frozenset(
+    {"Error", "AggregateError", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError"}
+)
 _EXPLAINED = {
     "ListNode": "// A ListNode has value and next, which is null at the end: new ListNode(value, next).\n",
     "TreeNode": "// A TreeNode has value, left and right, or null for them: new TreeNode(value, left, right)\n",
@@ -112,4 +115,5 @@ LANGUAGE = Language(
     spell=spell,
     change=change,
     needs=Needs(memory_mib=96, scratch_mib=32),
+    errors=ERRORS,
 )

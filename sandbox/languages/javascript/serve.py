@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from sandbox.executables.run import Executable
 from sandbox.harness.bounds import Bounds
-from sandbox.harness.executables import Executable
 from sandbox.harness.programs import Ended, serve_programs
 
 NODE, RUNNER = "/usr/bin/node", "/harness/runner.js"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+
 from sandbox.languages.language import Language, Literals
 from sandbox.signature import Calls, Class, Function, Type
 
+ERRORS = frozenset(
+    name for name, found in vars(builtins).items() if isinstance(found, type) and issubclass(found, BaseException)
+)
 _NOTHING_YET = {"int": "0", "float": "0.0", "bool": "False", "str": '""', "list": "[]", "dict": "{}"}
 
 
@@ -43,4 +48,5 @@ LANGUAGE = Language(
     comment="#",
     starter=starter,
     literals=Literals(null="None", true="True", false="False", text=repr),
+    errors=ERRORS,
 )

@@ -36,7 +36,7 @@ LANGUAGE = Language(
 """
 
 SERVE = """
-from sandbox.harness.executables import Executable
+from sandbox.executables.run import Executable
 from sandbox.harness.programs import serve_programs
 
 PYTHON, TOY = "/usr/bin/python3", "/harness/toy.py"
@@ -143,6 +143,7 @@ def place(tmp_path: Path) -> Path:
     folder = tmp_path / "languages" / "toy"
     folder.mkdir(parents=True)
     dockerfile = DOCKERFILE.read_text().replace("sandbox.languages.python", "sandbox.languages.toy")
+    dockerfile = dockerfile.replace("COPY shared/", "COPY executables/*.py /harness/executables/\nCOPY shared/")
     texts = {"language.py": LANGUAGE, "serve.py": SERVE, "toy.py": TOY, "Dockerfile": dockerfile}
     for name, text in texts.items():
         (folder / name).write_text(text)

@@ -49,8 +49,9 @@ def read(matter: FrontMatter, texts: Mapping[str, str], flaws: Flaws) -> Content
 
 
 def starters_of(signature: Calls, own: Mapping[str, str]) -> Mapping[str, str]:
-    """A starter in each language: the problem's own, or else a generated one."""
-    return {name: own[name] if name in own else one.starter(signature) for name, one in languages().items()}
+    """A starter in each language that can answer it: the problem's own, or else a generated one."""
+    able = {name: one for name, one in languages().items() if one.can_answer(signature)}
+    return {name: own[name] if name in own else one.starter(signature) for name, one in able.items()}
 
 
 def _signature(matter: FunctionMatter, flaws: Flaws) -> Calls | None:
