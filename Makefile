@@ -21,27 +21,27 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/python
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT, TRAINER_HOME)
-	@$(PYTHON) -m sandbox.engine --images || echo "Serving all the same: submissions wait until that is fixed."
+	@$(PYTHON) -m sandbox.engine --images first || echo "Serving all the same: submissions wait until that is fixed."
 	@exec $(VENV)/bin/trainer run
 
 engine: $(VENV)/.run ## Have a container engine: use the one that answers, or install and start Debian's
 	@$(PYTHON) -m sandbox.engine
 
 images: $(VENV)/.run ## Build the images of the boxes where their inputs changed
-	@$(PYTHON) -m sandbox.engine --images
+	@$(PYTHON) -m sandbox.engine --images all
 
 test: $(VENV)/.dev $(BUNDLE) $(CLIENTS) ## Set up what is missing, then run all tests (ARGS="-m unit" or "-k name" for some)
 	@$(PYTHON) -m sandbox.apt chromium-headless-shell firefox-esr webkit2gtk-driver xvfb docker-registry podman postgresql redis-server rabbitmq-server caddy iproute2
-	@$(PYTHON) -m sandbox.engine --images || echo "Tests that need an engine cannot run."
+	@$(PYTHON) -m sandbox.engine --images all || echo "Tests that need an engine cannot run."
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 chaos: $(VENV)/.dev $(BUNDLE) ## End everything by kill -9 while submissions are judged (ARGS="--topology --rounds 10")
 	@$(PYTHON) -m sandbox.apt postgresql redis-server rabbitmq-server caddy
-	@$(PYTHON) -m sandbox.engine --images
+	@$(PYTHON) -m sandbox.engine --images all
 	@exec $(PYTHON) -m tests.chaos $(ARGS)
 
 prove: $(VENV)/.run ## Let packages prove themselves whose proof no longer holds (ARGS=--all for all)
-	@$(PYTHON) -m sandbox.engine --images
+	@$(PYTHON) -m sandbox.engine --images all
 	@exec $(VENV)/bin/trainer bank check --changed $(ARGS)
 
 lint: $(VENV)/.dev ## Check style and types
@@ -52,7 +52,7 @@ lint: $(VENV)/.dev ## Check style and types
 
 bench: $(VENV)/.dev $(BUNDLE) ## Measure speed and memory, as JSON
 	@$(PYTHON) -m sandbox.apt chromium-headless-shell >&2
-	@$(PYTHON) -m sandbox.engine --images >&2
+	@$(PYTHON) -m sandbox.engine --images all >&2
 	@exec $(VENV)/bin/trainer bench
 
 wheel: $(VENV)/.run ## Build a wheel into dist/, which needs neither Node nor a checkout

@@ -55,6 +55,11 @@ def usual_spec(image: str) -> BoxSpec:
     return SPECS.get(image) or program_spec(image, USUAL_MEMORY_MIB)
 
 
+def images_of(spec: BoxSpec) -> tuple[str, ...]:
+    """The images that its boxes are made from."""
+    return (spec.image, *(image for guest in spec.guests for image in images_of(guest)))
+
+
 def program_spec(name: str, memory_mib: int, *, keep: bool = True) -> BoxSpec:
     """The box that a language's programs get under a memory limit: what its runtime needs comes on top."""
     found = language(name)

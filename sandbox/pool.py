@@ -38,6 +38,8 @@ RENEWAL_S = 0.2
 """Who finds no box waits so long for one that is being made ready again; starting one takes about as long."""
 MOST_SPARE, SPARE_S = 8, 30.0
 """Beyond what is kept ready, so many of a sort may stand on the shelf, each for so long."""
+LAST_ONE_S = 3600.0
+"""The usual box of a sort that is not kept ready stands there so long after somebody took one."""
 
 
 @dataclass(eq=False)
@@ -70,6 +72,7 @@ class Pool:
         self._to_clear: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._changed = threading.Condition()
         self._closing = False
+        self._taken_at: dict[BoxSpec, float] = {}
         self._swept_at = 0.0
         self._troubles = Troubles(backend.ping)
         self._threads: list[threading.Thread] = []
@@ -111,6 +114,7 @@ class Pool:
         box = self._from_shelf(spec) or self._start_now(spec)
         with self._changed:
             self._in_use[box.id] = _Lent(box, spec)
+            self._taken_at[spec] = time.monotonic()
             closing = self._closing
         if closing:
             self.give_back(box)
@@ -279,12 +283,19 @@ class Pool:
     def _drop_dead_and_spare(self) -> None:
         for spec, boxes in self._shelf.items():
             going = [one for one in boxes if not one.box.alive()]
-            spare = len(boxes) - len(going) - self._sizes.get(spec, 0)
+            spare = len(boxes) - len(going) - self._kept_ready(spec)
             idle = [one for one in boxes if one not in going and time.monotonic() - one.since > SPARE_S]
             going += idle[len(idle) - min(len(idle), max(0, spare)) :]
             for one in going:
                 boxes.remove(one)
                 self._to_clear.put(partial(_throw_away, one.box))
+
+    def _kept_ready(self, spec: BoxSpec) -> int:
+        """How many of them are no spare ones: where none is asked for, the last one while it is in use now and then."""
+        asked = self._sizes.get(spec, 0)
+        if asked or spec != self._standard(sort_of(spec)):
+            return asked
+        return int(time.monotonic() - self._taken_at.get(spec, -LAST_ONE_S) < LAST_ONE_S)
 
     def _renew_used(self) -> None:
         """Make boxes that are kept ready for another submission, and put them back on the shelf."""

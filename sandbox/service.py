@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import TracebackType
+from typing import Any
 
 from sandbox.attempts import observe, spec_of
-from sandbox.backend import Backend, BoxSpec, usual_spec
+from sandbox.backend import Backend, BoxSpec, images_of, usual_spec
+from sandbox.builds import BackgroundBuilds, build_quietly
 from sandbox.capacity import Capacity, Cost, TrialBoxes
 from sandbox.errors import JobRefused, JudgingFailed, SandboxError
 from sandbox.judge import judge_error, judge_runs
@@ -34,8 +36,10 @@ class Sandbox:
         pool_sizes: Mapping[BoxSpec, int] | None = None,
         max_boxes: int = 16,
         max_memory_mib: int = 6400,
+        builds: BackgroundBuilds | None = None,
     ) -> None:
         self._backend = backend
+        self._builds = builds
         self._pool = Pool(backend, pool_sizes or {})
         self._capacity = Capacity(Cost(max_boxes, max_memory_mib))
 
@@ -61,7 +65,8 @@ class Sandbox:
 
         It asks no engine.
         """
-        return str(self._pool.why_not(sort) or "")
+        missing = self._builds.why_not(images_of(usual_spec(sort))) if self._builds is not None else ""
+        return missing or str(self._pool.why_not(sort) or "")
 
     def open_service(self, job: ServiceJob) -> LiveService:
         """Boxes in which a service can be tried out, not started yet. Close it, or they are lost until we end.
@@ -87,10 +92,14 @@ class Sandbox:
         return SandboxStatus(trouble is None, warm, message, self._backend.why_single)
 
     def start(self) -> None:
+        if self._builds is not None:
+            self._builds.start()
         self._pool.start()
 
     def close(self) -> None:
         """Throw all boxes away. Jobs that are under way raise EngineUnavailable: they were not judged."""
+        if self._builds is not None:
+            self._builds.stop()
         self._capacity.close()
         self._pool.close()
         self._backend.close()
@@ -113,7 +122,7 @@ class Sandbox:
 def open_sandbox(settings: SandboxSettings) -> Sandbox:
     """The sandbox that the settings describe, not started yet. Raises SandboxError for an unknown backend."""
     sizes = {usual_spec(image): count for image, count in settings.warm.items()}
-    return Sandbox(_backend(settings), sizes, settings.max_boxes, settings.max_memory_mib)
+    return Sandbox(_backend(settings), sizes, settings.max_boxes, settings.max_memory_mib, _builds(settings))
 
 
 def check(job: AnyJob) -> None:
@@ -174,3 +183,19 @@ def _backend(settings: SandboxSettings) -> Backend:
         else backends.StubBackend()
     )
     return backend
+
+
+def _builds(settings: SandboxSettings) -> BackgroundBuilds | None:
+    """What builds the wanted images on the engine of these settings."""
+    if settings.backend != "docker" or not settings.builds:
+        return None
+    images, stores = import_module("sandbox.images"), import_module("sandbox.backends.image_store")
+
+    def store() -> Any:
+        return stores.ImageStore(settings.docker_host)
+
+    return BackgroundBuilds(
+        settings.builds,
+        build_quietly(lambda image, steps: images.build(image, steps, store())),
+        lambda image: images.is_built(image, store()),
+    )

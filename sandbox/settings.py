@@ -9,7 +9,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class SandboxSettings:
-    """`warm` says how many boxes of each image stand ready; `max_boxes`, `max_memory_mib` what works at once.
+    """`warm` says how many boxes of each image stand ready; `builds` are images that are built in the background, in
+    this order, where they are missing; `max_boxes`, `max_memory_mib` what works at once.
 
     A box counts as one, a service as its three; their memory is what they may take, not what they take. An engine on a
     small machine needs smaller figures: one service takes 1,152 MiB.
@@ -19,6 +20,7 @@ class SandboxSettings:
     docker_host: str | None = None  # unix:///… or tcp://…; None: DOCKER_HOST or the default socket
     boxes: Literal["auto", "kept", "single"] = "auto"  # auto: kept where the engine and the machine allow it
     warm: Mapping[str, int] = field(default_factory=lambda: {"python": 2})
+    builds: tuple[str, ...] = ()
     max_boxes: int = 16
     max_memory_mib: int = 6400
 

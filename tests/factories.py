@@ -190,12 +190,18 @@ def claimed(session: Session, submission: Submission, lease_s: float = 30.0) -> 
 
 
 def make_worker(
-    session: Session, *, away: Collection[str] = ("service",), message: str = "", why_single: str = "", warm: int = 3
+    session: Session,
+    *,
+    away: Collection[str] = ("service",),
+    message: str = "",
+    why: str = "its image is not built",
+    why_single: str = "",
+    warm: int = 3,
 ) -> None:
-    """A worker that is there without some sorts of boxes. Its engine is away where there is a message."""
+    """A worker that is there without some sorts of boxes, and why. Its engine is away where there is a message."""
     about = workers.About("judge-7", "1.0", judges=2, max_boxes=16, max_memory_mib=6400)
     sorts = () if message else tuple(sort for sort in SORTS if sort not in away)
-    troubles = {sort: message or "its image is not built" for sort in SORTS if sort not in sorts}
+    troubles = {sort: message or why for sort in SORTS if sort not in sorts}
     engine = workers.EngineState(not message, message, why_single, sorts, troubles)
     workers.beat(session, "7", about, engine, warm)
 

@@ -82,6 +82,11 @@ def images() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for folder in folders() for path in folder.glob("*/Dockerfile")))
 
 
+def first_images() -> tuple[str, ...]:
+    """Those that every installation needs: Python's, and those that are no language."""
+    return tuple(image for image in images() if image == "python" or (SANDBOX / "images" / image).is_dir())
+
+
 @cache
 def image_name(image: str) -> str:
     """The full name of the image that boxes start from. Read once a process: a running app keeps its image."""

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from sandbox import Case, EngineUnavailable, Job, Run, RunStatus, Sandbox, Verdict, parse_signature
-from sandbox.backend import Box, BoxSpec
+from sandbox.backend import Box, BoxSpec, program_spec, usual_spec
 from sandbox.backends.stub import StubBackend
 from sandbox.pool import Pool
 
@@ -288,6 +288,24 @@ class TestBoxesThatAreKept:
             assert pool.warm == len(boxes), "they stand ready for a while"
             monkeypatch.setattr("sandbox.pool.SPARE_S", 0.0)
             until(lambda: pool.warm == 1 and len(backend.open) == 1)
+
+    def test_the_last_usual_one_of_a_sort_stands_ready_for_an_hour_after_it_was_used(
+        self, backend: StubBackend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sandbox.pool.SPARE_S", 0.0)
+        usual, large = usual_spec("javascript"), program_spec("javascript", 512)
+        with closing(Pool(backend, {})) as pool:
+            pool.start()
+            boxes = [pool.take(usual), pool.take(usual), pool.take(large)]
+            for box in boxes:
+                pool.give_back(box, again=True)
+            until(lambda: pool.warm == 1 and len(backend.open) == 1)
+            last = pool.take(usual)
+            assert last.id in {box.id for box in boxes[:2]}, "it is one of the usual ones"
+            pool.give_back(last, again=True)
+            until(lambda: pool.warm == 1)
+            monkeypatch.setattr("sandbox.pool.LAST_ONE_S", 0.0)
+            until(lambda: pool.warm == 0)
 
     def test_closing_leaves_none(self, backend: StubBackend) -> None:
         with closing(Pool(backend, {SPEC: 2})) as pool:

@@ -55,6 +55,7 @@ NEVER = (
     "bank/proofs.py",
     "bank/template.py",
     "sandbox/__main__.py",
+    "sandbox/builds.py",
     "sandbox/capacity.py",
     "sandbox/conformance.py",
     "sandbox/identity.py",

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from sandbox.builds import BEING_SET_UP
 from trainer.db import moment_after, utc_now
 from trainer.models import WorkerProcess
 from trainer.services.sorts import EVERYTHING, SORTS
@@ -131,9 +132,13 @@ def was_present(worker_id: sa.orm.InstrumentedAttribute[str | None], within_s: f
 
 @dataclass(frozen=True, slots=True)
 class Able:
-    """What the workers that are there can do now: by their ids, the sorts of boxes that each can have."""
+    """What the workers that are there can do now: by their ids, the sorts of boxes that each can have.
+
+    `set_up` are sorts whose images some of them build now, or will build next.
+    """
 
     sorts: Mapping[str, frozenset[str]]
+    set_up: frozenset[str] = frozenset()
 
     @property
     def have_boxes(self) -> bool:
@@ -151,7 +156,8 @@ class Able:
 def able(session: Session) -> Able:
     rows = session.execute(_PRESENT).all()
     present = [row for row in rows if row.moment - row.seen_at < GONE_AFTER]
-    return Able({row.id: frozenset(row.sorts if row.is_available else ()) for row in present})
+    set_up = (sort for row in present for sort, why in row.troubles.items() if why.startswith(BEING_SET_UP))
+    return Able({row.id: frozenset(row.sorts if row.is_available else ()) for row in present}, frozenset(set_up))
 
 
 def out_of_order(known: Sequence[Known]) -> dict[str, str]:
@@ -176,6 +182,11 @@ def _known(row: WorkerProcess, moment: datetime) -> Known:
 
 
 _PRESENT = sa.select(
-    WorkerProcess.id, WorkerProcess.seen_at, WorkerProcess.sorts, WorkerProcess.is_available, utc_now().label("moment")
+    WorkerProcess.id,
+    WorkerProcess.seen_at,
+    WorkerProcess.sorts,
+    WorkerProcess.troubles,
+    WorkerProcess.is_available,
+    utc_now().label("moment"),
 ).where(WorkerProcess.stopped_at.is_(None))
 _ONE = sa.select(WorkerProcess, utc_now()).where(WorkerProcess.id == sa.bindparam("the_id"))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from sandbox import Sandbox, SandboxSettings
+from sandbox.backend import images_of, usual_spec
 from trainer.config import Config
 from trainer.services.sorts import DATA, PYTHON, SERVICE
 
 
 def sandbox_settings(config: Config) -> SandboxSettings:
-    """What is kept ready. Boxes of other languages than Python stand ready for a while after each use alone."""
+    """What is kept ready, and which images are built while it judges already: Python's first, then those of services.
+
+    Of other languages than Python a box stands ready for an hour after each use.
+    """
+    others = [name for name in config.offered if name != PYTHON]
     return SandboxSettings(
         backend=config.backend,
         docker_host=config.docker_host or None,
@@ -20,6 +25,7 @@ def sandbox_settings(config: Config) -> SandboxSettings:
             DATA: config.warm_data_boxes,
             SERVICE: config.warm_service_boxes,
         },
+        builds=(PYTHON, *images_of(usual_spec(SERVICE)), *others),
         max_boxes=config.max_boxes,
         max_memory_mib=config.max_memory_mib,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from sandbox.builds import WAITS
 from sandbox.languages import languages
 from tests.factories import make_worker
 from trainer.kinds import KINDS
 from trainer.models import SubmissionStatus
 from trainer.services import waits, workers
-from trainer.services.waits import NOBODY
+from trainer.services.waits import NOBODY, STARTING
 
 QUEUED, JUDGING, JUDGED = SubmissionStatus.QUEUED, SubmissionStatus.JUDGING, SubmissionStatus.JUDGED
 
@@ -41,7 +42,8 @@ def test_services_wait_alone_where_only_their_boxes_do_not_start(session: Sessio
     assert found["debug"].startswith("Debugging problems cannot be judged at the moment")
     assert "saved and waits" in found["service"]
     said = waits.notices(session, "service", ["files"])["files"]
-    assert said.endswith("What you send is saved and judged as soon as they do.")
+    assert said.mark == "cannot be judged now"
+    assert said.sentence.endswith("What you send is saved and judged as soon as they do.")
     assert [waits.notices(session, kind, ["python"]) for kind in ("function", "sql", "quiz")] == [{}, {}, {}]
     assert waits.why(session, JUDGING, "service") == "", "somebody is at it"
 
@@ -54,7 +56,22 @@ def test_programs_in_a_language_wait_alone_where_only_its_boxes_do_not_start(ses
     assert waits.why(session, QUEUED, "function", "python") == ""
     told = waits.notices(session, "function", tuple(languages()))
     assert set(told) == set(languages()) - {"python"}
-    assert told[other.name].startswith(said)
+    assert told[other.name].sentence.startswith(said)
+
+
+def test_a_language_whose_image_is_built_is_said_to_be_set_up(session: Session) -> None:
+    make_worker(session, away=set(languages()) - {"python"}, why=WAITS)
+    other = list(languages().values())[-1]
+    assert waits.why(session, QUEUED, "function", other.name).startswith(
+        f"Programs in {other.title} cannot be judged yet"
+    )
+    told = waits.notices(session, "function", tuple(languages()))
+    assert {one.mark for one in told.values()} == {"being set up"}
+
+
+def test_while_nothing_is_built_the_judge_is_said_to_be_set_up(session: Session) -> None:
+    make_worker(session, message=WAITS)
+    assert waits.why(session, QUEUED, "function") == STARTING
 
 
 def test_a_kind_that_nobody_knows_asks_for_all_boxes(session: Session) -> None:

@@ -26,6 +26,7 @@ from trainer.services.author import Author
 from trainer.services.fastest import Fastest, fastest
 from trainer.services.sample_answers import sample_answers
 from trainer.services.tries import Try
+from trainer.services.waits import Notice
 from trainer.web.runtime import runtime
 
 NOTHING = Remembered()
@@ -143,12 +144,13 @@ class Desk:
     room: Room | None = None
     error: str = ""
     error_field: str = ""
-    away: Mapping[str, str] = field(default_factory=dict)
+    away: Mapping[str, Notice] = field(default_factory=dict)
 
     @property
     def unjudged(self) -> str:
         """Why what is written in the chosen language cannot be judged now; empty where it can."""
-        return self.away.get(self.language, "")
+        notice = self.away.get(self.language)
+        return notice.sentence if notice else ""
 
     @property
     def timer(self) -> Timer | None:
