@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import fcntl
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 import click
+from flask import Flask
 
 from trainer import migrate as migrations
 from trainer import start
 from trainer.app import create_app
+from trainer.commands.apart import apart
 from trainer.commands.common import engine_advice, errors_as_lines, settings
 from trainer.commands.database import database_errors_as_lines
-from trainer.config import misplaced_data
+from trainer.config import Config, misplaced_data
 from trainer.db import db
 from trainer.web.runtime import runtime
 from trainer.web.server import Server, check_address_is_free
@@ -32,13 +35,19 @@ def run() -> None:
         if mark is None:
             click.echo(f"Another server uses TRAINER_HOME={config.home} already. Both serve the same accounts.")
         app = create_app(config)
-        start.prepare(app, config, click.echo)
+        apart(partial(_prepare, app, config))
         if config.judges:
             with app.app_context():
                 sandbox = runtime().sandbox.status()
             if not sandbox.available:
                 click.echo(f"No engine answers ({sandbox.message}). Submissions wait until one does. {engine_advice()}")
         Server(app, config).run()
+
+
+def _prepare(app: Flask, config: Config) -> None:
+    """What this reads and makes is of no use to the server later."""
+    with errors_as_lines(), database_errors_as_lines():
+        start.prepare(app, config, click.echo)
 
 
 def mark_home(home: Path) -> IO[str] | None:

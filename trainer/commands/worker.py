@@ -18,7 +18,7 @@ from trainer.config import Config
 from trainer.db import Sessions, make_engine
 from trainer.log import init_log
 from trainer.work.boxes import sandbox_settings
-from trainer.work.broker import Broker
+from trainer.work.brokers import open_broker
 from trainer.work.news import News
 from trainer.work.relay import FOR_WORKERS, Relay
 from trainer.work.worker import Worker
@@ -54,7 +54,7 @@ def _judging(config: Config, boxes: Sandbox) -> Iterator[None]:
     topics = [topic.id for topic in read_topics(config.problems / "topics.yaml")]
     news = News()
     relay = Relay.of(config.sqlalchemy_url, news, (FOR_WORKERS,))
-    broker = Broker.of(config.broker_url, news)
+    broker = open_broker(config.broker_url, news)
     with boxes as sandbox:
         judges = Worker(Sessions.of(engine), config, sandbox, news, topics, broker)
         if relay is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 from dataclasses import dataclass
+from importlib import import_module
 
 from flask import Flask, current_app, request
 
 from trainer.errors import TooMany
 from trainer.services.names import canonical
-from trainer.web.shared_tries import SharedTries, connect
 from trainer.web.tries import Full, LocalTries, Mark, Tries, Window
 
 _KEY = "guard"
@@ -40,8 +40,9 @@ def init_guard(app: Flask, *, is_on: bool, limits_url: str = "") -> None:
     """Count over all processes that share the Redis server of `limits_url`; without it, in this process."""
     tries: dict[str, Tries]
     if limits_url:
-        server = connect(limits_url)
-        tries = {name: SharedTries(server, name, *windows) for name, windows in WINDOWS.items()}
+        shared = import_module("trainer.web.shared_tries")  # the client of Redis is loaded only where it is used
+        server = shared.connect(limits_url)
+        tries = {name: shared.SharedTries(server, name, *windows) for name, windows in WINDOWS.items()}
     else:
         tries = {name: LocalTries(*windows) for name, windows in WINDOWS.items()}
     app.extensions[_KEY] = Guard(is_on, **tries)

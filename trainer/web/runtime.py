@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import structlog
 from flask import Flask, current_app, g
@@ -19,11 +20,14 @@ from trainer.web.mailer import Mailer
 from trainer.web.same_key import KeyWatch
 from trainer.web.stream_limit import StreamLimit
 from trainer.web.watch import Watch
-from trainer.work.broker import Broker
+from trainer.work.brokers import open_broker
 from trainer.work.consoles import Consoles
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.relay import CHANNELS, FOR_SERVERS, Relay
 from trainer.work.worker import Worker
+
+if TYPE_CHECKING:
+    from trainer.work.broker import Broker
 
 log = structlog.get_logger()
 KEY = "trainer"
@@ -99,7 +103,7 @@ def init_runtime(app: Flask, config: Config, sandbox: Sandbox) -> Runtime:
         key_watch=KeyWatch(sessions, config.load_secret_key()),
     )
     runtime.relay = Relay.of(config.sqlalchemy_url, news, CHANNELS if config.judges else (FOR_SERVERS,))
-    runtime.broker = Broker.of(config.broker_url, news)
+    runtime.broker = open_broker(config.broker_url, news)
     if config.judges:
         names = [topic.id for topic in runtime.topics]
         runtime.worker = Worker(sessions, config, sandbox, news, names, runtime.broker)

@@ -23,7 +23,7 @@ from trainer.services import accounts, keys, sessions
 from trainer.services.author import Author
 from trainer.services.interviews.state import check_not_held, check_sent_not_held
 from trainer.web.guard import address
-from trainer.web.shared_tries import PATIENCE
+from trainer.web.tries import PATIENCE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import resource
@@ -65,6 +66,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def run(self) -> NoReturn:
         allow_files(self._config)
+        gc.freeze()  # the process that serves shares with this one what its collector does not touch
         try:
             super().run()
         except SystemExit as error:

@@ -9,12 +9,10 @@ from collections.abc import Callable
 import structlog
 from redis import Redis, RedisError
 
-from trainer.web.tries import Full, LocalTries, Mark, Window
+from trainer.web.tries import PATIENCE, Full, LocalTries, Mark, Window
 
 log = structlog.get_logger()
 
-PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
-"""Seconds that a request waits for a silent server."""
 PAUSE_S = 10.0
 """So long each process counts by itself after the server did not answer."""
 

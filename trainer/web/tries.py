@@ -11,6 +11,8 @@ from typing import Protocol
 
 MOST_KEYS = 10_000
 """Beyond these, keys of which nothing counts any more are forgotten."""
+PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
+"""Seconds that a request waits for a silent server that counts for many processes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,6 @@ class Broker:
         self.is_connected = threading.Event()
         self.trouble = _sentence("it was not reached yet")
 
-    @classmethod
-    def of(cls, url: str, news: News) -> Broker | None:
-        return cls(url, news) if url else None
-
     def feed(self, lanes: Collection[Lane], can_work: Callable[[], bool]) -> None:
         """Have messages wake the threads of these lanes, whenever they can work."""
         self._lanes, self._can_work = lanes, can_work

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import replace
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -18,7 +19,9 @@ from trainer.services import workers
 from trainer.services.sorts import of_installation
 from trainer.services.workers import About, EngineState
 from trainer.work import boxes
-from trainer.work.broker import Broker
+
+if TYPE_CHECKING:
+    from trainer.work.broker import Broker
 
 log = structlog.get_logger()
 

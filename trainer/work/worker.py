@@ -18,6 +18,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.orm import Session
@@ -30,7 +31,6 @@ from trainer.services import claims, work
 from trainer.services.sorts import of_installation
 from trainer.services.work import BRIEF, OF_STUDENTS, SLOW, WITH_REJUDGING, Capacity
 from trainer.work import boxes
-from trainer.work.broker import Broker
 from trainer.work.console_host import ConsoleHost
 from trainer.work.heartbeat import Heartbeat
 from trainer.work.judge import PROGRESS_S, Judge
@@ -38,6 +38,9 @@ from trainer.work.lanes import Lane
 from trainer.work.leases import Leases, is_passing
 from trainer.work.news import QUEUED_SUBMISSIONS, QUEUED_UPLOADS, News
 from trainer.work.sweep import Sweep
+
+if TYPE_CHECKING:
+    from trainer.work.broker import Broker
 
 log = structlog.get_logger()
 
