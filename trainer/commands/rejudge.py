@@ -55,12 +55,12 @@ def _apply(slug: str, email: str) -> None:
     with db.reading() as session:
         found = _under_way(session, slug)
     changed = 0
-    while True:
+    left = True
+    while left:
         with db.writing() as session:
             page = rejudging.apply_page(session, _who(session, email), found.id)
-        if not page:
-            break
-        changed += page
+        left = page.left > 0
+        changed += page.changed
     click.echo(f"{_count(changed, 'verdict')} changed. What they were before is kept.")
 
 

@@ -24,7 +24,8 @@ class Rejudging(Base):
     """Submissions that were judged by `old_version_id`, or by any older version of the problem, judged by `version_id`.
 
     They are queued page by page: `at_version_id` and `last_id` say how far that has come, `is_queued` that it has
-    ended. No verdict changes before `applied_by_id` asks for it; `applied_at` says when all had changed.
+    ended. No verdict changes before `applied_by_id` asks for it; `applied_at` says when all had changed. One that was
+    dropped instead has changed nothing, and has nothing queued.
     """
 
     __tablename__ = "rejudgings"
@@ -41,6 +42,8 @@ class Rejudging(Base):
     is_queued: Mapped[bool] = mapped_column(default=False)
     applied_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
     applied_at: Mapped[datetime | None]
+    dropped_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    dropped_at: Mapped[datetime | None]
 
 
 class Rejudged(Base):

@@ -10,7 +10,7 @@ from trainer.pages.assets import init_assets
 
 PAGES = (
     "front", "accounts", "problems", "where_is", "problem", "submissions", "interviews", "progress", "mentor",
-    "account", "reports", "admin", "workers", "about",
+    "rejudging", "account", "reports", "admin", "workers", "about",
 )  # fmt: skip
 
 

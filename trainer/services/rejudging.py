@@ -9,6 +9,7 @@ Runs are left out, for nothing depends on them, and what was sent in interviews:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +35,11 @@ from trainer.models import (
 from trainer.services import attempts, sorts, tries, work
 from trainer.services.work import Claim
 
+_SENT = (
+    Submission.purpose == Purpose.SUBMIT,
+    Submission.status == SubmissionStatus.JUDGED,
+    Submission.task_id.is_(None),
+)
 PAGE = 200
 """So many are queued, or get their new verdicts, in one transaction; and so few wait at a time."""
 
@@ -47,6 +53,35 @@ class State:
     failed: int
     changes: int
     is_judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfVersion:
+    """A version of a problem, and how many submissions it judged."""
+
+    number: int
+    published_at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A rejudging that has ended: who asked for it, and who had `changed` verdicts changed, or dropped it."""
+
+    asked_at: datetime
+    asked_by: str
+    ended_at: datetime
+    ended_by: str
+    is_dropped: bool
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What one page of applying did: `left` submissions were left, and `changed` of their verdicts changed."""
+
+    left: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +118,48 @@ def count(session: Session, problem: Problem, number: int | None = None) -> int:
 
 def under_way(session: Session, problem: Problem) -> Rejudging | None:
     """The one of a problem whose verdicts are not all changed yet."""
-    query = sa.select(Rejudging).where(Rejudging.problem_id == problem.id, Rejudging.applied_at.is_(None))
+    query = sa.select(Rejudging).where(
+        Rejudging.problem_id == problem.id, Rejudging.applied_at.is_(None), Rejudging.dropped_at.is_(None)
+    )
     return session.scalar(query)
+
+
+def by_version(session: Session, problem: Problem) -> list[OfVersion]:
+    """Older versions that judged something which may be judged anew, the newest first."""
+    query = (
+        sa.select(ProblemVersion.number, ProblemVersion.created_at, sa.func.count())
+        .join(Submission, sa.and_(Submission.version_id == ProblemVersion.id, *_SENT))
+        .where(ProblemVersion.problem_id == problem.id, ProblemVersion.id != problem.current_id)
+        .group_by(ProblemVersion.id)
+        .order_by(ProblemVersion.number.desc())
+    )
+    return [OfVersion(*row) for row in session.execute(query)]
+
+
+def past(session: Session, problem: Problem, most: int = 20) -> list[Past]:
+    """Those of a problem that have ended, the last one first."""
+    asked_by, applied_by, dropped_by = (sa.orm.aliased(User) for _ in range(3))
+    ended_at = sa.func.coalesce(Rejudging.applied_at, Rejudging.dropped_at, type_=Rejudging.asked_at.type)
+    changed = (
+        sa.select(sa.func.count())
+        .where(Rejudged.rejudging_id == Rejudging.id, Rejudged.verdict != Rejudged.old_verdict)
+        .where(Rejudged.applied_at.is_not(None))
+        .correlate(Rejudging)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(
+            Rejudging.asked_at, asked_by.name, ended_at, sa.func.coalesce(applied_by.name, dropped_by.name, ""),
+            Rejudging.dropped_at.is_not(None), changed,
+        )
+        .outerjoin(asked_by, asked_by.id == Rejudging.asked_by_id)
+        .outerjoin(applied_by, applied_by.id == Rejudging.applied_by_id)
+        .outerjoin(dropped_by, dropped_by.id == Rejudging.dropped_by_id)
+        .where(Rejudging.problem_id == problem.id, ended_at.is_not(None))
+        .order_by(ended_at.desc(), Rejudging.id.desc())
+        .limit(most)
+    )  # fmt: skip
+    return [Past(row[0], row[1] or "", row[2], row[3], bool(row[4]), row[5]) for row in session.execute(query)]
 
 
 def ask(session: Session, user: User, slug: str, number: int | None = None) -> Rejudging:
@@ -255,6 +330,7 @@ def history(session: Session, submission_id: int) -> list[Change]:
         .join(old, old.id == Rejudged.old_version_id)
         .join(ProblemVersion, ProblemVersion.id == Rejudging.version_id)
         .where(Rejudged.submission_id == submission_id, Rejudged.applied_at.is_not(None))
+        .where(Rejudged.verdict != Rejudged.old_verdict)
         .order_by(Rejudged.applied_at, Rejudged.id)
     )
     return [Change(submission_id, None, row[0], row[1] or "", row[2], row[3]) for row in session.execute(query)]
@@ -270,8 +346,10 @@ def check_ready(session: Session, user: User, rejudging: Rejudging) -> None:
         raise Conflict("The problem has another version since. Drop this, and ask again.")
 
 
-def apply_page(session: Session, user: User, rejudging_id: int) -> int:
-    """Give the next submissions their new verdicts: how many were left. 0 ends it.
+def apply_page(session: Session, user: User, rejudging_id: int) -> Applied:
+    """Give the next submissions their new verdicts. Where none was left, that ends it.
+
+    A submission whose verdict is the same is of the new version from then on, too.
 
     Each page is a transaction of its own: where that is interrupted, the next call goes on. Raises as `check_ready`.
     """
@@ -280,7 +358,8 @@ def apply_page(session: Session, user: User, rejudging_id: int) -> int:
     check_ready(session, user, rejudging)
     left = (
         sa.select(Rejudged)
-        .where(*_changed(rejudging.id), Rejudged.applied_at.is_(None))
+        .where(Rejudged.rejudging_id == rejudging.id, Rejudged.status == RejudgedStatus.DONE)
+        .where(Rejudged.applied_at.is_(None))
         .options(undefer(Rejudged.record))
         .order_by(Rejudged.id)
         .limit(PAGE)
@@ -293,18 +372,19 @@ def apply_page(session: Session, user: User, rejudging_id: int) -> int:
     if not found:
         rejudging.applied_at = now()
     session.flush()
-    return len(found)
+    return Applied(len(found), sum(one.verdict != one.old_verdict for one in found))
 
 
 def drop(session: Session, user: User, rejudging: Rejudging) -> None:
-    """Forget a rejudging of which nothing is applied. Raises Refused, Conflict."""
+    """Forget what was found by a rejudging of which nothing is applied. Raises Refused, Conflict."""
     _check_may(user)
     if rejudging.applied_by_id is not None:
         raise Conflict("Some of these verdicts are changed already: go on until all are.")
     rows = sa.select(Rejudged.id).where(Rejudged.rejudging_id == rejudging.id)
     session.execute(sa.delete(Work).where(Work.kind == WorkKind.REJUDGE, Work.subject_id.in_(rows)))
     session.execute(sa.delete(Rejudged).where(Rejudged.rejudging_id == rejudging.id))
-    session.execute(sa.delete(Rejudging).where(Rejudging.id == rejudging.id))
+    rejudging.dropped_by_id, rejudging.dropped_at, rejudging.is_queued = user.id, now(), True
+    session.flush()
 
 
 def _apply(session: Session, rejudging: Rejudging, one: Rejudged) -> None:
@@ -316,7 +396,7 @@ def _apply(session: Session, rejudging: Rejudging, one: Rejudged) -> None:
     count = len((one.record or {}).get("cases", ()))
     row.cases_done = row.cases_total = count
     session.flush()
-    if row.user_id is not None:
+    if row.user_id is not None and one.verdict != one.old_verdict:
         attempts.accept_anew(session, row.user_id, row.problem_id)
 
 
@@ -329,12 +409,7 @@ def _changed(rejudging_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _judged_by(version_id: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        Submission.version_id == version_id,
-        Submission.purpose == Purpose.SUBMIT,
-        Submission.status == SubmissionStatus.JUDGED,
-        Submission.task_id.is_(None),
-    )
+    return (Submission.version_id == version_id, *_SENT)
 
 
 def _older(session: Session, problem: Problem, version_id: int | None) -> list[int]:

@@ -17,7 +17,7 @@ from trainer.errors import Conflict, NotFound, Refused
 from trainer.models import Attempt, Problem, Purpose, Rejudged, Rejudging, Role, Submission, User, Work, WorkKind
 from trainer.services import claims, judging, rejudging, submissions, work
 from trainer.services.author import Author
-from trainer.services.rejudging import Change
+from trainer.services.rejudging import Applied, Change
 from trainer.services.statements import MOST_LAPSES
 from trainer.services.work import OF_STUDENTS, SLOW, WITH_REJUDGING
 from trainer.web.runtime import runtime
@@ -124,9 +124,9 @@ def apply_all(app: Flask, user: User, number: int) -> int:
         while True:
             with db.writing() as session:
                 page = rejudging.apply_page(session, user, number)
-            if not page:
+            if not page.left:
                 return changed
-            changed += page
+            changed += page.changed
 
 
 def accepted_at(app: Flask, user: User) -> object:
@@ -157,7 +157,7 @@ def test_nothing_changes_before_it_is_asked_for_and_then_all_of_it(
     assert (after.verdict, after.score < 1, after.version_id == before.version_id) == ("wrong answer", True, False)
     assert after.judged_at == before.judged_at
     assert accepted_at(app, student) is None
-    assert row(app, wrong).version_id == before.version_id
+    assert row(app, wrong).version_id == after.version_id, "it is of the new version, too"
     with app.app_context(), db.reading() as session:
         assert rejudging.history(session, right) == [Change(right, None, "accepted", "wrong answer", 1, 2)]
         kept = sa.select(Rejudged.old_record).where(Rejudged.submission_id == right)
@@ -258,7 +258,7 @@ def test_few_wait_at_a_time_and_an_interruption_of_the_change_is_gone_on_with(
     judge_all(app, worker)
     with app.app_context():
         with db.writing() as session:
-            assert rejudging.apply_page(session, users[1], asked) == 2
+            assert rejudging.apply_page(session, users[1], asked) == Applied(left=2, changed=2)
         with pytest.raises(Conflict), db.writing() as session:
             rejudging.drop(session, users[1], session.get_one(Rejudging, asked))
     assert [row(app, one).verdict == "accepted" for one in sent] == [False, False, True, True, True]
@@ -276,7 +276,33 @@ def test_what_is_dropped_leaves_everything_as_it_was(
     assert not worker._do_next(SLOW)
     assert row(app, right).verdict == "accepted"
     with app.app_context(), db.writing() as session:
+        problem, _ = rejudging.find(session, "double")
+        (dropped,) = rejudging.past(session, problem)
+        assert (dropped.is_dropped, dropped.asked_by, dropped.ended_by, dropped.changed) == (
+            True, users[1].name, users[1].name, 0,
+        )  # fmt: skip
         assert rejudging.ask(session, users[1], "double").id
+
+
+def test_what_keeps_its_verdict_is_of_the_new_version_from_then_on(
+    app: Flask, worker: Worker, users: tuple[User, User], send: Callable[..., int], ask: Callable[..., int]
+) -> None:
+    wrong, right = send(WRONG), send(RIGHT)
+    asked = ask()
+    with app.app_context(), db.reading() as session:
+        problem, _ = rejudging.find(session, "double")
+        assert [(one.number, one.count) for one in rejudging.by_version(session, problem)] == [(1, 2)]
+    judge_all(app, worker)
+    assert apply_all(app, users[1], asked) == 1
+    assert [row(app, one).verdict for one in (wrong, right)] == ["wrong answer"] * 2
+    with app.app_context(), db.reading() as session:
+        problem, current = rejudging.find(session, "double")
+        assert {row(app, one).version_id for one in (wrong, right)} == {current.id}
+        assert rejudging.count(session, problem) == 0
+        assert rejudging.by_version(session, problem) == []
+        assert rejudging.history(session, wrong) == [], "its verdict never changed"
+        (done,) = rejudging.past(session, problem)
+        assert (done.is_dropped, done.changed) == (False, 1)
 
 
 def test_what_may_not_be_asked_is_refused_with_a_reason(
