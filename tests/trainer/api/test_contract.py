@@ -42,7 +42,10 @@ OF_THE_PAST = ("getReport", "getInterviewFiles", "getReplay", "fillRubric", "lis
 """Operations on an interview that is over."""
 OF_STUDENTS = ("getStudent", "createStudentLink")
 """Operations on an account that stays a student's."""
-UNLIKELY = {"beginInterview", "openConsole", "openTaskConsole", "publishUpload", "tryMail"}
+UNLIKELY = {
+    "beginInterview", "openConsole", "openTaskConsole", "publishUpload", "tryMail", "askRejudging", "applyRejudging",
+    "dropRejudging",
+}  # fmt: skip
 """Operations that random words do not bring to success."""
 LANGUAGES = names()
 USER = "user@example.org"
