@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
-from tests.factories import make_package
+from tests.factories import make_package, publish_package
 from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
 from tests.journeys.hits import MISSES
 from tests.journeys.test_debug import MENDED
@@ -379,6 +379,35 @@ def test_pages_for_mentors(still: Page, mentor: Person, uploads: list[int]) -> N
         "publish": f"/mentor/uploads/{good}/publish",
     }
     assert look_at(still, pages) == []
+
+
+def test_pages_of_judging_anew(
+    still: Page, open_context: Callable[..., BrowserContext], mentor: Person, student: Person, live: Live
+) -> None:
+    """A student's answer is right by the first version of a problem, and wrong by the second."""
+    first = make_package("twice-judged")
+    files = first.files
+    secret = files["data/secret.yaml"].replace(b"expected: -8", b"expected: 8")
+    live.write(lambda session: publish_package(session, first) and None)
+    theirs = open_context().new_page()
+    sign_in(theirs, student)
+    open_problem(theirs, "twice-judged")
+    write(theirs, "def double(number):\n    return 2 * number\n")
+    submit(theirs, "Accepted")
+    stricter = package("twice-judged", {**files, "data/secret.yaml": secret})
+    live.write(lambda session: publish_package(session, stricter) and None)
+    sign_in(still, mentor)
+    still.goto("/mentor")
+    still.get_by_role("link", name="Judge anew Twice judged").click()
+    found = look(still, "rejudging-before")
+    still.get_by_role("button", name="Judge anew").click()
+    expect(still.get_by_role("heading", name="Judged anew")).to_be_visible(timeout=JUDGED_MS)
+    expect(still.get_by_role("row", name=student.email)).to_contain_text("Wrong answer")
+    found += look(still, "rejudging")
+    still.get_by_role("button", name="Change 1 verdict").click()
+    expect(still.get_by_role("heading", name="Nothing to judge anew")).to_be_visible()
+    found += look(still, "rejudging-after")
+    assert found == []
 
 
 def test_dialogs(still: Page, student: Person) -> None:
