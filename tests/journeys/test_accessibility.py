@@ -398,14 +398,14 @@ def test_pages_of_judging_anew(
     live.write(lambda session: publish_package(session, stricter) and None)
     sign_in(still, mentor)
     still.goto("/mentor")
-    still.get_by_role("link", name="Judge anew Twice judged").click()
+    still.get_by_role("link", name="Rejudge Twice judged").click()
     found = look(still, "rejudging-before")
-    still.get_by_role("button", name="Judge anew").click()
-    expect(still.get_by_role("heading", name="Judged anew")).to_be_visible(timeout=JUDGED_MS)
+    still.get_by_role("button", name="Rejudge").click()
+    expect(still.get_by_role("heading", name="Rejudged")).to_be_visible(timeout=JUDGED_MS)
     expect(still.get_by_role("row", name=student.email)).to_contain_text("Wrong answer")
     found += look(still, "rejudging")
     still.get_by_role("button", name="Change 1 verdict").click()
-    expect(still.get_by_role("heading", name="Nothing to judge anew")).to_be_visible()
+    expect(still.get_by_role("heading", name="Nothing to rejudge")).to_be_visible()
     found += look(still, "rejudging-after")
     assert found == []
 

@@ -1,4 +1,4 @@
-"""Mentors by program: what older versions of a problem judged is judged anew by its current one."""
+"""Mentors by program: what older versions of a problem judged is rejudged by its current one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _mentors_only() -> None:
 @blueprint.get("")
 @describe("getRejudging", "mentors", RejudgingModel, refuses=[403])
 def get_rejudging(slug: str, query: RejudgingQuery) -> RejudgingModel:
-    """What can be judged anew of a problem, how far it is, and whose verdicts would change."""
+    """What can be rejudged of a problem, how far it is, and whose verdicts would change."""
     return _told(slug, query.after)
 
 
@@ -42,7 +42,7 @@ def get_rejudging(slug: str, query: RejudgingQuery) -> RejudgingModel:
 @limiter.limit("30 per hour")
 @describe("askRejudging", "mentors", RejudgingModel, status=201, refuses=[403, 409, 429], once=True)
 def ask_rejudging(slug: str, json: NewRejudging) -> tuple[RejudgingModel, int]:
-    """Have submissions of older versions judged anew, behind everything else. No verdict changes by that."""
+    """Have submissions of older versions rejudged, behind everything else. No verdict changes by that."""
     rejudging.ask(db.session, mentor(), slug, json.version)
     rejudging.queue_more(db.session)
     return _told(slug), 201
@@ -59,7 +59,7 @@ def apply_rejudging(slug: str) -> AppliedModel:
 @blueprint.post("/drop")
 @describe("dropRejudging", "mentors", None, status=204, refuses=[403, 409])
 def drop_rejudging(slug: str) -> tuple[str, int]:
-    """Forget what was judged anew. All verdicts stay as they are."""
+    """Forget what was rejudged. All verdicts stay as they are."""
     rejudging.drop(db.session, mentor(), _under_way(slug))
     return "", 204
 
@@ -69,7 +69,7 @@ def _under_way(slug: str) -> Rejudging:
     problem, _ = rejudging.find(db.session, slug)
     found = rejudging.under_way(db.session, problem)
     if found is None:
-        raise Conflict("This problem is not being judged anew.")
+        raise Conflict("This problem is not being rejudged.")
     return found
 
 

@@ -19,12 +19,12 @@ from trainer.services.rejudging import Change, State
 @click.command()
 @click.argument("slug")
 @click.option("--version", "number", type=click.IntRange(1), help="Only what this version judged. Default: all others.")
-@click.option("--dry-run", "asks", is_flag=True, help="Have it judged anew, by workers, and change nothing.")
+@click.option("--dry-run", "asks", is_flag=True, help="Have it rejudged, by workers, and change nothing.")
 @click.option("--apply", "applies", is_flag=True, help="Change the verdicts that came out otherwise.")
-@click.option("--drop", "drops", is_flag=True, help="Forget what was judged anew, and change nothing.")
+@click.option("--drop", "drops", is_flag=True, help="Forget what was rejudged, and change nothing.")
 @click.option("--by", "email", default="", metavar="EMAIL", help="The mentor or admin who asks for it.")
 def rejudge(slug: str, number: int | None, asks: bool, applies: bool, drops: bool, email: str) -> None:
-    """Judge submissions to the problem SLUG anew that other versions of it judged.
+    """Rejudge submissions to the problem SLUG that other versions of it judged.
 
     Without an option: how many there are, or how far it is and whose verdicts would change. First have them judged with
     --dry-run; then look; then change their verdicts with --apply. What a submission had before is kept. Runs, and what
@@ -84,7 +84,7 @@ def _lines(session: Session, slug: str, number: int | None) -> Iterator[str]:
 
 
 def _progress(state: State) -> str:
-    judged = f"{state.done + state.failed} of {state.total} judged anew"
+    judged = f"{state.done + state.failed} of {state.total} rejudged"
     failed = f", {state.failed} of which in vain: they stay as they are" if state.failed else ""
     return f"{judged}{failed}; {_count(state.changes, 'verdict')} would change."
 
@@ -102,7 +102,7 @@ def _under_way(session: Session, slug: str) -> Rejudging:
     problem: Problem = rejudging.find(session, slug)[0]
     found = rejudging.under_way(session, problem)
     if found is None:
-        raise Conflict(f"{slug} is not being judged anew. Begin with --dry-run.")
+        raise Conflict(f"{slug} is not being rejudged. Begin with --dry-run.")
     return found
 
 

@@ -109,7 +109,7 @@ def find(session: Session, slug: str) -> tuple[Problem, ProblemVersion]:
 
 
 def count(session: Session, problem: Problem, number: int | None = None) -> int:
-    """How many submissions there are to judge anew. `number`: those alone that this version judged. Raises NotFound."""
+    """How many submissions there are to rejudge. `number`: those alone that this version judged. Raises NotFound."""
     return sum(
         session.scalar(sa.select(sa.func.count()).where(*_judged_by(version_id))) or 0
         for version_id in _older(session, problem, _version_id(session, problem, number))
@@ -125,7 +125,7 @@ def under_way(session: Session, problem: Problem) -> Rejudging | None:
 
 
 def by_version(session: Session, problem: Problem) -> list[OfVersion]:
-    """Older versions that judged something which may be judged anew, the newest first."""
+    """Older versions that judged something which may be rejudged, the newest first."""
     query = (
         sa.select(ProblemVersion.number, ProblemVersion.created_at, sa.func.count())
         .join(Submission, sa.and_(Submission.version_id == ProblemVersion.id, *_SENT))
@@ -163,7 +163,7 @@ def past(session: Session, problem: Problem, most: int = 20) -> list[Past]:
 
 
 def ask(session: Session, user: User, slug: str, number: int | None = None) -> Rejudging:
-    """Have submissions of a problem judged anew, in the background; no verdict changes by that.
+    """Have submissions of a problem rejudged, in the background; no verdict changes by that.
 
     Raises Refused, NotFound, and Conflict where one is under way or there is nothing to judge.
     """
@@ -171,9 +171,9 @@ def ask(session: Session, user: User, slug: str, number: int | None = None) -> R
     problem, current = find(session, slug)
     session.execute(sa.select(Problem.id).where(Problem.id == problem.id).with_for_update())
     if under_way(session, problem) is not None:
-        raise Conflict("This problem is being judged anew already. Apply what came of it, or drop it, before.")
+        raise Conflict("This problem is being rejudged already. Apply what came of it, or drop it, before.")
     if not count(session, problem, number):
-        raise Conflict("No submission was judged by another version: there is nothing to judge anew.")
+        raise Conflict("No submission was judged by another version: there is nothing to rejudge.")
     made = Rejudging(
         problem_id=problem.id, version_id=current.id, old_version_id=_version_id(session, problem, number),
         asked_by_id=user.id, asked_at=now(),
@@ -252,7 +252,7 @@ def give_up(session: Session, rejudged_id: int, _lapses: int) -> None:
 
 
 def sent(session: Session, held: Claim) -> tuple[Submission, ProblemVersion]:
-    """What is to be judged anew, and by which version."""
+    """What is to be rejudged, and by which version."""
     row = session.execute(
         sa.select(Submission, ProblemVersion)
         .select_from(Rejudged)
@@ -438,4 +438,4 @@ def _version_id(session: Session, problem: Problem, number: int | None) -> int |
 
 def _check_may(user: User) -> None:
     if user.role is Role.STUDENT or user.is_disabled:
-        raise Refused("Mentors and admins may have submissions judged anew.")
+        raise Refused("Mentors and admins may have submissions rejudged.")

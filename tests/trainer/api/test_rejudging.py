@@ -1,4 +1,4 @@
-"""Judging anew by program: asked for, looked at, then changed or dropped."""
+"""Rejudging by program: asked for, looked at, then changed or dropped."""
 
 from __future__ import annotations
 

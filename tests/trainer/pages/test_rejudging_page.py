@@ -1,4 +1,4 @@
-"""The page on which mentors have what older versions judged judged anew."""
+"""The page on which mentors have submissions of older versions rejudged."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_mentor_sees_whose_verdicts_change_before_they_do(app: Flask, two_vers
     assert "All of them (1)" in before
     assert mentor.post(f"{PAGE}/ask", version="").status_code == 303
     under_way = mentor.get(PAGE)
-    assert "Being judged anew" in text_of(under_way)
+    assert "Being rejudged" in text_of(under_way)
     assert f'data-watch="{PAGE}"' in under_way.text
     judge(app)
     found = mentor.get(PAGE, fragment=True)
@@ -63,7 +63,7 @@ def test_a_mentor_sees_whose_verdicts_change_before_they_do(app: Flask, two_vers
     assert mentor.post(f"{PAGE}/apply").status_code == 303
     after = text_of(mentor.get(PAGE))
     assert "1 verdict changed" in after
-    assert "Nothing to judge anew" in after
+    assert "Nothing to rejudge" in after
 
 
 def test_what_is_dropped_changes_nothing_and_is_remembered(app: Flask, two_versions: None, mentor: Visitor) -> None:
@@ -78,7 +78,7 @@ def test_what_is_dropped_changes_nothing_and_is_remembered(app: Flask, two_versi
 def test_what_is_not_under_way_is_refused_on_the_page(two_versions: None, mentor: Visitor, deed: str) -> None:
     answer = mentor.post(f"{PAGE}/{deed}")
     assert answer.status_code == 409
-    assert "not being judged anew any more" in text_of(answer)
+    assert "not being rejudged any more" in text_of(answer)
     assert "Judged by older versions" in text_of(answer)
 
 
@@ -89,11 +89,11 @@ def test_verdicts_do_not_change_before_all_is_judged(two_versions: None, mentor:
     assert "Not all of it is judged yet" in text_of(answer)
     again = mentor.post(f"{PAGE}/ask", version="")
     assert again.status_code == 409
-    assert "judged anew already" in text_of(again)
+    assert "rejudged already" in text_of(again)
 
 
 def test_a_problem_with_one_version_has_nothing_to_judge_anew(published: None, mentor: Visitor) -> None:
-    assert "Nothing to judge anew" in text_of(mentor.get("/mentor/problems/window/rejudging"))
+    assert "Nothing to rejudge" in text_of(mentor.get("/mentor/problems/window/rejudging"))
     assert "/mentor/problems/window/rejudging" not in mentor.get("/mentor").text
     assert mentor.get("/mentor/problems/none/rejudging").status_code == 404
     assert mentor.post("/mentor/problems/window/rejudging/ask", version="x").status_code == 409

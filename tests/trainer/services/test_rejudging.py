@@ -1,4 +1,4 @@
-"""Judging anew: first one sees whose verdicts would change, then they do, and nothing is lost on the way."""
+"""Rejudging: first one sees whose verdicts would change, then they do, and nothing is lost on the way."""
 
 from __future__ import annotations
 
@@ -314,7 +314,7 @@ def test_what_may_not_be_asked_is_refused_with_a_reason(
         with app.app_context(), db.writing() as session:
             rejudging.ask(session, user, slug, number)
 
-    with pytest.raises(Conflict, match="nothing to judge anew"):
+    with pytest.raises(Conflict, match="nothing to rejudge"):
         asking(mentor)
     send(RIGHT)
     asked = ask()

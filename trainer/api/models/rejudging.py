@@ -1,4 +1,4 @@
-"""Submissions of older versions, judged anew by the current one."""
+"""Submissions of older versions, rejudged by the current one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class RejudgingQuery(Strict):
 
 
 class NewRejudging(Strict):
-    """Which submissions are judged anew."""
+    """Which submissions are rejudged."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"version": 1}]})
 
@@ -26,7 +26,7 @@ class OlderVersion(BaseModel):
 
     version: int = Field(description="Its number")
     published_at: datetime = Field(description="When it was published")
-    submissions: int = Field(description="How many it judged that may be judged anew")
+    submissions: int = Field(description="How many it judged that may be rejudged")
 
 
 class VerdictChange(BaseModel):
@@ -40,7 +40,7 @@ class VerdictChange(BaseModel):
 
 
 class RejudgingState(BaseModel):
-    """What is being judged anew, and what came of it by now. No verdict has changed before it is applied."""
+    """What is being rejudged, and what came of it by now. No verdict has changed before it is applied."""
 
     asked_at: datetime = Field(description="When it was asked for")
     total: int = Field(description="How many submissions it is about")
@@ -62,11 +62,11 @@ class PastRejudging(BaseModel):
 
 
 class RejudgingModel(BaseModel):
-    """What can be judged anew of a problem, what is, and what was."""
+    """What can be rejudged of a problem, what is, and what was."""
 
-    current_version: int = Field(description="Number of the version that judges anew")
+    current_version: int = Field(description="Number of the version that rejudges")
     older: list[OlderVersion] = Field(description="Older versions that judged something, the newest first")
-    under_way: RejudgingState | None = Field(description="What is being judged anew; null: nothing")
+    under_way: RejudgingState | None = Field(description="What is being rejudged; null: nothing")
     past: list[PastRejudging] = Field(description="The last 20 that have ended, the last one first")
 
 

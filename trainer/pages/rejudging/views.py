@@ -1,4 +1,4 @@
-"""Mentors have submissions of older versions judged anew, see whose verdicts would change, and change them."""
+"""Mentors have submissions of older versions rejudged, see whose verdicts would change, and change them."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _under_way(slug: str) -> Rejudging:
     problem, _ = rejudging.find(db.session, slug)
     found = rejudging.under_way(db.session, problem)
     if found is None:
-        raise Conflict("This problem is not being judged anew any more.")
+        raise Conflict("This problem is not being rejudged any more.")
     return found
 
 
