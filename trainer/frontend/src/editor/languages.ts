@@ -13,6 +13,9 @@ const grammars: Record<string, (tables: Tables) => Promise<Extension>> = {
   java: async () => (await import("@codemirror/lang-java")).javaLanguage,
   go: async () => (await import("@codemirror/lang-go")).goLanguage,
   cpp: async () => (await import("@codemirror/lang-cpp")).cppLanguage,
+  csharp: async () => (await import("./grammars/streams")).csharp,
+  ruby: async () => (await import("./grammars/streams")).ruby,
+  php: async () => (await import("@codemirror/lang-php")).phpLanguage,
   sql: async (tables) => {
     const { PostgreSQL, sql } = await import("@codemirror/lang-sql");
     return sql({ dialect: PostgreSQL, schema: tables, upperCaseKeywords: true });
