@@ -18,7 +18,7 @@ _EXPLAINED = {
     "ListNode": "// A ListNode has value and next, which is null at the end: new ListNode(value, next).\n",
     "TreeNode": "// A TreeNode has value, left and right, or null for them: new TreeNode(value, left, right)\n",
 }
-_RESERVED_WORDS = """
+RESERVED_WORDS = """
     arguments await break case catch class const continue debugger default delete do else enum eval export extends
     false finally for function if implements import in instanceof interface let new null package private protected
     public return static super switch this throw true try typeof var void while with yield
@@ -56,7 +56,7 @@ def _class(signature: Class) -> str:
 
 
 def _doc(function: Function, indent: str, *, returns: bool = True) -> list[str]:
-    told = [f"@param {{{written(p.type)}}} {_own(p.name)}" for p in function.parameters]
+    told = [f"@param {{{written(p.type)}}} {own(p.name)}" for p in function.parameters]
     told += [f"@returns {{{written(function.returns)}}}"] * returns
     return [f"{indent}/**", *(f"{indent} * {line}" for line in told), f"{indent} */"] if told else []
 
@@ -75,17 +75,17 @@ def written(type_: Type) -> str:
 
 
 def change(name: str, type_: str) -> str:
-    own = _own(name)
-    return {"list": f"{own}[0] = …", "dict": f"{own}[key] = …"}.get(type_, f"{own}.value = …")
+    spelled = own(name)
+    return {"list": f"{spelled}[0] = …", "dict": f"{spelled}[key] = …"}.get(type_, f"{spelled}.value = …")
 
 
 def _parameters(function: Function) -> str:
-    return ", ".join(_own(parameter.name) for parameter in function.parameters)
+    return ", ".join(own(parameter.name) for parameter in function.parameters)
 
 
-def _own(name: str) -> str:
+def own(name: str) -> str:
     spelled = spell(name)
-    return f"{spelled}_" if spelled in _RESERVED_WORDS.split() else spelled
+    return f"{spelled}_" if spelled in RESERVED_WORDS.split() else spelled
 
 
 def _body(returns: Type, indent: str) -> str:

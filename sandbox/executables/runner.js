@@ -1,5 +1,7 @@
 // Runs one case of a program, or looks whether it is one (`compile`), and reports as JSON at descriptor 3.
 //
+// A program that was made from TypeScript lies at descriptor 6: its code, and the source's line for each of its lines.
+//
 // The program shares this realm, as a student expects: its arrays are arrays, its errors are errors. So whatever is
 // used after it has begun was taken before: no method is looked up on a prototype, nothing is iterated or spread, no
 // literal is filled by assignment, and values are written piece by piece. What it overrides changes its own answer only.
@@ -12,7 +14,7 @@ const { createRequire } = require('module');
 const { types } = require('util');
 
 const REPORT_FD = 3, INPUT_FD = 5, ARTIFACT_FD = 6;
-const FILE = 'solution.js';
+const FILE = 'solution.js', MADE_FROM = 'solution.ts';
 const MOST_NAME = 200, MOST_MESSAGE = 2000, MOST_TRACE = 6000, MOST_FRAMES = 20, MOST_LINE = 200;
 const MOST_DEPTH = 200, MOST_DIGITS = 4200, LARGEST = 2 ** 53 - 1;
 const HEX = '0123456789abcdef';
@@ -267,6 +269,9 @@ function levels(root, depth) {
 
 // ----- what the program is told -----
 
+// What a program was made from, and the line there of each of its lines; null where it is what was written.
+const made = { __proto__: null, file: FILE, lines: null };
+
 function nameOf(value) {
   try {
     const prototype = getPrototypeOf(value);
@@ -311,17 +316,18 @@ function describe(error, lines, call) {
 
 // The frames from the first of the program's own on, in the order of the calls. Others are folded.
 function traceOf(stack, lines) {
+  const { file } = made;
   let at = indexOf(stack, '\n    at '), line = null, trace = '', folded = '', shown = 0;
   while (at >= 0) {
     const end = indexOf(stack, '\n', at + 1);
     const frame = slice(stack, at + 8, end < 0 ? stack.length : end);
     at = end;
-    const place = lastIndexOf(frame, FILE + ':');
+    const place = lastIndexOf(frame, file + ':');
     if (place < 0) {
       folded = line === null ? '' : '  … in a library\n';
       continue;
     }
-    const number = leading(frame, place + FILE.length + 1);
+    const number = own(leading(frame, place + file.length + 1));
     if (line === null) line = number;
     if (++shown > MOST_FRAMES) {
       if (shown === MOST_FRAMES + 1) trace = '  … more calls\n' + trace;
@@ -337,6 +343,12 @@ function step(frame, place, number, lines) {
   const called = frame[place - 1] === '(' ? slice(frame, 0, place - 2) : '';
   const code = number <= lines.length ? trimmed(lines[number - 1]) : '';
   return '  line ' + number + (called ? ', in ' + called : '') + '\n' + (code ? '    ' + code + '\n' : '');
+}
+
+// The line of what the student wrote.
+function own(number) {
+  const { lines } = made;
+  return lines !== null && number > 0 && number <= lines.length ? lines[number - 1] : number;
 }
 
 function leading(found, at) {
@@ -515,15 +527,27 @@ function offer(name, value) {
   Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
 }
 
+// What a compiler made, if there was one.
+function takeMade() {
+  const artifact = fs.readFileSync(ARTIFACT_FD, 'utf8');
+  fs.closeSync(ARTIFACT_FD);
+  if (!artifact) return null;
+  const { code, lines } = JSON.parse(artifact);
+  made.file = MADE_FROM;
+  made.lines = lines;
+  return code;
+}
+
 function main() {
   const mode = process.argv[2];
   const { source, signature, arguments: sent } = JSON.parse(fs.readFileSync(INPUT_FD, 'utf8'));
   fs.closeSync(INPUT_FD);
   const lines = source.split('\n');
-  if (mode === 'run') fs.closeSync(ARTIFACT_FD);
+  let code = source;
+  if (mode === 'run') code = takeMade() ?? source;
   let script;
   try {
-    script = new vm.Script(source, { filename: FILE });
+    script = new vm.Script(code, { filename: made.file });
   } catch (error) {
     return report('{"status":"not compiled","error":' + syntax(error, lines) + '}');
   }
@@ -539,9 +563,9 @@ function main() {
   }
   const module = { exports: {} };
   for (const [name, value] of Object.entries({
-    ListNode, TreeNode, module, exports: module.exports, require: createRequire('/tmp/' + FILE),
+    ListNode, TreeNode, module, exports: module.exports, require: createRequire('/tmp/' + made.file),
   })) offer(name, value);
-  process.argv = ['node', FILE];
+  process.argv = ['node', made.file];
   Error.stackTraceLimit = 50;
   process.setUncaughtExceptionCaptureCallback((error) => reportFailure(error, lines, null));
   process.on('beforeExit', () => reportFailure(new NeverSettled(), lines, null));

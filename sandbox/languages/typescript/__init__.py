@@ -1,0 +1,1 @@
+"""TypeScript, as its folder brings it: see `sandbox.languages`."""
