@@ -11,8 +11,8 @@ from sandbox.harness.programs import serve_programs
 COMPILER = "/harness/compiler.blob"
 PACKAGE = "/usr/share/nodejs/typescript/package.json"
 OPTIONS = ("--max-old-space-size=192", "--stack-size=16000")
-"""A heap that is enough for valid programs twice over, and a stack for deep ones. The image's Dockerfile names the same:
-Node.js begins with a snapshot only under the options that it was made with."""
+"""A heap that is enough for valid programs twice over, and a stack for deep ones. The image's Dockerfile names the same
+ones: Node.js begins with a snapshot only under the options that it was made with."""
 
 
 def main() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sandbox.executables.node import BESIDE_HEAP_MIB, NodeProgram, command
 from sandbox.languages import languages
 from sandbox.languages.javascript.language import spell, starter
-from sandbox.languages.javascript.serve import BESIDE_HEAP_MIB, JavaScript, command, compiler
+from sandbox.languages.javascript.serve import compiler
 from sandbox.signature import Query, parse_signature
 
 FUNCTION = """\
@@ -66,7 +67,7 @@ def test_names_are_spelled_as_is_usual(name: str, spelled: str) -> None:
 
 
 def test_python_comes_first_and_the_box_has_room_for_the_runtime() -> None:
-    assert list(languages())[:2] == ["python", "javascript"]
+    assert next(iter(languages())) == "python"
     assert languages()["javascript"].needs.memory_mib == BESIDE_HEAP_MIB
 
 
@@ -81,10 +82,10 @@ def test_python_comes_first_and_the_box_has_room_for_the_runtime() -> None:
 )
 def test_numbers_that_json_would_lose_are_marked(argument: object, sent: str) -> None:
     signature = {"parameters": [["x", "Json"]]}
-    assert JavaScript(command, compiler).read_arguments(signature, [argument]) == sent.encode()
+    assert NodeProgram(command, compiler).read_arguments(signature, [argument]) == sent.encode()
 
 
 def test_a_float_may_be_written_as_a_large_whole_number() -> None:
     signature = {"parameters": [["x", ["list", "float"]]]}
-    sent = JavaScript(command, compiler).read_arguments(signature, [[10**17]])
+    sent = NodeProgram(command, compiler).read_arguments(signature, [[10**17]])
     assert sent == b'{"values": [[100000000000000000]], "marks": []}'

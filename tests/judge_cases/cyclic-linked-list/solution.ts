@@ -1,0 +1,5 @@
+function f(n: number): ListNode | null {
+  const node = new ListNode(n);
+  node.next = node;
+  return node;
+}

@@ -1,0 +1,1 @@
+const f = (n: number): number => process.exit(n);
