@@ -26,7 +26,7 @@ def admin(make_person: Callable[..., Person]) -> Person:
 def choose_password(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Set it and sign in").click()
+    page.get_by_role("button", name="Save it and sign in").click()
     expect(page.get_by_text("Your password is set.")).to_be_visible()
 
 
@@ -38,7 +38,7 @@ def test_a_class_is_added_and_comes_in(open_context: Callable[..., BrowserContex
     page.get_by_role("button", name="Show what it would make").click()
     expect(page.get_by_role("alert")).to_contain_text("1 line cannot be used")
     page.get_by_label("List", exact=True).fill("\n".join(CLASS))
-    page.get_by_role("button", name="Look at it again").click()
+    page.get_by_role("button", name="Check the list again").click()
     page.get_by_role("button", name="Make 30 accounts").click()
     lines = page.get_by_label("Addresses, names and links").input_value().strip().split("\n")[1:]
     assert len(lines) == 30

@@ -45,7 +45,7 @@ OURS = (
 )
 _TITLES = {
     400: ("bad_request", "This request cannot be read"),
-    403: ("refused", "This is not yours to do"),
+    403: ("refused", "You have no permission for this"),
     404: ("not_found", "There is no such page"),
     405: ("method_not_allowed", "This address is not used in this way"),
     409: ("conflict", "Not now"),
@@ -56,7 +56,7 @@ _TITLES = {
     507: ("disk_full", "The disk is full"),
 }
 _PAGE_MESSAGES = {
-    404: "Nothing stands at this address. The list of problems is a good place to go on.",
+    404: "There is nothing at this address. The list of problems is a good place to go on.",
     405: "This address does not take this kind of request.",
     413: "What was sent is larger than this page takes. Nothing was changed.",
 }
