@@ -98,6 +98,8 @@ def test_on_a_phone_nothing_scrolls_sideways(page: Page, student: Person) -> Non
     page.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Evidence").click()
     expect(page.get_by_role("region", name="orders.log")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    state = page.locator("#evidence [data-console-state]")
+    assert state.evaluate("(badge) => badge.getClientRects().length === 1 && badge.offsetHeight < 30")  # "not started"
     assert axe(page) == []
 
 
