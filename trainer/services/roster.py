@@ -26,6 +26,11 @@ COLUMNS = {
     "factor": ("extra time", "time", "factor", "time factor"),
 }
 """What the first line may call a column."""
+PARTS_OF_A_NAME = {
+    "first": ("first name", "given name", "forename", "firstname"),
+    "last": ("last name", "family name", "surname", "lastname"),
+}
+"""The same where a list has the name in two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 def _header(cells: Sequence[str]) -> dict[str, int]:
     """Where each column stands, if this line names columns."""
     words = [cell.lower() for cell in cells]
-    places = {name: words.index(word) for name, known in COLUMNS.items() for word in known[::-1] if word in words}
+    columns = COLUMNS | PARTS_OF_A_NAME
+    places = {name: words.index(word) for name, known in columns.items() for word in known[::-1] if word in words}
     return places if "email" in places and not any("@" in word for word in words) else {}
 
 
@@ -172,7 +178,8 @@ def _entry(line: int, cells: Sequence[str], places: dict[str, int]) -> Entry:
         return cells[place] if place < len(cells) else ""
 
     email = cell("email")
-    entry = Entry(line, email, cell("name") or names.name_of_address(email))
+    name = cell("name") or " ".join(filter(None, (cell("first"), cell("last"))))
+    entry = Entry(line, email, name or names.name_of_address(email))
     try:
         return replace(
             entry,

@@ -21,6 +21,7 @@ BO = ("bo@example.org", "Bo Lind", Role.MENTOR, 1.5)
         "Ada Quist;ada@example.org\r\nBo Lind;bo@example.org;mentor;1,5\r\n",
         "ada@example.org\tAda Quist\n\n\nbo@example.org\tBo Lind\tMENTOR\t1.50\n",
         'Name,E-Mail,Role,Extra time\n"Ada Quist",Ada@Example.org,,\nBo Lind,bo@example.org,mentor,1.5',
+        "Last name;First name;Email;Role;Time\nQuist;Ada;ada@example.org;;\nLind;Bo;bo@example.org;mentor;1,5\n",
         "Group,Email address,Full name,Time,Role\nA,ada@example.org,Ada Quist,,\nB,bo@example.org,Bo Lind,1.5,mentor",
     ],
 )
