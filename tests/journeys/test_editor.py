@@ -181,7 +181,7 @@ def test_nothing_is_offered_where_that_is_switched_off(page: Page, student: Pers
     sign_in(page, student)
     open_problem(page)
     offering(page)
-    change_settings(page, lambda box: box.get_by_label("Offer words").uncheck())
+    change_settings(page, lambda box: box.get_by_label("Suggest completions").uncheck())
     expect(editor(page)).not_to_have_attribute("aria-autocomplete", "list")
     choose_keys(page, "vim")
     page.reload()
