@@ -61,6 +61,7 @@ BROKEN_NAMES = """() => [...document.querySelectorAll(".prose :is(td, th) code:n
 """Names in tables that go on in the next line: a contract is its words."""
 SHOTS = os.environ.get("SCREENSHOTS")
 GUEST_PAGES = {
+    "useless-link": "/link/used-already",
     "front": "/",
     "problems-guest": "/problems",
     "problem-guest": f"/problems/{RATE_LIMITER}",
