@@ -61,6 +61,7 @@ BROKEN_NAMES = """() => [...document.querySelectorAll(".prose :is(td, th) code:n
 """Names in tables that go on in the next line: a contract is its words."""
 SHOTS = os.environ.get("SCREENSHOTS")
 GUEST_PAGES = {
+    "useless-link": "/link/used-already",
     "front": "/",
     "problems-guest": "/problems",
     "problem-guest": f"/problems/{RATE_LIMITER}",
@@ -193,8 +194,8 @@ def test_a_new_key_can_be_read_whole(still: Page, student: Person) -> None:
     sign_in(still, student)
     still.goto("/account")
     still.get_by_label("Name of the new key").fill("laptop")
-    still.get_by_label("It may").select_option("read")
-    still.get_by_role("button", name="Make a key").click()
+    still.get_by_label("Scope").select_option("read")
+    still.get_by_role("button", name="Create a key").click()
     key = still.get_by_label("New key", exact=True)
     expect(key).to_have_value(re.compile("^trainer_"))
     assert look(still, "account-new-key") == []
@@ -370,7 +371,7 @@ def test_the_states_of_debugging(still: Page, student: Person) -> None:
 def test_pages_for_mentors(still: Page, mentor: Person, uploads: list[int]) -> None:
     sign_in(still, mentor)
     good, poor = uploads
-    for number, outcome in ((good, "Passed"), (poor, "not kept")):
+    for number, outcome in ((good, "Passed"), (poor, "failed")):
         still.goto(f"/mentor/uploads/{number}")
         see_checked(still, outcome)
     pages = MENTOR_PAGES | {
@@ -413,7 +414,7 @@ def test_pages_of_judging_anew(
 def test_dialogs(still: Page, student: Person) -> None:
     sign_in(still, student)
     open_problem(still)
-    still.get_by_role("button", name="Keys").click()
+    still.get_by_role("button", name="Keyboard shortcuts").click()
     found = look(still, "keys")
     still.keyboard.press("Escape")
     still.get_by_role("link", name="Find a problem").click()

@@ -26,7 +26,7 @@ def admin(make_person: Callable[..., Person]) -> Person:
 def choose_password(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Set it and sign in").click()
+    page.get_by_role("button", name="Save it and sign in").click()
     expect(page.get_by_text("Your password is set.")).to_be_visible()
 
 
@@ -35,10 +35,10 @@ def test_a_class_is_added_and_comes_in(open_context: Callable[..., BrowserContex
     page.get_by_role("link", name="Accounts").first.click()
     page.get_by_role("link", name="Add accounts").click()
     page.get_by_label("List", exact=True).fill("\n".join([*CLASS, "no address, Nobody"]))
-    page.get_by_role("button", name="Show what it would make").click()
+    page.get_by_role("button", name="Preview the accounts").click()
     expect(page.get_by_role("alert")).to_contain_text("1 line cannot be used")
     page.get_by_label("List", exact=True).fill("\n".join(CLASS))
-    page.get_by_role("button", name="Look at it again").click()
+    page.get_by_role("button", name="Check the list again").click()
     page.get_by_role("button", name="Make 30 accounts").click()
     lines = page.get_by_label("Addresses, names and links").input_value().strip().split("\n")[1:]
     assert len(lines) == 30
@@ -55,7 +55,7 @@ def test_a_long_flaw_leaves_names_in_one_line(page: Page, admin: Person) -> None
     sign_in(page, admin)
     page.goto("/accounts/add")
     page.get_by_label("List", exact=True).fill("\n".join([*CLASS[:3], "no address, Nobody"]))
-    page.get_by_role("button", name="Show what it would make").click()
+    page.get_by_role("button", name="Preview the accounts").click()
     rows = page.get_by_role("table").get_by_role("row").filter(has_text="Student")
     expect(rows).to_have_count(4)  # the role of the flawed one is Student, too
     assert max(box["height"] for box in boxes(rows)[:3]) < 40
@@ -72,7 +72,7 @@ def test_links_and_flaws_are_whole_on_a_phone(open_context: Callable[..., Browse
     assert table.evaluate("(region) => region.scrollWidth - region.clientWidth") == 0
     phone.goto("/accounts/add")
     phone.get_by_label("List", exact=True).fill("\n".join([*CLASS[:3], "no address, Nobody"]))
-    phone.get_by_role("button", name="Show what it would make").click()
+    phone.get_by_role("button", name="Preview the accounts").click()
     lines = phone.get_by_role("region", name="Lines of the list")
     expect(lines).to_be_visible()
     assert lines.evaluate("(region) => region.scrollWidth - region.clientWidth") == 0
@@ -145,7 +145,7 @@ def test_pages_for_admins(open_context: Callable[..., BrowserContext], admin: Pe
     found += look(still, "account-of-a-student")
     still.goto("/accounts/add")
     still.get_by_label("List", exact=True).fill(f"{student.email}, Mira\nnew@school.example, New, mentor, 1.5\nx, X")
-    still.get_by_role("button", name="Show what it would make").click()
+    still.get_by_role("button", name="Preview the accounts").click()
     found += look(still, "accounts-preview")
     still.goto("/accounts/add")
     still.get_by_label("Email").fill("one@school.example")

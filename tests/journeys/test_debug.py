@@ -82,11 +82,11 @@ def test_the_starter_again_forgets_the_cause_and_undo_brings_it_back(page: Page,
     open_files(page, SLUG)
     choice = page.get_by_role("radio", name="The limit is too small.")
     name_cause(page, "The limit is too small.")
-    page.get_by_role("button", name="Starter files again").click()
+    page.get_by_role("button", name="Reset to the starter files").click()
     expect(choice).not_to_be_checked()
     page.get_by_role("button", name="Undo").click()
     expect(choice).to_be_checked()
-    page.get_by_role("button", name="Starter files again").click()
+    page.get_by_role("button", name="Reset to the starter files").click()
     expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
     expect(page.locator("[data-saved]")).not_to_have_text("Not saved yet")
 
@@ -98,6 +98,8 @@ def test_on_a_phone_nothing_scrolls_sideways(page: Page, student: Person) -> Non
     page.get_by_role("navigation", name="Parts of the page").get_by_role("link", name="Evidence").click()
     expect(page.get_by_role("region", name="orders.log")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    state = page.locator("#evidence [data-console-state]")
+    assert state.evaluate("(badge) => badge.getClientRects().length === 1 && badge.offsetHeight < 30")  # "not started"
     assert axe(page) == []
 
 
@@ -137,6 +139,8 @@ def test_without_a_cause_a_submission_asks_first(page: Page, student: Person, sc
     dialog = page.get_by_role("dialog", name="No cause is named yet")
     expect(dialog).to_be_visible()
     assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_label("Find in the evidence").press("Control+Enter")  # the key submits from there, too
     dialog.get_by_role("button", name="Name the cause").click()
     expect(page.get_by_role("radio").first).to_be_focused()
     assert axe(page) == []

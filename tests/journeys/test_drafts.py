@@ -502,6 +502,6 @@ def test_the_starter_again_is_said_to_be_saved(page: Page, student: Person) -> N
     page.keyboard.press("Control+z")
     expect(editor(page)).to_have_text("# once")
     see_saved(page)
-    page.get_by_role("button", name="Starter code again").click()
+    page.get_by_role("button", name="Reset to the starter code").click()
     expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
     see_saved(page)

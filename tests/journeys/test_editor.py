@@ -17,6 +17,7 @@ from tests.journeys.tools import (
     open_files,
     open_problem,
     see_saved,
+    see_verdict,
     settle,
     sign_in,
     submit,
@@ -98,6 +99,19 @@ def test_names_and_words_of_the_language_are_offered_and_enter_takes_only_what_w
     see_text(page, ["import heapq", "all", "allowed", "heapq.heapp "])  # up to the next stop, as ever
 
 
+def test_what_is_offered_closes_when_a_key_runs_the_text(page: Page, student: Person) -> None:
+    sign_in(page, student)
+    open_problem(page)
+    offering(page)
+    write(page, "import heapq\n")
+    page.keyboard.type("all")
+    expect(words(page)).to_be_visible()
+    page.keyboard.press("Control+'")
+    expect(words(page)).to_be_hidden()
+    see_verdict(page, "Compile error")
+    see_text(page, ["import heapq", "all"])
+
+
 def test_escape_closes_the_words_first_and_then_leads_out(page: Page, student: Person) -> None:
     sign_in(page, student)
     open_problem(page)
@@ -167,7 +181,7 @@ def test_nothing_is_offered_where_that_is_switched_off(page: Page, student: Pers
     sign_in(page, student)
     open_problem(page)
     offering(page)
-    change_settings(page, lambda box: box.get_by_label("Offer words").uncheck())
+    change_settings(page, lambda box: box.get_by_label("Suggest completions").uncheck())
     expect(editor(page)).not_to_have_attribute("aria-autocomplete", "list")
     choose_keys(page, "vim")
     page.reload()
@@ -203,7 +217,7 @@ def test_settings_go_with_the_account_to_another_device(
     expect(there.locator(".cm-editor")).to_have_css("font-size", "20px")
     expect(editor(there)).not_to_have_class(re.compile("cm-lineWrapping"))
     there.goto("/account")
-    expect(there.get_by_label("Size of the letters")).to_have_value("20")
+    expect(there.get_by_label("Font size")).to_have_value("20")
     expect(there.get_by_label("Wrap long lines")).not_to_be_checked()
 
 
@@ -211,7 +225,7 @@ def test_a_guest_s_settings_stay_on_the_device(open_context: Callable[..., Brows
     context = open_context()
     page = context.new_page()
     open_problem(page)
-    change_settings(page, lambda box: box.get_by_label("Columns of an indent").select_option("2"))  # type: ignore[arg-type, return-value]
+    change_settings(page, lambda box: box.get_by_label("Indent width").select_option("2"))  # type: ignore[arg-type, return-value]
     page.close()
     page = context.new_page()
     open_problem(page)
@@ -237,7 +251,7 @@ def test_the_editor_is_set_without_scripts(open_context: Callable[..., BrowserCo
     page = open_context(java_script_enabled=False).new_page()
     sign_in(page, student)
     page.goto("/account")
-    page.get_by_label("Size of the letters").fill("22")
+    page.get_by_label("Font size").fill("22")
     page.get_by_label("Wrap long lines").uncheck()
     page.get_by_role("button", name="Save the editor").click()
     expect(page.get_by_text("The editor settings are saved.")).to_be_visible()
@@ -274,7 +288,7 @@ def test_vim_s_keys_have_escape_to_themselves_and_tab_leaves_from_normal_mode(pa
     see_text(page, ["all", "allx    y"])
     expect(editor(page)).to_have_accessible_description("Esc leads to normal mode, where Tab leaves the editor.")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Leave the editor, from normal mode")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Leave the editor, from normal mode")
 
 
 def test_vim_s_keys_are_there_on_the_next_visit(page: Page, student: Person) -> None:
@@ -449,7 +463,7 @@ def test_a_link_and_a_key_lead_into_the_editor(page: Page, student: Person) -> N
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Go to the editor")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Go to the editor")
 
 
 def test_on_a_phone_the_key_shows_the_part_with_the_editor(open_context: Callable[..., BrowserContext]) -> None:

@@ -13,6 +13,7 @@ from tests.journeys.tools import (
     RIGHT,
     WRONG,
     axe,
+    boxes,
     editor,
     fill_in_and_sign_in,
     judged,
@@ -57,7 +58,7 @@ def test_a_guest_fixes_the_warm_up_and_an_account_keeps_it(page: Page) -> None:
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_text("came with you")).to_be_visible()
     expect(
-        page.get_by_role("region", name="Lately").get_by_role("link", name="Page one starts too late")
+        page.get_by_role("region", name="Recent").get_by_role("link", name="Page one starts too late")
     ).to_be_visible()
     page.get_by_role("link", name="Problems", exact=True).first.click()
     row = page.get_by_role("row", name=re.compile("Page one starts too late"))
@@ -140,6 +141,8 @@ def test_a_new_student_solves_a_problem_with_a_wrong_and_a_right_submission(page
     expect(failure).to_contain_text("Expected")
     expect(failure).to_contain_text("Got")
     expect(page.get_by_role("img", name=re.compile("hidden cases:"))).to_be_visible()
+    head, bar = boxes(page.locator("#result-head, .casebar"))
+    assert bar["top"] - head["bottom"] == 16
 
     write(page, RIGHT)
     submit(page, "Accepted")

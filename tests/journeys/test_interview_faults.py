@@ -242,6 +242,7 @@ def test_a_run_without_own_input_leads_to_where_it_is_written(page: Page, studen
     )
     expect(page.locator("[data-own] textarea").first).to_be_focused()
     expect(page.locator("[data-own] textarea").first).to_be_in_viewport()
+    expect(said).to_be_in_viewport(ratio=1)
     assert axe(page) == []
 
 

@@ -79,8 +79,8 @@ def test_tabs_and_panes_move_by_arrow_keys(page: Page, student: Person) -> None:
 def test_the_list_of_keys_can_turn_single_letters_off(page: Page, student: Person) -> None:
     fill_in_and_sign_in(page, student)
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
-    dialog.get_by_label("Keys of a single letter").uncheck()
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
+    dialog.get_by_label("Single-letter shortcuts").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(page.locator(".finder kbd")).to_be_hidden()
@@ -101,6 +101,17 @@ def test_a_problem_is_found_by_any_of_its_names(page: Page, student: Person) -> 
     page.keyboard.type("hit counter")
     expect(page.locator("#found")).to_contain_text("found as: hit counter")
     expect(page).to_have_url(re.compile(r"q=hit\+counter$"))
+
+
+def test_a_word_that_no_problem_has_leads_to_the_closest_topics(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("websokets quokka")
+    dialog = page.get_by_role("dialog", name="Find a problem")
+    expect(dialog.get_by_role("link", name="See the closest topics")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/problems\?q=websokets\+quokka$"))
+    expect(page.locator("#found")).to_contain_text("Nothing found")
 
 
 def test_chosen_filters_are_taken_away_by_keyboard_one_after_the_other(page: Page) -> None:

@@ -130,6 +130,51 @@ def test_no_check_box_is_shrunk_where_its_label_wraps(page: Page, whole_bank: st
     assert {(one["width"], one["height"]) for one in found} == {(15, 15)}
 
 
+# ---- what one reads
+
+
+WIDER = """() => [...document.querySelectorAll('#statement .prose pre')]
+  .filter((block) => block.checkVisibility() && block.scrollWidth > block.clientWidth)
+  .map((block) => block.textContent.slice(0, 80))"""
+GAPS = """() => [...document.querySelectorAll('#statement .prose > * + *')]
+  .filter((part) => part.checkVisibility())
+  .filter((part) => part.getBoundingClientRect().top - part.previousElementSibling.getBoundingClientRect().bottom < 8)
+  .map((part) => part.textContent.slice(0, 80))"""
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["sliding-window-rate-limiter", "friday-five-hundred", "library-loans", "session-store", "back-to-the-savepoint"],
+)
+def test_a_statement_shows_its_code_whole_and_keeps_its_parts_apart(page: Page, whole_bank: str, slug: str) -> None:
+    page.goto(f"{whole_bank}/problems/{slug}")
+    settle(page)
+    assert page.evaluate(WIDER) == []
+    assert page.evaluate(GAPS) == []
+
+
+CUT = """() => [...document.querySelectorAll('#statement .prose .scroll-x > table')]
+  .filter((table) => table.offsetWidth > table.parentElement.clientWidth + 1).map((table) => table.innerText)"""
+
+
+def test_the_contract_of_a_service_fits_beside_its_editor(page: Page, whole_bank: str) -> None:
+    page.goto(f"{whole_bank}/problems/url-shortener")
+    settle(page)
+    assert page.locator("#statement .prose table").count() > 1
+    assert page.evaluate(CUT) == []
+
+
+def test_a_long_path_is_broken_after_a_folder(page: Page, whole_bank: str, student: Person) -> None:
+    page.goto(f"{whole_bank}/problems/library-loans")
+    paths = page.get_by_role("navigation", name="Files of your service").get_by_role("link")
+    expect(paths.filter(has_text="library/routes/members.py").locator("wbr")).to_have_count(3)
+    lines = """(link) => { const range = document.createRange(); return [...link.querySelector('span').childNodes]
+      .filter((node) => node.nodeType === 3).map((node) => {
+        range.selectNodeContents(node); return new Set([...range.getClientRects()].map((box) => box.top)).size;
+      }) }"""
+    assert [set(lines_of) for lines_of in paths.evaluate_all(f"(links) => links.map({lines})")] == [{1}] * paths.count()
+
+
 # ---- the mentors' page
 
 

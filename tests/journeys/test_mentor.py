@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,18 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories import make_package
 from tests.journeys.conftest import Person
-from tests.journeys.tools import JUDGED_MS, boxes, fill_in_and_sign_in, open_problem, see_checked
+from tests.journeys.tools import (
+    JUDGED_MS,
+    WRONG,
+    axe,
+    boxes,
+    fill_in_and_sign_in,
+    open_problem,
+    see_checked,
+    sign_in,
+    submit,
+    write,
+)
 from trainer.bank.archives import to_zip
 from trainer.models import Role
 
@@ -82,6 +94,30 @@ def test_a_report_reaches_the_mentors(
     report.get_by_label("Answer to").fill("The text says so now.")
     report.get_by_role("button", name="Close it").click()
     expect(here.get_by_text("Does second 10 count?")).to_have_count(0)
+
+
+def test_a_submission_is_read_beside_its_report(
+    open_context: Callable[..., BrowserContext], student: Person, mentor: Person
+) -> None:
+    there = open_context().new_page()
+    sign_in(there, student)
+    open_problem(there)
+    write(there, WRONG)
+    submit(there, "Wrong answer")
+    there.get_by_role("link", name="My right code was judged wrong").click()
+    dialog = there.get_by_role("dialog", name="Report")
+    dialog.get_by_label("What you saw").fill("The edge counts.")
+    dialog.get_by_role("button", name="Send the report").click()
+    expect(there.get_by_text("Thank you")).to_be_visible()
+
+    here = open_context().new_page()
+    sign_in(here, mentor)
+    here.goto("/mentor/reports")
+    report = here.get_by_role("listitem").filter(has_text="The edge counts.")
+    report.get_by_role("link", name=re.compile("^submission")).click()
+    expect(here.get_by_role("list", name="First failure")).to_contain_text("Expected")
+    expect(here.get_by_role("region", name="What was sent")).to_contain_text("def allowed")
+    assert axe(here) == []
 
 
 def test_students_do_not_see_the_mentors_pages(page: Page, student: Person) -> None:

@@ -146,7 +146,7 @@ def test_files_are_made_renamed_deleted_and_kept(page: Page, student: Person) ->
     )
     tree(page).get_by_role("link", name="store/table.py").click()
     expect(editor(page)).to_contain_text("rows = []")
-    page.get_by_role("button", name="Starter files again").click()
+    page.get_by_role("button", name="Reset to the starter files").click()
     expect(tree(page).get_by_role("link")).to_have_text(["app.py", "notes.py"])
     page.get_by_role("button", name="Undo").click()
     expect(tree(page).get_by_role("link")).to_have_count(4)

@@ -147,7 +147,7 @@ def see_verdict(page: Page, verdict: str) -> None:
 def see_checked(page: Page, outcome: str) -> None:
     """Watch a package's check to its end. Its programs compute for long; each next word must come soon."""
     check = page.locator("#check")
-    while re.search("Waiting for a sandbox|Under check", seen := check.text_content() or ""):
+    while re.search("Waiting for a sandbox|Being checked", seen := check.text_content() or ""):
         expect(check).not_to_have_text(seen, timeout=CHECKED_MS)
     expect(check.locator(".card .head")).to_contain_text(outcome)
 

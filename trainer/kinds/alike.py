@@ -56,7 +56,7 @@ def is_unseen(character: str) -> bool:
 
 def _what_differs(expected: str, got: str) -> str:
     if _composed(expected) == _composed(got):
-        return "the same letters are made of other characters; unicodedata.normalize makes them the same"
+        return "the same letters are made of other characters; Unicode normalisation makes them the same"
     wanted, given = Counter(filter(_is_gap, expected)), Counter(filter(_is_gap, got))
     parts = [*_counted(given - wanted, "too many"), *_counted(wanted - given, "missing")]
     pairs = zip(_without_gaps(expected), _without_gaps(got), strict=False)

@@ -28,6 +28,7 @@ class Chip:
 
 NO_BREAK = "\u00a0"
 _UNIT = re.compile(r"(?<=\d) (?=(?:ms|s|min|h|KB|KiB|MB|MiB)\b)")
+_NUMBERED = re.compile(r"\b(case|sample|step|set|try) (?=\d)")
 _LABELS = {
     Verdict.TIME_LIMIT_EXCEEDED: "Time limit",
     Verdict.MEMORY_LIMIT_EXCEEDED: "Memory limit",
@@ -137,8 +138,8 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def bound(text: str) -> str:
-    """The same with no line's end between a figure and its unit."""
-    return _UNIT.sub(NO_BREAK, text)
+    """The same with no line's end between a figure and its unit, and between a case and its number."""
+    return _NUMBERED.sub(rf"\1{NO_BREAK}", _UNIT.sub(NO_BREAK, text))
 
 
 def minutes(seconds: float) -> str:

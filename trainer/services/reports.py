@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trainer.clock import now
 from trainer.errors import Invalid, NotFound
-from trainer.models import Problem, ProblemVersion, Report, ReportKind, User
+from trainer.models import Problem, ProblemVersion, Report, ReportKind, Submission, User
 from trainer.services import paging
 from trainer.services.attempts import REPORT_LIMIT, check_text
 from trainer.services.interviews.state import held
@@ -48,6 +48,15 @@ def listed(session: Session, *, number: int = 1, closed: bool = False) -> Page[R
     query = _lines().where(Report.resolved_at.is_not(None) if closed else Report.resolved_at.is_(None))
     total = paging.count(session, query.with_only_columns(Report.id)) if closed else count_open(session)
     return Page(_read(session, paging.on_page(query, number)), number, total)
+
+
+def reported(session: Session, report_id: int) -> tuple[ReportLine, Submission]:
+    """A report with the submission that came along with it. Raises NotFound where none did, or it is deleted."""
+    found = _read(session, _lines().where(Report.id == report_id))
+    submission = session.get(Submission, found[0].submission_id) if found and found[0].submission_id else None
+    if submission is None:
+        raise NotFound("No submission came along with this report.")
+    return found[0], submission
 
 
 def of_student(session: Session, user_id: int, *, number: int = 1) -> Page[ReportLine]:

@@ -26,6 +26,11 @@ COLUMNS = {
     "factor": ("extra time", "time", "factor", "time factor"),
 }
 """What the first line may call a column."""
+PARTS_OF_A_NAME = {
+    "first": ("first name", "given name", "forename", "firstname"),
+    "last": ("last name", "family name", "surname", "lastname"),
+}
+"""The same where a list has the name in two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Invalid("This is no text. Save the list as CSV.", field="list")
+    raise Invalid("This is not a text file. Save the list as CSV.", field="list")
 
 
 def read(session: Session, text: str) -> list[Entry]:
@@ -97,10 +102,12 @@ def read(session: Session, text: str) -> list[Entry]:
     if not rows:
         raise Invalid("The list is empty. Write an address and a name on each line.", field="list")
     places = _header(rows[0][1])
+    width = len(rows[0][1]) if places else len(COLUMNS)
     if places:
         rows = rows[1:]
     _check_length(len(rows))
-    return _marked(session, [_entry(line, cells, places or _guessed(cells)) for line, cells in rows])
+    entries = [_fitting(_entry(line, cells, places or _guessed(cells)), cells[width:], width) for line, cells in rows]
+    return _marked(session, entries)
 
 
 def look_at(session: Session, wanted: Sequence[Wanted]) -> list[Entry]:
@@ -153,7 +160,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 def _header(cells: Sequence[str]) -> dict[str, int]:
     """Where each column stands, if this line names columns."""
     words = [cell.lower() for cell in cells]
-    places = {name: words.index(word) for name, known in COLUMNS.items() for word in known[::-1] if word in words}
+    columns = COLUMNS | PARTS_OF_A_NAME
+    places = {name: words.index(word) for name, known in columns.items() for word in known[::-1] if word in words}
     return places if "email" in places and not any("@" in word for word in words) else {}
 
 
@@ -170,7 +178,8 @@ def _entry(line: int, cells: Sequence[str], places: dict[str, int]) -> Entry:
         return cells[place] if place < len(cells) else ""
 
     email = cell("email")
-    entry = Entry(line, email, cell("name") or names.name_of_address(email))
+    name = cell("name") or " ".join(filter(None, (cell("first"), cell("last"))))
+    entry = Entry(line, email, name or names.name_of_address(email))
     try:
         return replace(
             entry,
@@ -181,6 +190,15 @@ def _entry(line: int, cells: Sequence[str], places: dict[str, int]) -> Entry:
         )
     except TrainerError as error:
         return replace(entry, flaw=str(error))
+
+
+def _fitting(entry: Entry, surplus: Sequence[str], width: int) -> Entry:
+    """With a flaw where a line holds more than the list has columns: nothing that was written is left out silently."""
+    if entry.flaw or not any(surplus):
+        return entry
+    there = "1 column" if width == 1 else f"{width} columns"
+    word = next(filter(None, surplus))[:40]
+    return replace(entry, flaw=f"The list has {there}, and this line goes on with “{word}”. Name that column, too.")
 
 
 def _role(word: str) -> Role:

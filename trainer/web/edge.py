@@ -45,10 +45,10 @@ OURS = (
 )
 _TITLES = {
     400: ("bad_request", "This request cannot be read"),
-    403: ("refused", "This is not yours to do"),
+    403: ("refused", "You have no permission for this"),
     404: ("not_found", "There is no such page"),
     405: ("method_not_allowed", "This address is not used in this way"),
-    409: ("conflict", "Not now"),
+    409: ("conflict", "This is not possible now"),
     413: ("too_large", "This is too large"),
     422: ("invalid", "This cannot be used"),
     429: ("too_many", "Too many at once"),
@@ -56,7 +56,7 @@ _TITLES = {
     507: ("disk_full", "The disk is full"),
 }
 _PAGE_MESSAGES = {
-    404: "Nothing stands at this address. The list of problems is a good place to go on.",
+    404: "There is nothing at this address. The list of problems is a good place to go on.",
     405: "This address does not take this kind of request.",
     413: "What was sent is larger than this page takes. Nothing was changed.",
 }
@@ -174,15 +174,15 @@ def _answer(status: int, code: str, message: str, **more: Any) -> Response:
         with suppress(SQLAlchemyError):
             undo()
         return refusal(status, code, message, **more)
-    return Response(_page(status, message, more.get("report_number")), status, mimetype="text/html")
+    return Response(_page(status, code, message, more.get("report_number")), status, mimetype="text/html")
 
 
-def _page(status: int, message: str, report_number: str | None) -> str:
+def _page(status: int, code: str, message: str, report_number: str | None) -> str:
     """The page of an error. Where the database is away, and so the account, it is the message alone."""
     title = "Something broke on our side" if status == 500 else _TITLES.get(status, ("", "This cannot be done"))[1]
     try:
         undo()  # nothing of a refused request is kept, and no lock is held while its page is made
-        about = {"status": status, "title": title, "message": message, "report_number": report_number}
+        about = {"status": status, "code": code, "title": title, "message": message, "report_number": report_number}
         return render_template("error.html", **about, moment=now())
     except SQLAlchemyError as error:
         log.error("an error without its page", path=request.path, why=str(error))

@@ -132,4 +132,4 @@ def test_a_mentor_sends_a_package_and_watches_its_check(
     window.attach("input[type=file]", archive)
     window.press("main button", "Send and check")
     window.arrive("/mentor/uploads/")
-    window.see("#check .card .head", "not kept", within_s=JUDGED_S)
+    window.see("#check .card .head", "failed", within_s=JUDGED_S)

@@ -32,7 +32,7 @@ START = "Both look alike, only the form differs: "
         (
             "café",
             "cafe\u0301",
-            "the same letters are made of other characters; unicodedata.normalize makes them the same.",
+            "the same letters are made of other characters; Unicode normalisation makes them the same.",
         ),
         (
             "paypal",

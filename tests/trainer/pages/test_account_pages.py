@@ -25,7 +25,7 @@ ADA = {"name": "Ada Quist", "email": "ada@example.org", "password": "several wor
     ("changes", "words"),
     [
         ({"email": "ada"}, "An address looks like"),
-        ({"password": "short"}, "10 to 200 characters"),
+        ({"password": "too brief"}, "10 to 200 characters"),
         ({"name": " "}, "1 to 80 characters"),
         ({"email": "mira@example.org"}, "There is an account with this address"),
     ],
@@ -138,9 +138,15 @@ def test_keys_can_be_kept_with_a_new_password(app: Flask, student: Visitor) -> N
 
 def test_a_used_key_says_when(app: Flask, student: Visitor) -> None:
     headers = {"Authorization": f"Bearer {_key(student)}"}
-    assert "never" in text_of(student.get("/account"))
+    assert "never" in _last_used(student)
     app.test_client().get("/api/v1/progress", headers=headers)
-    assert "never" not in text_of(student.get("/account"))
+    assert "never" not in _last_used(student)
+
+
+def _last_used(student: Visitor) -> str:
+    """What stands in that column of the row of the key x."""
+    row = student.get("/account").text.partition('<th scope="row">x</th>')[2].partition("</tr>")[0]
+    return re.findall(r"<td[^>]*>(.*?)</td>", row)[2]
 
 
 def _key(student: Visitor) -> str:
@@ -160,6 +166,14 @@ def test_a_one_time_link_sets_a_password_once(app: Flask, student: Visitor, visi
     visitor._token = ""
     assert visitor.get("/account").status_code == 200
     assert visitor.post(f"/link/{token}", password="another good password").status_code == 404
+
+
+def test_a_link_that_was_used_leads_to_the_sign_in(visitor: Visitor) -> None:
+    for answer in (visitor.get("/link/used-already"), visitor.post("/link/used-already", password="x")):
+        assert answer.status_code == 404
+        assert "This link cannot be used This link was used, or is too old. Ask for a new one." in text_of(answer)
+        assert 'href="/sign-in"' in answer.text
+        assert 'href="/forgot"' in answer.text
 
 
 def test_settings_change_what_they_say(student: Visitor) -> None:
@@ -228,4 +242,4 @@ def test_other_keys_are_refused(student: Visitor, fields: dict[str, str]) -> Non
 def test_a_key_that_has_ended_says_so(student: Visitor) -> None:
     student.post("/account/tokens", token_name="laptop", token_days="30")
     with time_machine.travel(now() + timedelta(days=31), tick=True):
-        assert "ended" in text_of(student.get("/account"))
+        assert "expired" in text_of(student.get("/account"))

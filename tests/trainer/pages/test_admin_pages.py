@@ -243,7 +243,9 @@ def test_an_invite_lets_in_where_sign_up_is_closed(app: Flask, admin: Visitor) -
     assert "you need no invite" in text_of(guest.get(guest.get(join).location))
     late = Visitor(app.test_client())
     assert (late.get(join).status_code, late.post(join, **ADA | {"email": "bo@example.org"}).status_code) == (403, 403)
-    assert "This invite is used up" in text_of(late.get(join))
+    for answer in (late.get(join), late.post(join, **ADA)):
+        assert "This link cannot be used This invite is used up" in text_of(answer)
+        assert 'class="btn main big full" href="/sign-in"' in answer.text
 
 
 def test_an_invite_is_not_used_by_a_form_that_is_refused(app: Flask, admin: Visitor) -> None:

@@ -18,7 +18,7 @@ def test_a_new_student_is_welcomed_with_the_warm_up(student: Visitor) -> None:
     page = text_of(student.get("/"))
     assert "Welcome, Mira" in page
     assert "First steps" in page
-    assert "Lately" not in page
+    assert "Recent" not in page
 
 
 def test_what_was_begun_is_gone_on_with(student: Visitor, submit: Callable[..., int]) -> None:
@@ -27,7 +27,7 @@ def test_what_was_begun_is_gone_on_with(student: Visitor, submit: Callable[..., 
     assert "Go on with Window of requests" in page
     assert "You began it, and it is not accepted yet." in page
     assert "1 try" in page
-    assert "Lately" in page
+    assert "Recent" in page
 
 
 def test_after_an_acceptance_a_problem_of_its_topic_comes_next_with_its_reason(
@@ -56,7 +56,7 @@ def test_a_solved_warm_up_is_not_shown_again(student: Visitor, submit: Callable[
     submit(student, RIGHT, "first-steps")
     page = student.get("/")
     assert "data-warm-up" not in page.text
-    assert "Lately" in text_of(page)
+    assert "Recent" in text_of(page)
 
 
 def test_a_warm_up_that_failed_stays_until_it_is_solved(student: Visitor, submit: Callable[..., int]) -> None:

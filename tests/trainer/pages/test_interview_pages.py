@@ -42,6 +42,14 @@ def begin(student: Visitor, form: str = "pair-20") -> str:
     return str(answer.location)
 
 
+def test_the_list_says_why_problems_are_missing_and_leads_back(student: Visitor) -> None:
+    assert "interview running" not in text_of(student.get("/problems"))
+    begin(student)
+    answer = student.get("/problems")
+    assert "Problems that it could ask are back when it is over. Back to the room" in text_of(answer)
+    assert 'class="btn" href="/interviews/1"' in answer.text
+
+
 def drawn(app: Flask) -> list[str]:
     with app.app_context(), db.reading() as session:
         interview = session.scalars(sa.select(Interview).order_by(Interview.id.desc())).first()
@@ -117,6 +125,7 @@ def test_practice_pages_say_that_a_problem_is_in_the_interview(student: Visitor,
         answer = student.get(f"/problems/{slug}")
         assert answer.status_code == 409
         assert "in your interview" in text_of(answer)
+        assert '<a class="btn main big" href="/interviews">Go to the interview</a>' in answer.text
     listed = student.get("/problems").text
     assert not any(title in listed for title in titles)
     assert "Back to the room" in text_of(student.get("/interviews"))

@@ -110,14 +110,14 @@ def test_facets_that_do_not_exist_are_not_shown(visitor: Visitor) -> None:
 
 def test_an_empty_list_says_how_to_go_on(visitor: Visitor) -> None:
     answer = visitor.get("/problems?q=<script>&difficulty=easy")
-    assert "No problem has the word “<script>” with these filters" in text_of(answer)
+    assert "No problem has the word “<script>” with these filters. Remove a filter." in text_of(answer)
     assert "Show all problems" in text_of(answer)
     assert 'href="/where-is"' in answer.text
 
 
 def test_an_empty_list_names_the_closest_topics_that_have_problems(visitor: Visitor) -> None:
     answer = visitor.get("/problems?q=sliding+zeppelin")
-    assert "No problem has all the words “sliding zeppelin”." in text_of(answer)
+    assert "No problem has all the words “sliding zeppelin”. Try fewer words." in text_of(answer)
     assert "Closest topic: Sliding window ." in text_of(answer)
     assert 'href="/problems?topic=sliding-window"' in answer.text
     assert "Closest" not in text_of(visitor.get("/problems?q=websocket"))  # a topic without problems

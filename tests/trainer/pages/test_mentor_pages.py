@@ -46,7 +46,7 @@ def test_an_upload_waits_for_its_check_and_shows_itself_as_a_student_sees_it(men
     for words in ("Write double", "Hint 1 of 2", "What the editor begins with", "Solution opens when it is earned"):
         assert words in text, words
     assert f'data-watch="{address}"' in mentor.get(address, fragment=True).text
-    assert "Waits for its check" in text_of(mentor.get("/mentor"))
+    assert "Waiting for its check" in text_of(mentor.get("/mentor"))
 
 
 def test_an_uploaded_quiz_shows_its_questions_with_their_answers(mentor: Visitor) -> None:

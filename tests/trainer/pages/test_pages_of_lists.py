@@ -365,6 +365,14 @@ def test_every_attempt_is_reached(student: Visitor, tried: int) -> None:
     assert found == list(range(tried, 0, -1))
 
 
+def test_a_verdict_counts_all_attempts_not_those_of_a_page(
+    student: Visitor, tried: int, submit: Callable[..., int]
+) -> None:
+    number = submit(student, "# answers 7\n")
+    text = student.get(f"/submissions/{number}/result", fragment=True).text
+    assert f'<div data-replace="attempts-count">{tried + 1}</div>' in text
+
+
 def test_beyond_the_last_page_of_attempts_there_is_a_way_back(student: Visitor, tried: int) -> None:
     answer = student.get("/problems/double/attempts?page=9")
     assert "There is no page 9" in text_of(answer)

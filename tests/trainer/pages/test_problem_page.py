@@ -192,5 +192,5 @@ def test_what_a_guest_did_comes_along_to_the_account(visitor: Visitor, submit: C
     front = visitor.get("/")
     assert "Next Double it" in text_of(front)
     assert "More on Arrays." in text_of(front)
-    assert "Lately Progress Accepted First steps" in text_of(front)
+    assert "Recent Progress Accepted First steps" in text_of(front)
     assert "data-warm-up" not in front.text

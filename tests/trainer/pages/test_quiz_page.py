@@ -126,7 +126,7 @@ def test_a_wrong_and_a_right_try_show_what_they_should(student: Visitor, hand_in
     assert "Wrong answer 3 of 6 questions are right. Read what is said of your answers, then try again." in text
     assert "Something was found, or made." in text
     assert "That names a version." in text
-    assert "1 of 3 are in the right place." in text
+    assert "1 of 3 is in the right place." in text
     assert "An answer needs a question." not in text
     assert "A client follows it." not in text
     assert "It opens when your answers are right." in text

@@ -63,3 +63,20 @@ def test_a_report_comes_along_in_the_export(reported: Visitor, mentor: Visitor) 
     assert [(one["problem"], one["text"], one["answer"]) for one in found] == [
         ("double", "What is twice?", "Two times.")
     ]
+
+
+def test_mentors_read_the_submission_that_comes_along(
+    student: Visitor, mentor: Visitor, submit: Callable[..., int]
+) -> None:
+    number = submit(student, "# answers 7\n")
+    student.post("/problems/double/reports", kind="right refused", text="Seven is right.", submission=str(number))
+    assert 'href="/mentor/reports/1/submission"' in mentor.get("/mentor/reports").text
+    page = text_of(mentor.get("/mentor/reports/1/submission"))
+    for words in ("Sent by Mira Okafor", "Wrong answer", "Seven is right.", "Expected 6 Got 7", "# answers 7"):
+        assert words in page
+    assert student.get("/mentor/reports/1/submission").status_code == 403
+
+
+def test_a_report_without_a_submission_leads_to_none(reported: Visitor, mentor: Visitor) -> None:
+    assert "/submission" not in mentor.get("/mentor/reports").text
+    assert mentor.get("/mentor/reports/1/submission").status_code == 404

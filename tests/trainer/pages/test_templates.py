@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from sandbox.model import Verdict
+from trainer.kinds.feedback import CaseFeedback
 from trainer.pages.assets import STATIC
 
 TRAINER = STATIC.parent
@@ -33,3 +36,17 @@ def test_every_form_that_posts_has_its_token() -> None:
         text = path.read_text()
         for form in re.findall(r'<form[^>]*method="post".*?</form>', text, re.S):
             assert "ui.csrf()" in form, path
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (CaseFeedback("sample", 3, "x", None, "not-run", True, time_ms=0.0), "not run"),
+        (CaseFeedback("sample", 1, "x", Verdict.ACCEPTED, "ac", True, time_ms=2.0), "2 ms"),
+        (CaseFeedback("hidden", 7, "x", Verdict.WRONG_ANSWER, "wa", True, time_ms=2.0), "case 7"),
+    ],
+)
+def test_a_case_says_its_time_only_if_it_was_run(app: Flask, case: CaseFeedback, words: str) -> None:
+    with app.test_request_context():
+        module = app.jinja_env.get_template("parts/results.html").make_module({"csrf_token": lambda: ""})
+        assert words in str(module.case_meta(case)).replace("\u00a0", " ")  # type: ignore[attr-defined]

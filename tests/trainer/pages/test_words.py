@@ -72,8 +72,13 @@ def test_durations(ms: float | None, said: str) -> None:
 
 
 def test_a_figure_is_bound_to_its_unit_alone() -> None:
-    said = words.bound("Stopped after 2 s in step 3 min_max, 256 MiB of 4 steps, 12 sides.")
-    assert said == "Stopped after 2\u00a0s in step 3 min_max, 256\u00a0MiB of 4 steps, 12 sides."
+    said = words.bound("Stopped after 2 s in 3 min_max, 256 MiB of 4 steps, 12 sides.")
+    assert said == "Stopped after 2\u00a0s in 3 min_max, 256\u00a0MiB of 4 steps, 12 sides."
+
+
+def test_a_case_is_bound_to_its_number() -> None:
+    said = words.bound("First failure: sample 1. Look at case 12 and step 3, not at cases 4 to 6.")
+    assert said == "First failure: sample\u00a01. Look at case\u00a012 and step\u00a03, not at cases 4 to 6."
 
 
 def test_counts() -> None:

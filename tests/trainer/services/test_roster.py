@@ -21,6 +21,7 @@ BO = ("bo@example.org", "Bo Lind", Role.MENTOR, 1.5)
         "Ada Quist;ada@example.org\r\nBo Lind;bo@example.org;mentor;1,5\r\n",
         "ada@example.org\tAda Quist\n\n\nbo@example.org\tBo Lind\tMENTOR\t1.50\n",
         'Name,E-Mail,Role,Extra time\n"Ada Quist",Ada@Example.org,,\nBo Lind,bo@example.org,mentor,1.5',
+        "Last name;First name;Email;Role;Time\nQuist;Ada;ada@example.org;;\nLind;Bo;bo@example.org;mentor;1,5\n",
         "Group,Email address,Full name,Time,Role\nA,ada@example.org,Ada Quist,,\nB,bo@example.org,Bo Lind,1.5,mentor",
     ],
 )
@@ -44,6 +45,7 @@ def test_without_a_name_the_address_gives_one(session: Session) -> None:
         ("bo@example.org, Bo, , nan", "nan is no extra time"),
         (f"bo@example.org, {'B' * 81}", "1 to 80 characters"),
         ("ADA@example.org, Ada again", "already in line 2"),
+        ("bo@example.org, Bo, mentor, 1.5, evening", "The list has 4 columns, and this line goes on with “evening”"),
     ],
 )
 def test_a_line_with_a_flaw_is_named_and_nothing_is_made(session: Session, line: str, words: str) -> None:
@@ -54,6 +56,12 @@ def test_a_line_with_a_flaw_is_named_and_nothing_is_made(session: Session, line:
     with pytest.raises(Invalid, match="Line 3"):
         roster.add(session, entries)
     assert accounts.listed(session) == []
+
+
+def test_a_value_for_which_the_header_has_no_column_is_not_left_out_silently(session: Session) -> None:
+    entries = roster.read(session, "email;name\nada@example.org;Ada Quist;;\nbo@example.org;Bo Lind;;1.5\n")
+    assert entries[0].is_new
+    assert "The list has 2 columns, and this line goes on with “1.5”" in entries[1].flaw
 
 
 def test_whoever_has_an_account_keeps_it(session: Session) -> None:

@@ -51,7 +51,7 @@ function start(warm: HTMLElement, text: HTMLTextAreaElement): void {
       show(await fragment(`${warm.dataset["result"] ?? ""}?submission=${sent.id}`));
       if (editor.source === source && document.activeElement === focused) lead();
     } catch (error) {
-      const words = error instanceof Offline ? "The line is down. Run it again when it is back." : (error as Error).message;
+      const words = error instanceof Offline ? "You are offline. Run it again when you are back online." : (error as Error).message;
       find("[data-message-place]", warm)?.replaceChildren(make("div", { class: "note bad", role: "alert" }, icon("wa"), make("span", {}, words)));
     } finally {
       window.clearTimeout(slow);

@@ -42,15 +42,20 @@ def is_right(question: Question, answer: Answer) -> bool:
     return is_right_text(question, str(answer))
 
 
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
 def _reason(question: Question, answer: Answer) -> str:
     match question.type:
         case QuestionType.MULTIPLE:
             return _taken(question, answer)
         case QuestionType.ORDER:
             placed = sum(choice.id == id for choice, id in zip(question.choices, answer, strict=True))
-            return f"{placed} of {len(question.choices)} are in the right place."
+            return f"{placed} of {len(question.choices)} {_are(placed)} in the right place."
         case QuestionType.MATCH:
-            return f"{sum(_fits(question, answer))} of {len(question.lefts)} pairs are right."
+            right = sum(_fits(question, answer))
+            return f"{right} of {len(question.lefts)} pairs {_are(right)} right."
         case QuestionType.NUMBER if read_number(str(answer), question.unit) is None:
             return "This is not a number. Write digits, like 1500 or 0.25."
         case QuestionType.TEXT | QuestionType.NUMBER:

@@ -117,7 +117,10 @@ GROUPS = (
             ),
             Entry("Time limit", "The CPU time that a case may use. Waiting for a busy machine is not counted."),
             Entry("Complexity", "How time and memory grow with the size of the input, written as O(n)."),
-            Entry("Queue", "Submissions that wait for a judge. Those that came first are judged first."),
+            Entry(
+                "Queue",
+                "Submissions that wait for a judge. Accounts take turns.",
+            ),
         ),
     ),
     Group(

@@ -26,7 +26,7 @@ from trainer.web.transactions import save, undo
 blueprint = Blueprint("account", __name__, url_prefix="/account", template_folder="templates")
 
 YEAR_S = 365 * 24 * 3600
-LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until I revoke it"}
+LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Never"}
 """How long keys last, in days."""
 SCOPES = {
     KeyScope.READ: "Read: look at everything",

@@ -10,7 +10,7 @@ from flask_login import current_user, logout_user
 from sqlalchemy.orm import Session
 
 from trainer.db import db
-from trainer.errors import Conflict, Invalid, Refused, TooMany, TrainerError, headers_of
+from trainer.errors import Conflict, Invalid, NotFound, Refused, TooMany, TrainerError, headers_of
 from trainer.models import SignUp, User
 from trainer.pages.asked import safe_next
 from trainer.services import accounts, admission, keys, names, passwords, sessions
@@ -62,14 +62,21 @@ def join(code: str) -> ResponseReturnValue:
     if current_user.is_authenticated:
         flash(f"You are signed in as {current_user.email}; you need no invite.", "info")
         return redirect(_next())
-    return _form("accounts/sign_up.html", invite=admission.find_invite(db.session, code))
+    try:
+        invite = admission.find_invite(db.session, code)
+    except (NotFound, Refused) as error:
+        return _useless(error)
+    return _form("accounts/sign_up.html", invite=invite)
 
 
 @blueprint.post("/join/<code>")
 def use_invite(code: str) -> ResponseReturnValue:
     """An invite lets in whatever the rule says."""
-    with db.reading() as reading:
-        invite = admission.find_invite(reading, code)
+    try:
+        with db.reading() as reading:
+            invite = admission.find_invite(reading, code)
+    except (NotFound, Refused) as error:
+        return _useless(error)
     fields = request.form
     try:
         count_sign_up()
@@ -122,14 +129,20 @@ def sign_out() -> ResponseReturnValue:
 
 @blueprint.get("/link/<token>")
 def link(token: str) -> ResponseReturnValue:
-    return _form("accounts/link.html", **_of_link(db.session, token))
+    try:
+        return _form("accounts/link.html", **_of_link(db.session, token))
+    except NotFound as error:
+        return _useless(error)
 
 
 @blueprint.post("/link/<token>")
 def use_link(token: str) -> ResponseReturnValue:
     guess = begin_guess()
-    with db.reading() as reading:
-        owner = _of_link(reading, token)
+    try:
+        with db.reading() as reading:
+            owner = _of_link(reading, token)
+    except NotFound as error:
+        return _useless(error)
     guess.was_right()
     try:
         password = passwords.new(request.form.get("password", ""))
@@ -207,6 +220,12 @@ def _refused(template: str, error: TrainerError, **more: object) -> ResponseRetu
     """The form with what was typed, and why it was refused."""
     undo()
     return _form(template, error, **more), error.status, headers_of(error)
+
+
+def _useless(error: TrainerError) -> ResponseReturnValue:
+    """What to do about a link or an invite that lets nobody in any more."""
+    undo()
+    return render_template("accounts/useless.html", message=str(error)), error.status, headers_of(error)
 
 
 def _form(template: str, error: TrainerError | None = None, **more: object) -> str:

@@ -22,7 +22,7 @@ from trainer.pages.asked import wants_fragment
 from trainer.pages.mentor.changes import FileChange, changes
 from trainer.pages.mentor.report import read_report
 from trainer.pages.pager import asked_page, pager_of
-from trainer.services import catalogue, reports, troubles, uploads
+from trainer.services import catalogue, reports, submissions, troubles, uploads
 from trainer.web.downloads import send_made
 from trainer.web.runtime import check_after_commit, runtime
 from trainer.web.security import UPLOAD_LIMIT, limiter, mentor
@@ -133,6 +133,20 @@ def download(slug: str) -> Response:
 def list_reports() -> ResponseReturnValue:
     mentor()
     return _reports()
+
+
+@blueprint.get("/reports/<int:report_id>/submission")
+def show_reported(report_id: int) -> ResponseReturnValue:
+    """What a student sent with a report, and what was said of it."""
+    mentor()
+    report, submission = reports.reported(db.session, report_id)
+    return render_template(
+        "mentor/submission.html",
+        report=report,
+        submission=submission,
+        text=submissions.to_read(db.session, submission),
+        feedback=submissions.feedback(db.session, submission),
+    )
 
 
 @blueprint.post("/reports/<int:report_id>/resolve")

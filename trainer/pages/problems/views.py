@@ -18,6 +18,7 @@ from trainer.web.runtime import runtime
 from trainer.services import catalogue, problem_list, progress
 from trainer.services.catalogue import DIFFICULTIES, Entry, Filters
 from trainer.services.problem_list import Group
+from trainer.services.interviews.state import running
 from trainer.services.search import Asked, closest_topics
 
 blueprint = Blueprint("problems", __name__, url_prefix="/problems", template_folder="templates")
@@ -89,6 +90,7 @@ def index() -> ResponseReturnValue:
         sort=sort,
         sorts=SORTS | ({"best": "Best match first"} if filters.asked else {}),
         overview=overview,
+        interview=running(db.session, user_id) if user_id is not None else None,
         closest=_closest(entries, filters.asked) if not found.total else [],
     )
 

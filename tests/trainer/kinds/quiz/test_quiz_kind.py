@@ -64,9 +64,9 @@ def test_all_right_is_accepted() -> None:
         (MULTIPLE, ids(MULTIPLE)[:1], "Not exactly the right ones: 1 missing."),
         (MULTIPLE, ids(MULTIPLE), "Not exactly the right ones: 1 too many."),
         (MULTIPLE, ids(MULTIPLE)[1:2], "Not exactly the right ones: 2 missing, 1 too many."),
-        (ORDER, [ids(ORDER)[0], ids(ORDER)[2], ids(ORDER)[1]], "1 of 3 are in the right place."),
-        (MATCH, {MATCH.lefts[0].id: ids(MATCH)[0]}, "1 of 2 pairs are right."),
-        (MATCH, {MATCH.lefts[0].id: ids(MATCH)[0], MATCH.lefts[1].id: ids(MATCH)[2]}, "1 of 2 pairs are right."),
+        (ORDER, [ids(ORDER)[0], ids(ORDER)[2], ids(ORDER)[1]], "1 of 3 is in the right place."),
+        (MATCH, {MATCH.lefts[0].id: ids(MATCH)[0]}, "1 of 2 pairs is right."),
+        (MATCH, {MATCH.lefts[0].id: ids(MATCH)[0], MATCH.lefts[1].id: ids(MATCH)[2]}, "1 of 2 pairs is right."),
         (TEXT, "Header", "Not this."),
         (TEXT, "etag", "That names a version."),
         (NUMBER, "18", "Not this."),
@@ -136,7 +136,7 @@ def test_of_wrong_pairs_only_their_number_is_told() -> None:
     lefts, rights = ids_of(MATCH.lefts), ids(MATCH)
     said = [mark(MATCH, {lefts[0]: rights[a], lefts[1]: rights[b]}) for a, b in ((0, 2), (2, 1))]
     assert said[0] == said[1]
-    assert (said[0].reason, said[0].parts) == ("1 of 2 pairs are right.", ())
+    assert (said[0].reason, said[0].parts) == ("1 of 2 pairs is right.", ())
 
 
 def ids_of(choices: tuple[Choice, ...]) -> list[str]:

@@ -46,9 +46,16 @@ export function completion(keys: Keys, beside: Beside, tables: Tables): Extensio
         { key: "PageUp", run: moveCompletionSelection(false, "page") },
         { key: "Enter", run: acceptCompletion },
         { key: "Tab", run: acceptCompletion },
+        ...["Mod-Enter", "Mod-'"].map((key) => ({ key, run: closedFirst })),
       ]),
     ),
   ];
+}
+
+/** What is offered does not stay over the text while the key does what it does: it runs or submits. */
+function closedFirst(view: EditorView): boolean {
+  closeCompletion(view);
+  return false;
 }
 
 /** For whoever was typing, or had asked, before the words had arrived. */

@@ -74,6 +74,11 @@ class Finder {
     await this.load();
   }
 
+  /** The list page says which topics are near to what was asked, where no problem has it. */
+  private get listAddress(): string {
+    return `${this.link.href}?${new URLSearchParams({ q: this.asked }).toString()}`;
+  }
+
   private get asked(): string {
     return this.input.value.replaceAll(/\s+/g, " ").trim().slice(0, 200);
   }
@@ -83,20 +88,25 @@ class Finder {
     const asked = this.asked;
     const query = new URLSearchParams({ q: asked });
     const answer = await getJson<{ problems: Entry[] }>(`/api/v1/problems?${query.toString()}`).catch(() => null);
-    if (asked !== this.asked || !answer) return;
+    if (asked !== this.asked) return;
+    if (!answer) {
+      this.none.hidden = false;
+      this.none.textContent = "The server cannot be reached. Try again in a moment.";
+      return;
+    }
     this.answered = asked;
     this.shown = answer.problems.slice(0, SHOWN);
     this.at = 0;
     this.render();
     const first = this.shown[0];
-    if (this.chosen && first) this.go(first);
+    if (this.chosen) this.goTo(first);
   }
 
   private render(): void {
     this.list.replaceChildren(...this.shown.map((entry, index) => this.row(entry, index)));
     this.list.hidden = !this.shown.length;
     this.none.hidden = this.shown.length > 0;
-    this.none.textContent = "No problem has all these words. Try fewer, or a topic: queues, sorting.";
+    this.none.replaceChildren("No problem has all these words. ", make("a", { href: this.listAddress }, "See the closest topics"));
     this.mark();
   }
 
@@ -105,7 +115,7 @@ class Finder {
     const name = make("span", {}, entry.title);
     if (entry.found_as) name.append(make("small", {}, ` found as: ${entry.found_as}`));
     row.append(icon(ICONS[entry.label] ?? "code"), name, make("small", {}, entry.difficulty));
-    row.addEventListener("click", () => this.go(entry));
+    row.addEventListener("click", () => this.goTo(entry));
     return row;
   }
 
@@ -127,11 +137,11 @@ class Finder {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (this.answered !== this.asked) this.chosen = true;
-      else if (entry) this.go(entry);
+      else this.goTo(entry);
     }
   }
 
-  private go(entry: Entry): void {
-    location.assign(`/problems/${encodeURIComponent(entry.slug)}`);
+  private goTo(entry: Entry | undefined): void {
+    location.assign(entry ? `/problems/${encodeURIComponent(entry.slug)}` : this.listAddress);
   }
 }

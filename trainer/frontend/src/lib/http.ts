@@ -85,7 +85,7 @@ function refusal(response: Response, body: Record<string, unknown>): Refused {
 }
 
 function plainly(status: number, waits: number): string {
-  if (status === 429) return `That was often. Try again in ${waits || 60} s.`;
+  if (status === 429) return `Too many requests. Try again in ${waits || 60} s.`;
   if (status === 401 || status === 403) return "You are signed out. Sign in again; what you typed stays here.";
   if (status === 413) return "This is too large: at most 64 KB can be sent.";
   return "Something broke on our side, and this may not be stored. What you typed stays here; try again.";

@@ -296,5 +296,5 @@ function isSame(one: Request, other: Request): boolean {
 }
 
 function words(error: unknown): string {
-  return error instanceof Offline ? "The line is down. Try again when it is back." : String((error as Error).message);
+  return error instanceof Offline ? "You are offline. Try again when you are back online." : String((error as Error).message);
 }

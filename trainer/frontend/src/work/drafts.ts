@@ -286,7 +286,7 @@ export class Drafts {
     this.offline = offline;
     this.onLine(offline);
     if (!offline) return this.place.clearNote("offline");
-    const words = make("span", {}, make("b", { class: "med" }, "Offline."), " You can go on typing. Drafts are kept here and sent when the line is back.");
+    const words = make("span", {}, make("b", { class: "med" }, "Offline."), " You can go on typing. Drafts are kept here and sent when you are back online.");
     this.place.note("offline", "due", "je", words);
     this.timer = window.setTimeout(() => void this.save(), RETRY_MS);
   }

@@ -42,7 +42,7 @@ export class Evidence {
   }
 
   private keys(event: KeyboardEvent): void {
-    if (event.key === "Enter") this.step(event.shiftKey ? -1 : 1);
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) this.step(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape" && this.field.value) this.clear();
     else return;
     event.preventDefault();

@@ -120,7 +120,7 @@ export class Files implements Answer {
   private draw(): void {
     const list = make("ul");
     for (const path of this.paths()) {
-      const link = make("a", { href: "#code", "data-open": path }, icon("file"), make("span", {}, path));
+      const link = make("a", { href: "#code", "data-open": path }, icon("file"), make("span", {}, ...breakable(path)));
       if (path === this.path) link.setAttribute("aria-current", "true");
       const known = Object.hasOwn(this.starter, path);
       if (!known || this.texts[path] !== this.starter[path]) link.append(make("span", { class: "tag" }, known ? "edited" : "new"));
@@ -231,6 +231,11 @@ function complaint(path: string, taken: Texts): string {
   const inside = (a: string, b: string) => b.startsWith(`${a}/`);
   if (Object.keys(taken).some((other) => inside(other, path) || inside(path, other))) return "This is a file and a folder at once.";
   return "";
+}
+
+/** A path that is broken after a folder where it is too long for one line. */
+function breakable(path: string): (string | HTMLElement)[] {
+  return path.split(/(?<=\/)/).flatMap((part) => [part, make("wbr")]);
 }
 
 function without(texts: Texts, path: string): Texts {

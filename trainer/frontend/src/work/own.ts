@@ -63,7 +63,9 @@ export class OwnInput {
 
   /** Where something does not fit. */
   focus(): void {
-    this.fields.find((field) => field.hasAttribute("aria-invalid"))?.focus();
+    const field = this.fields.find((one) => one.hasAttribute("aria-invalid"));
+    field?.focus();
+    field?.closest(".field")?.scrollIntoView({ block: "nearest" }); // with what is said below it
   }
 
   private get current(): OwnCase | undefined {

@@ -181,7 +181,7 @@ export class Workspace {
   }
 
   private refused(error: unknown): void {
-    const message = error instanceof Offline ? "The line is down. Your work is kept here; send it again when it is back." : String((error as Error).message);
+    const message = error instanceof Offline ? "You are offline. Your work is kept here; send it again when you are back online." : String((error as Error).message);
     if (error instanceof Refused && this.own.complain(error.field, message)) {
       selectById("tab-own");
       showPane("results");
@@ -209,7 +209,7 @@ export class Workspace {
   }
 
   private waits(): string {
-    if (this.under) return this.under === "run" ? "Your run is under way." : "Your submission is being judged.";
+    if (this.under) return this.under === "run" ? "Your code is still running." : "Your submission is being judged.";
     if (!this.drafts?.offline) return "";
     return this.buttons.length > 1 ? "Offline: Run and Submit wait." : "Offline: Submit waits.";
   }
