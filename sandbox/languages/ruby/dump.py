@@ -13,7 +13,8 @@ from typing import Any
 VERSION = b"\x04\x08"
 _FIRST_TEXT, _TEXT = b"\x06:\x06ET", b"\x06;\x00T"
 """Behind the bytes of a text: that it is UTF-8. The first one names the symbol that the others refer to."""
-_LETTERS = {"int": "q", "float": "d"}
+_LETTERS = {str(["list", "int"]): "q", str(["list", "float"]): "d"}
+"""By a type, as text."""
 
 
 def program(source: str, signature: dict[str, Any], arguments: bytes) -> bytes:
@@ -25,9 +26,10 @@ def program(source: str, signature: dict[str, Any], arguments: bytes) -> bytes:
 
 def argument(given: Any, spec: Any) -> bytes:
     """An argument: its numbers packed, where it is a list of them that fit."""
-    if isinstance(given, list) and isinstance(spec, list) and spec[0] == "list" and spec[1] in _LETTERS:
+    letter = _LETTERS.get(str(spec))
+    if letter:
         try:
-            packed = struct.pack(f"<{len(given)}{_LETTERS[spec[1]]}", *given)
+            packed = struct.pack(f"<{len(given)}{letter}", *given)
         except struct.error:
             return value(given, spec)  # a whole number that is too large for 64 bits
         return b'"' + _long(len(packed)) + packed

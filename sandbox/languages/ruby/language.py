@@ -10,16 +10,14 @@ from sandbox.signature import NODES, Calls, Class, Function, Type
 
 _TYPES = {"int": "Integer", "float": "Float", "bool": "Boolean", "str": "String", "None": "nil", "Json": "Object"}
 _NOTHING_YET = {"int": "0", "float": "0.0", "bool": "false", "str": '""', "list": "[]", "dict": "{}"}
-ERRORS = frozenset(
-    """
+_ERRORS = """
     ArgumentError ClosedQueueError EOFError EncodingError Encoding::CompatibilityError
     Encoding::InvalidByteSequenceError Encoding::UndefinedConversionError FiberError FloatDomainError FrozenError
     IOError IndexError Interrupt KeyError LoadError LocalJumpError Math::DomainError NameError NoMatchingPatternError
     NoMatchingPatternKeyError NoMemoryError NoMethodError NotImplementedError Ractor::Error RangeError RegexpError
     RuntimeError ScriptError SecurityError SignalException StandardError StopIteration SyntaxError SystemCallError
     SystemExit SystemStackError ThreadError TypeError UncaughtThrowError ZeroDivisionError fatal
-    """.split()
-)
+"""
 _EXPLAINED = {
     "ListNode": "# A ListNode has value and next, which is nil at the end: ListNode.new(value, next_node).\n",
     "TreeNode": "# A TreeNode has value, left and right, or nil for them: TreeNode.new(value, left, right)\n",
@@ -122,5 +120,5 @@ LANGUAGE = Language(
     literals=Literals(null="nil", true="true", false="false", text=text),
     change=change,
     needs=Needs(memory_mib=64),
-    errors=ERRORS,
+    errors=frozenset(_ERRORS.split()),
 )

@@ -29,7 +29,7 @@ module TrainerRunner
   DIGITS, LESS, PLUS = method_of(Integer, :to_s), method_of(Integer, :<), method_of(Integer, :+)
   FLOAT_TEXT = method_of(Float, :to_s)
   EACH, ALL, MAP, JOIN, PUSH, MOST, LEAST, AT, COUNT, REVERSE =
-    %i[each all? map join << max min [] length reverse].map { |name| method_of(Array, name) }
+    %i[each all? map join push max min [] length reverse].map { |name| method_of(Array, name) }
   EACH_PAIR, HOLDS, PUT, FETCH = %i[each_pair key? []= []].map { |name| method_of(Hash, name) }
   BY_IDENTITY = method_of(Hash, :compare_by_identity)
   ENCODING, VALID, LENGTH, ENCODE, REPLACE, SCRUB, SLICE, IS_TEXT, STRIP, ONLY_ASCII, MATCHES =
@@ -97,15 +97,6 @@ module TrainerRunner
   # A call of the program's: what is called, with which values, and which type it answers.
   Call = Struct.new(:name, :given, :returns)
 
-  class Cell
-    attr_reader :node
-    attr_accessor :following
-
-    def initialize(node)
-      @node = node
-    end
-  end
-
   class << self
     # ----- values in: before the program begins -----
 
@@ -151,17 +142,14 @@ module TrainerRunner
       return levels(value, depth) if spec.tree
       return digits(value) if IS.bind_call(Integer, value)
       return text(value) if IS.bind_call(String, value)
+      return items(value, value, spec.list ? spec.part : ANY, depth) if IS.bind_call(Array, value)
       return "null" if IS.bind_call(NilClass, value)
+      return FLOAT_TEXT.bind_call(value) if IS.bind_call(Float, value)
       return "true" if IS.bind_call(TrueClass, value)
       return "false" if IS.bind_call(FalseClass, value)
-      return FLOAT_TEXT.bind_call(value) if IS.bind_call(Float, value)
+      return entries(value, spec.dict ? spec.part : ANY, depth) if IS.bind_call(Hash, value)
 
-      name = name_of(value)
-      refuse("#{name} nested more than #{DIGITS.bind_call(MOST_DEPTH)} deep") if LESS.bind_call(MOST_DEPTH, depth)
-      return items(value, name, spec.list ? spec.part : ANY, depth) if IS.bind_call(Array, value)
-      return entries(value, name, spec.dict ? spec.part : ANY, depth) if IS.bind_call(Hash, value)
-
-      refuse(name)
+      refuse(name_of(value))
     end
 
     def digits(value)
@@ -186,10 +174,11 @@ module TrainerRunner
       refuse("String that is no text in UTF-8")
     end
 
-    def items(value, name, spec, depth)
-      return "[#{JOIN.bind_call(value, ",")}]" if ALL.bind_call(value, Float) || small?(value)
+    # `holder` is what is named where an item is no value: the array, or the first of the nodes.
+    def items(values, holder, spec, depth)
+      return "[#{JOIN.bind_call(values, ",")}]" if small?(values) || ALL.bind_call(values, Float)
 
-      "[#{JOIN.bind_call(MAP.bind_call(value) { |item| inside(item, name, spec, depth) }, ",")}]"
+      "[#{JOIN.bind_call(MAP.bind_call(values) { |item| inside(item, holder, spec, depth) }, ",")}]"
     end
 
     # Are these all whole numbers of a usual size? Then they are written in one go.
@@ -200,71 +189,72 @@ module TrainerRunner
       !most || (LESS.bind_call(most, LARGEST) && LESS.bind_call(-LARGEST, LEAST.bind_call(value)))
     end
 
-    def entries(value, name, spec, depth)
+    def entries(value, spec, depth)
       found, keys = [], {}
       EACH_PAIR.bind_call(value) do |key, item|
-        written = key_text(key, name)
-        refuse("#{name} with #{written} as a String and as a Symbol") if HOLDS.bind_call(keys, written)
+        written = key_text(key, value)
+        refuse("#{name_of(value)} with #{written} as a String and as a Symbol") if HOLDS.bind_call(keys, written)
         PUT.bind_call(keys, written, true)
-        PUSH.bind_call(found, "#{written}:#{inside(item, name, spec, depth)}")
+        PUSH.bind_call(found, "#{written}:#{inside(item, value, spec, depth)}")
       end
       "{#{JOIN.bind_call(found, ",")}}"
     end
 
-    def key_text(key, name)
+    def key_text(key, holder)
       return text(key) if IS.bind_call(String, key)
       return text(TEXT_OF_SYMBOL.bind_call(key)) if IS.bind_call(Symbol, key)
 
-      refuse("#{name} with keys of type #{name_of(key)}")
+      refuse("#{name_of(holder)} with keys of type #{name_of(key)}")
     end
 
-    def inside(value, name, spec, depth)
+    def inside(value, holder, spec, depth)
+      if LESS.bind_call(MOST_DEPTH, depth)
+        refuse("#{name_of(holder)} nested more than #{DIGITS.bind_call(MOST_DEPTH)} deep")
+      end
       encode(value, spec, PLUS.bind_call(depth, 1))
     rescue NoValue => error
-      refuse(MATCHES.bind_call(error.what, / /) ? error.what : "#{name} with #{error.what} inside")
+      refuse(MATCHES.bind_call(error.what, / /) ? error.what : "#{name_of(holder)} with #{error.what} inside")
     end
 
     def nodes!(value, *links)
       EACH.bind_call(links) { |link| refuse(name_of(value)) unless RESPONDS.bind_call(value, link) }
     end
 
-    def chain(node, depth)
-      return "[]" if IS.bind_call(NilClass, node)
+    def chain(first, depth)
+      return "[]" if IS.bind_call(NilClass, first)
 
-      nodes!(node, :value, :next)
+      nodes!(first, :value, :next)
+      node = first
       seen, found = BY_IDENTITY.bind_call({}), []
       until IS.bind_call(NilClass, node)
         refuse("linked list that runs in a circle") if HOLDS.bind_call(seen, node)
         PUT.bind_call(seen, node, true)
-        PUSH.bind_call(found, inside(node.value, "ListNode", ANY, depth))
+        PUSH.bind_call(found, node.value)
         node = node.next
       end
-      "[#{JOIN.bind_call(found, ",")}]"
+      items(found, first, ANY, depth)
     end
 
     def levels(root, depth)
       return "[]" if IS.bind_call(NilClass, root)
 
       nodes!(root, :value, :left, :right)
-      seen, found, absent = BY_IDENTITY.bind_call({}), [], []
-      cell = last = Cell.new(root)
-      while cell
-        node = cell.node
-        cell_of_node, cell = cell, nil
+      seen, found, absent, waiting, at = BY_IDENTITY.bind_call({}), [], [], [root], 0
+      while LESS.bind_call(at, COUNT.bind_call(waiting))
+        node = AT.bind_call(waiting, at)
+        at = PLUS.bind_call(at, 1)
         if IS.bind_call(NilClass, node)
-          PUSH.bind_call(absent, "null")
-        else
-          refuse("tree in which a node is reached twice") if HOLDS.bind_call(seen, node)
-          PUT.bind_call(seen, node, true)
-          EACH.bind_call(absent) { |one| PUSH.bind_call(found, one) }
-          absent = []
-          PUSH.bind_call(found, inside(node.value, "TreeNode", ANY, depth))
-          last = last.following = Cell.new(node.left)
-          last = last.following = Cell.new(node.right)
+          PUSH.bind_call(absent, nil)
+          next
         end
-        cell = cell_of_node.following
+        refuse("tree in which a node is reached twice") if HOLDS.bind_call(seen, node)
+        PUT.bind_call(seen, node, true)
+        PUSH.bind_call(found, *absent)
+        absent = []
+        PUSH.bind_call(found, node.value)
+        PUSH.bind_call(waiting, node.left, node.right)
       end
-      "[#{JOIN.bind_call(found, ",")}]"
+      items(found, root, ANY, depth)
     end
 
     def pass_on(error)
@@ -388,15 +378,12 @@ module TrainerRunner
     def report(json)
       if SAME.bind_call(STARTED, $$)
         WRITE.bind_call(REPORT, json)
-        flush
+        FLUSH.bind_call(OUTPUT)
       end
+    rescue IOError, SystemCallError
+      nil # the program has closed one of them
+    ensure
       LEAVE.bind_call(Process, 0)
-    end
-
-    def flush
-      FLUSH.bind_call(OUTPUT)
-    rescue Exception
-      nil # the program has closed it
     end
 
     def report_failure(error, lines, call)
@@ -407,8 +394,8 @@ module TrainerRunner
         report("{\"status\":\"not compiled\",\"error\":{\"type\":\"NotDefined\",\"message\":#{said},\"trace\":#{said}}}")
       elsif IS.bind_call(NoMemoryError, error)
         report('{"status":"memory limit"}')
-      elsif IS.bind_call(SystemExit, error) || IS.bind_call(SignalException, error)
-        pass_on(error) # Ruby ends as it always does: with this exit code, or by this signal
+      elsif IS.bind_call(SystemExit, error)
+        pass_on(error) # Ruby ends as it always does, with this exit code
       else
         report("{\"status\":\"raised\",\"error\":#{describe(error, lines, call)}}")
       end
@@ -538,6 +525,7 @@ module TrainerRunner
       end
       calls.map do |name, *given|
         specs, returns = known.fetch(name)
+        name = name.sub(/\A./, &:upcase) if name == signature["constructor"]["name"]
         Call.new(name.to_sym, given.zip(specs).map { |value, spec| built(value, spec) }, returns)
       end
     end
