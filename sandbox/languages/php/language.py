@@ -98,7 +98,7 @@ def _returns(type_: Type) -> str:
 def _declared(type_: Type) -> str:
     """A type as PHP itself holds values to it: ?array."""
     match type_.name, type_.of:
-        case ("list" | "dict"), _:
+        case (("list" | "dict"), _):
             return "array"
         case "optional", Type() as part:
             declared = _declared(part)

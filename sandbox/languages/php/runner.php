@@ -2,9 +2,9 @@
 
 // Runs one case of a program and reports as JSON at descriptor 3.
 //
-// The program runs at the top level of this script, so that its variables there are global. Everything of ours is in one
-// class, and no variable is left behind. Functions of PHP cannot be defined anew, and what the program sets (handlers,
-// buffers, settings) is met where it matters.
+// The program runs at the top level of this script, so that its variables there are global. What is ours is in classes, and
+// no variable is left behind. Functions of PHP cannot be defined anew, and what the program sets (handlers, buffers,
+// settings) is met where it matters.
 
 final class TrainerRunner
 {
@@ -81,7 +81,7 @@ final class TrainerRunner
 
     private static function callFunction(): string
     {
-        ['name' => $name, 'parameters' => $parameters, 'returns' => $returns, 'in_place' => $inPlace] = self::$signature;
+        ['name' => $name, 'parameters' => $parameters, 'returns' => $returns] = self::$signature;
         $called = self::named($name, get_defined_functions()['user']);
         if ($called === null) {
             throw TrainerRunnerFailure::notDefined('No function "' . self::spelled($name) . '" is defined.');
@@ -90,7 +90,7 @@ final class TrainerRunner
         self::$arguments = [];
         $answer = $called(...$values);
         foreach ($parameters as $place => [$parameter, $spec]) {
-            if ($parameter === $inPlace) {
+            if ($parameter === self::$signature['in_place']) {
                 return self::written($values[$place], $spec);
             }
         }
@@ -275,7 +275,7 @@ final class TrainerRunner
             is_null($value) => 'null',
             is_bool($value) => $value ? 'true' : 'false',
             is_float($value) => self::number($value),
-            $value instanceof stdClass => self::entries($value, get_object_vars($value), self::part($spec, 'dict'), $depth),
+            $value instanceof stdClass => self::entries($value, (array) $value, self::part($spec, 'dict'), $depth),
             default => throw TrainerRunnerFailure::noValue(self::typeOf($value)),
         };
     }
@@ -410,7 +410,8 @@ final class TrainerRunner
 
     private static function typeOf(mixed $value): string
     {
-        return self::shorten(explode("\0", get_debug_type($value))[0], self::MOST_NAME);
+        $name = is_resource($value) ? 'resource' : explode("\0", get_debug_type($value))[0];
+        return self::shorten($name, self::MOST_NAME);
     }
 
     private static function shorten(string $text, int $most): string
@@ -431,7 +432,8 @@ final class TrainerRunner
     /** A message without places that are ours: "passed in …/runner.php on line 9", "called in …". */
     private static function message(string $said): string
     {
-        $said = preg_replace('~,? (?:passed|called) in /harness/\S+ on line \d+~', '', $said) ?? $said;
+        $ours = '~(?<= passed) in /harness/\S+ on line \d+|, called in /harness/\S+ on line \d+| from scope TrainerRunner~';
+        $said = preg_replace($ours, '', $said) ?? $said;
         return self::shorten(str_replace(self::FILE, 'solution.php', $said), self::MOST_MESSAGE);
     }
 
@@ -458,11 +460,12 @@ final class TrainerRunner
         $line = null;
         $folded = false;
         foreach ($places as $at => $place) {
-            if (($place['file'] ?? '') !== self::FILE) {
+            $number = self::ownLine($place);
+            if ($number === null) {
                 $folded = $line !== null;
                 continue;
             }
-            $line ??= $place['line'];
+            $line ??= $number;
             if ($at === 0 && self::isInternal($places[1] ?? [])) {
                 continue; // the call of it has the same line
             }
@@ -474,9 +477,19 @@ final class TrainerRunner
                 $steps[] = "  … in a library\n";
                 $folded = false;
             }
-            $steps[] = self::step($place['line'], $places[$at + 1] ?? []);
+            $steps[] = self::step($number, $places[$at + 1] ?? []);
         }
         return [implode('', array_reverse($steps)), $line];
+    }
+
+    /** The program's line, also of code that it has made and evaluated there: "solution.php(3) : eval()'d code". */
+    private static function ownLine(array $place): ?int
+    {
+        $file = $place['file'] ?? '';
+        if ($file === self::FILE) {
+            return $place['line'];
+        }
+        return str_starts_with($file, self::FILE . '(') ? (int) substr($file, strlen(self::FILE) + 1) : null;
     }
 
     private static function isInternal(array $call): bool
@@ -525,8 +538,8 @@ final class TrainerRunner
 
     private static function reject(string $type, string $said, int $line): void
     {
-        $trace = self::step($line, []);
-        self::report('{"status":"not compiled","error":' . self::error($type, self::message($said), $line, $trace) . '}');
+        $error = self::error($type, self::message($said), $line, self::step($line, []));
+        self::report('{"status":"not compiled","error":' . $error . '}');
     }
 
     /** The program has ended. Where PHP ended it, that is told; where it ended itself, there is no answer. */
@@ -543,8 +556,8 @@ final class TrainerRunner
         } elseif (!self::$begun && $last['type'] & (E_COMPILE_ERROR | E_PARSE)) {
             self::reject('FatalError', $said, $line);
         } else {
-            $own = $file === self::FILE;
-            $error = self::error('FatalError', self::message($said), $own ? $line : null, $own ? self::step($line, []) : '');
+            $own = self::ownLine(['file' => $file, 'line' => $line]);
+            $error = self::error('FatalError', self::message($said), $own, $own === null ? '' : self::step($own, []));
             self::report('{"status":"raised","error":' . $error . '}');
         }
     }
@@ -566,7 +579,8 @@ final class TrainerRunnerFailure extends Error
     public static function notDefined(string $said): self
     {
         $said = self::text($said);
-        return new self('{"status":"not compiled","error":{"type":"NotDefined","message":' . $said . ',"trace":' . $said . '}}');
+        $error = '{"type":"NotDefined","message":' . $said . ',"trace":' . $said . '}';
+        return new self('{"status":"not compiled","error":' . $error . '}');
     }
 
     private static function text(string $text): string

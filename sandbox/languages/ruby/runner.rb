@@ -1,7 +1,7 @@
 # Runs one case of a program and reports as JSON at descriptor 3.
 #
-# The program shares this interpreter: its arrays are arrays, its errors are errors, and what it defines at its top level
-# is a method of every object. So all that is used after it has begun was taken before, as methods without an object that
+# The program shares this interpreter: its arrays are arrays, its errors are errors, and what it defines at its top level is
+# a method of every object. So all that is used after it has begun was taken before, as methods without an object, which
 # are bound to what they are asked of. What the program overrides changes its own answer only.
 
 module TrainerRunner
@@ -331,8 +331,8 @@ module TrainerRunner
       [JOIN.bind_call(REVERSE.bind_call(steps)), line]
     end
 
-    # Line, label and whether that is a name, of each frame; without a line where it is not the program's. A method that is
-    # written in C has the line of its caller, which comes next: it is left out, and so is a block on that line.
+    # Line, label and whether that is a name, of each frame; without a line where it is not the program's. A method that
+    # is written in C has the line of its caller, which comes next: it is left out, and so is a block on that line.
     def own_frames(error)
       found, before = [], nil
       EACH.bind_call(LOCATIONS.bind_call(error) || []) do |frame|
@@ -391,7 +391,8 @@ module TrainerRunner
         report("{\"status\":\"no value\",\"error\":{\"type\":#{text(error.what)}}}")
       elsif IS.bind_call(NotDefined, error)
         said = text(error.said)
-        report("{\"status\":\"not compiled\",\"error\":{\"type\":\"NotDefined\",\"message\":#{said},\"trace\":#{said}}}")
+        error = "{\"type\":\"NotDefined\",\"message\":#{said},\"trace\":#{said}}"
+        report("{\"status\":\"not compiled\",\"error\":#{error}}")
       elsif IS.bind_call(NoMemoryError, error)
         report('{"status":"memory limit"}')
       elsif IS.bind_call(SystemExit, error)
