@@ -19,8 +19,7 @@ module TrainerRunner
   end
 
   CLASS, RESPONDS = method_of(Kernel, :class), method_of(Kernel, :respond_to?)
-  PUBLIC_SEND, SINGLETON_CLASS = method_of(Kernel, :public_send), method_of(Kernel, :singleton_class)
-  SAME = method_of(BasicObject, :equal?)
+  PUBLIC_SEND, SAME = method_of(Kernel, :public_send), method_of(BasicObject, :equal?)
   IS, NAME, ANCESTORS = method_of(Module, :===), method_of(Module, :name), method_of(Module, :ancestors)
   HAS_METHOD, METHOD, CONSTANT, HAS_CONSTANT =
     %i[method_defined? instance_method const_get const_defined?].map { |name| method_of(Module, name) }
@@ -69,12 +68,12 @@ module TrainerRunner
 
   # A type of the signature. An optional value is told apart by being nil.
   class Spec
-    attr_reader :float, :list, :dict, :chain, :tree, :packed, :part
+    attr_reader :list, :dict, :chain, :tree, :packed, :part
 
     def initialize(spec)
       kind, part = spec
       kind, part = part if kind == "optional"
-      @float, @list, @dict = kind == "float", kind == "list", kind == "dict"
+      @list, @dict = kind == "list", kind == "dict"
       @chain, @tree = kind == "ListNode", kind == "TreeNode"
       @part = Spec.new(part) if part
       @packed = { "int" => "q<*", "float" => "E*" }[part] if @list
@@ -419,7 +418,7 @@ module TrainerRunner
 
     # What the program defines by this name at its top level.
     def defined(name)
-      OWNERS.each do |owner|
+      EACH.bind_call(OWNERS) do |owner|
         found = METHOD.bind_call(owner, name)
         return found if SAME.bind_call(OWNER.bind_call(found), owner)
       rescue NameError
