@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from sandbox.__main__ import main
 from sandbox.conformance import read_proof
 from sandbox.errors import SandboxError
+from sandbox.languages import languages
 from sandbox.selftest import proofs
 
 JOB = {
@@ -52,7 +53,7 @@ def test_a_file_is_judged(images: None, tmp_path: Path) -> None:
         ({**JOB, "source_file": "nowhere.py"}, "nowhere.py"),
         ({**JOB, "cases": [{"arguments": [1]}]}, "unknown key 'arguments'"),
         ({**JOB, "cases": []}, "no cases"),
-        ({**JOB, "language": "cobol"}, "there is no language 'cobol': javascript or python runs this"),
+        ({**JOB, "language": "cobol"}, f"there is no language 'cobol': {' or '.join(sorted(languages()))} runs this"),
         ({"source": ""}, "'signature' is missing"),
     ],
 )

@@ -128,7 +128,7 @@ def test_a_wrong_file_is_judged_too(folder: Path) -> None:
     [
         ("none", "answer.py", (), "there is no problem 'none'"),
         ("../double", "answer.py", (), "there is no problem"),
-        ("double", "answer.rb", (), "is none of: python"),
+        ("double", "answer.cob", (), "is none of: python"),
         ("double", "answer.py", ("--language", "cobol"), "is none of: python"),
         ("double", "missing.py", (), "does not exist"),
         ("double", "binary.py", (), "is not UTF-8"),
@@ -136,7 +136,7 @@ def test_a_wrong_file_is_judged_too(folder: Path) -> None:
 )
 def test_wrong_use_is_exit_code_2(folder: Path, slug: str, name: str, options: tuple[str, ...], message: str) -> None:
     write(folder, RIGHT)
-    write(folder, RIGHT, "answer.rb")
+    write(folder, RIGHT, "answer.cob")
     write(folder, b"\xff\xfe", "binary.py")
     result = trainer("judge", slug, folder / name, *options)
     assert result.exit_code == 2

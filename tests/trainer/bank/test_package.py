@@ -164,7 +164,7 @@ def test_a_missing_file_is_named(path: str) -> None:
         ("data\\x.yaml", "is an odd path"),
         ("submissions/wrong_anser/x.py", "there is no verdict 'wrong_anser'"),
         ("submissions/judge_error/x.py", "there is no verdict 'judge_error'"),
-        ("submissions/accepted/x.rb", "no language is known for '.rb'"),
+        ("submissions/accepted/x.cob", "no language is known for '.cob'"),
         ("starter/pyton.py", "is no starter"),
     ],
 )

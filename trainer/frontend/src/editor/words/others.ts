@@ -23,6 +23,19 @@ export const words: Record<string, string[]> = {
     break case chan const continue default defer else fallthrough for func go goto if import interface map package range return
     select struct switch type var any append bool byte cap clear close copy delete error false float64 int int64 len make max min
     new nil panic print println recover rune string true uint64`),
+  php: split(`
+    abstract array as break callable case catch class clone const continue declare default do echo else elseif empty enum extends
+    false final finally fn for foreach function global if implements instanceof interface isset list match namespace new null
+    private protected public readonly return static switch this throw trait true try unset use void while yield
+    array_filter array_fill array_key_exists array_keys array_map array_merge array_pop array_push array_reduce array_reverse
+    array_search array_shift array_slice array_splice array_sum array_unique array_unshift array_values count explode implode
+    in_array intdiv is_null max min range sort str_contains str_repeat str_starts_with strlen strrev substr trim usort
+    ArrayObject DateTimeImmutable Exception Generator SplObjectStorage SplPriorityQueue SplQueue SplStack`),
+  ruby: split(`
+    BEGIN END alias and begin break case class def do else elsif end ensure false for if in module next nil not or redo rescue retry
+    return self super then true undef unless until when while yield Array Comparable Enumerable Float Hash Integer Kernel Math Proc
+    Range Rational Set String Struct Symbol Time attr_accessor attr_reader attr_writer each_cons each_slice each_with_index
+    each_with_object freeze include inject initialize lambda loop private proc puts raise require`),
   cpp: split(`
     auto bool break case catch char class const constexpr continue default delete do double else enum explicit false float for
     friend if inline int long namespace new noexcept nullptr operator private protected public return short sizeof static struct

@@ -1,0 +1,20 @@
+// mistake: Node 0 is falsy like the end() of an empty stack, so its message never ends.
+// fails: one candidate alone
+
+function hops(array $priorities): array
+{
+    $n = count($priorities);
+    $answer = array_fill(0, $n, 0);
+    $senders = [];
+    for ($i = 0; $i < 2 * $n; $i++) {
+        $priority = $priorities[$i % $n];
+        while (($sender = end($senders)) && $priorities[$sender] <= $priority) {
+            array_pop($senders);
+            $answer[$sender] = $i - $sender;
+        }
+        if ($i < $n && $priority > 0) {
+            $senders[] = $i;
+        }
+    }
+    return $answer;
+}

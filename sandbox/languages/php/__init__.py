@@ -1,0 +1,1 @@
+"""The box for PHP: its interpreter, and what runs a program in it."""

@@ -1,0 +1,8 @@
+<?php
+
+function f(int $n): ?ListNode
+{
+    $node = new ListNode($n);
+    $node->next = $node;
+    return $node;
+}

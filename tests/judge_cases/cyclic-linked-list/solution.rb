@@ -1,0 +1,4 @@
+def f(n)
+  node = ListNode.new(n)
+  node.next = node
+end

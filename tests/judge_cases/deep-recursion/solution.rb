@@ -1,0 +1,3 @@
+def f(n)
+  f(n + 1)
+end

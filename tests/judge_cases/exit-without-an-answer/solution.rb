@@ -1,0 +1,3 @@
+def f(n)
+  exit(n)
+end

@@ -1,0 +1,3 @@
+def f(n)
+  n += 1 while true
+end

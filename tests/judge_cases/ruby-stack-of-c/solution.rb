@@ -1,0 +1,3 @@
+def f(n)
+  n == 1 ? [n].map { |x| f(x) }.sum : n
+end

@@ -1,0 +1,6 @@
+<?php
+
+function f(int $n): int
+{
+    return $n +
+}
