@@ -66,7 +66,7 @@ def test_names_are_spelled_as_is_usual(name: str, spelled: str) -> None:
 
 
 def test_python_comes_first_and_the_box_has_room_for_the_runtime() -> None:
-    assert list(languages())[:2] == ["python", "javascript"]
+    assert next(iter(languages())) == "python"
     assert languages()["javascript"].needs.memory_mib == BESIDE_HEAP_MIB
 
 
