@@ -72,10 +72,12 @@ def not_compiled(said: str, program: Program) -> NotCompiled:
         if file == "solution":
             own.append(Complaint(message, line, column))
         elif (declared := program.wanted.get(line)) is not None:
-            missing |= bool(_MISSING.search(message))
-            found = _FOUND.match(message)
-            is_now = f"; it is {found[1].replace('solution.', '')}" if found else ""
-            wanted.append(Complaint(f"The problem asks for `{declared}`{is_now}."))
+            told = f"The problem asks for `{declared}`"
+            if _MISSING.search(message):
+                told, missing = f"{told}, which is not defined", True
+            elif found := _FOUND.match(message):
+                told += f"; it is {found[1].replace('solution.', '')}"
+            wanted.append(Complaint(f"{told}."))
     if own:
         return NotCompiled(own)
     if wanted:
