@@ -65,8 +65,8 @@ def not_compiled(said: str, program: Program) -> NotCompiled:
     for file, line, column, message in complaints_of(said):
         if file == FILE or not file:
             own.append(Complaint(message, line, column))
-        elif file == RUNNER and line in program.wanted:
-            told = f"The problem asks for `{program.wanted[line]}`"
+        elif file == RUNNER and line is not None and (declared := program.wanted.get(line)) is not None:
+            told = f"The problem asks for `{declared}`"
             if _MISSING.search(message):
                 told, missing = f"{told}, which is not defined", True
             wanted.append(Complaint(f"{told}: {message}." if _PRIVATE.search(message) else f"{told}."))
