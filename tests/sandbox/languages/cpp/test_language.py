@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from sandbox.executables.machine_code import Complaint, NotCompiled, told_of
 from sandbox.languages import languages
 from sandbox.languages.cpp.language import change, spell, starter
 from sandbox.languages.cpp.program import declared, program_of
@@ -134,12 +131,3 @@ def test_what_does_not_fit_the_signature_is_told_as_a_declaration() -> None:
     assert [one.message for one in not_compiled("ld: secret", program).complaints] == [
         "The compiler refused the program."
     ]
-
-
-def test_a_complaint_has_its_line_and_a_mark_below_the_place() -> None:
-    report = told_of(
-        NotCompiled([Complaint("no", 2, 5), Complaint("all", None), Complaint("no", 9)]), "a\n\té=b;\n", "x.cpp"
-    )
-    error = json.loads(report)["error"]
-    assert (error["type"], error["message"], error["line"]) == ("CompileError", "no", 2)
-    assert error["trace"] == "x.cpp:2:5: no\n    \té=b;\n    \t  ^\nall\nx.cpp:9: no"
