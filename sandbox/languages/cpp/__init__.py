@@ -1,0 +1,1 @@
+"""C++: programs that GCC makes executables of."""

@@ -1,0 +1,1 @@
+"""Go: programs that Debian's compiler makes executables of."""

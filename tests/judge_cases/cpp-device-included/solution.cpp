@@ -1,0 +1,3 @@
+#include "/dev/zero"
+
+int f(int n) { return n; }

@@ -1,0 +1,4 @@
+ListNode* f(int n) {
+    auto node = new ListNode(n);
+    return node->next = node;
+}

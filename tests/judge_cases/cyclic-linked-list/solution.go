@@ -1,0 +1,5 @@
+func f(n int) *ListNode {
+	node := &ListNode{Value: n}
+	node.Next = node
+	return node
+}

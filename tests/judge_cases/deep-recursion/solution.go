@@ -1,0 +1,3 @@
+func f(n int) int {
+	return 1 + f(n+1)
+}

@@ -1,0 +1,6 @@
+import "os"
+
+func f(n int) int {
+	os.Exit(n)
+	return n
+}

@@ -1,0 +1,4 @@
+func f(n int) int {
+	for {
+	}
+}

@@ -1,0 +1,7 @@
+func f(head *ListNode) *ListNode {
+	var found *ListNode
+	for ; head != nil; head = head.Next {
+		found = &ListNode{head.Value, found}
+	}
+	return found
+}

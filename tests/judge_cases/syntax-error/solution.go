@@ -1,0 +1,3 @@
+func f(n int) int {
+	return n + ;
+}
