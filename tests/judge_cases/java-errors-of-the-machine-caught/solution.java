@@ -5,19 +5,13 @@ class Solution {
         return 1 + deep(n + 1);
     }
 
-    List<String> f(long n) {
-        List<String> caught = new ArrayList<>();
+    String f(long n) {
         try {
-            deep(n);
-        } catch (StackOverflowError error) {
-            caught.add(error.getClass().getSimpleName());
-        }
-        try {
+            if (n == 1) deep(n);
             List<long[]> kept = new ArrayList<>();
             while (true) kept.add(new long[1 << 16]);
-        } catch (OutOfMemoryError error) {
-            caught.add(error.getClass().getSimpleName());
+        } catch (StackOverflowError | OutOfMemoryError error) {
+            return error.getClass().getSimpleName();
         }
-        return caught;
     }
 }

@@ -107,7 +107,7 @@ public final class Compile implements Runnable {
         private final String text;
 
         Source(String text) {
-            super(URI.create("memory:///" + FILE), Kind.SOURCE);
+            super(URI.create(FILE), Kind.SOURCE);
             this.text = text;
         }
 

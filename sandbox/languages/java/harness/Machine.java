@@ -33,17 +33,11 @@ final class Machine {
     }
 
     /**
-     * Has `Math.random` and `Collections.shuffle` draw the same each time, and sets of `Set.of` keep their order.
-     * Where the library is another than it was, they stay as they are.
+     * Has `Math.random` and `Collections.shuffle` draw the same each time. Where the library is another than it was, they
+     * stay as they are.
      */
     static void seed() {
         try {
-            Class<?> fixed = Class.forName("java.util.ImmutableCollections");
-            Field salt = fixed.getDeclaredField("SALT32L");
-            UNSAFE.putLong(UNSAFE.staticFieldBase(salt), UNSAFE.staticFieldOffset(salt), SEED);
-            Field reverse = fixed.getDeclaredField("REVERSE");
-            UNSAFE.putBoolean(UNSAFE.staticFieldBase(reverse), UNSAFE.staticFieldOffset(reverse), false);
-
             Class<?> holder = Class.forName("java.lang.Math$RandomNumberGeneratorHolder");
             Field drawn = holder.getDeclaredField("randomNumberGenerator");
             ((Random) UNSAFE.getObject(UNSAFE.staticFieldBase(drawn), UNSAFE.staticFieldOffset(drawn))).setSeed(SEED);
