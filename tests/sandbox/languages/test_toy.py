@@ -160,7 +160,8 @@ def test_a_folder_is_a_language(place: Path, images: None, tmp_path: Path) -> No
     store = ImageStore()
     store.remove(found["image"])
     store.close()
-    assert found["languages"] == ["python", "javascript", "toy"]
+    assert found["languages"][0] == "python"
+    assert "toy" in found["languages"]
     assert found["starter"].startswith("double(")
     assert found["memory"] == 256 + 32
     for boxes in ("single", "kept"):
