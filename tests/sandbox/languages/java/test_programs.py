@@ -61,6 +61,16 @@ def test_a_hundred_thousand_nodes_go_in_and_come_out(sandbox: Sandbox) -> None:
     assert run(sandbox, source, "f(root: TreeNode) -> TreeNode", line).value == line
 
 
+def test_the_virtual_machine_takes_the_archive_that_the_image_has(sandbox: Sandbox) -> None:
+    source = """import java.nio.file.*;
+class Solution {
+    boolean f() throws Exception {
+        return Files.readString(Path.of("/proc/self/maps")).contains("/harness/Run.jsa");
+    }
+}"""
+    assert run(sandbox, source, "f() -> bool").value is True
+
+
 def test_a_megabyte_that_is_printed_before_the_end_is_kept_whole(sandbox: Sandbox) -> None:
     source = 'class Solution { long f(int n) { System.out.println("é".repeat(n / 2)); System.exit(0); return n; } }'
     seen = run(sandbox, source, "f(n: int) -> int", 1 << 20, limits=Limits(output_kib=1025))
