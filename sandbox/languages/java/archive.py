@@ -14,7 +14,7 @@ from sandbox.executables.flat import encode_arguments
 from sandbox.executables.run import ARTIFACT_FD, ENVIRONMENT, INPUT_FD
 from sandbox.harness.bounds import Bounds
 from sandbox.harness.child import CODE_FD, REPORT_FD
-from sandbox.languages.java.serve import HOME, command, compiler, described
+from sandbox.languages.java.serve import HOME, JAVA, USUAL, command, compiler, described
 
 BOUNDS = Bounds(memory_mib=416, cpus=1.0, pids=64, scratch_mib=32, scratch_files=None)
 SIGNATURE = {
@@ -43,20 +43,21 @@ def main() -> None:
 
 
 def start(started: tuple[str, ...], name: str, files: dict[int, bytes], result: int) -> bytes:
-    """Have one of the two work, and leave its archive when it ends. What it wrote at the descriptor `result`."""
-    archive = next(word for word in started if word.startswith("-XX:SharedArchiveFile="))
-    dumped = [
-        word.replace("SharedArchiveFile", "ArchiveClassesAtExit") if word is archive else word for word in started
-    ]
+    """Have one of the two work, and archive what it loaded. What it wrote at the descriptor `result`."""
     with tempfile.TemporaryDirectory() as place:
+        loaded, archive = f"{place}/loaded", f"{HOME}/{name}.jsa"
         paths = {fd: Path(place, str(fd)) for fd in (*files, REPORT_FD, CODE_FD)}
         for fd, path in paths.items():
             path.write_bytes(files.get(fd, b""))
         opened = " ".join(f"{fd}<>{path}" for fd, path in paths.items())
-        subprocess.run(["sh", "-c", f'exec "$@" {opened}', "sh", *dumped], env=ENVIRONMENT, check=True)
+        work = (*started[:-1], f"-XX:DumpLoadedClassList={loaded}", started[-1])
+        work = tuple(word for word in work if not word.startswith("-XX:SharedArchiveFile="))
+        subprocess.run(["sh", "-c", f'exec "$@" {opened}', "sh", *work], env=ENVIRONMENT, check=True)
         made = paths[result].read_bytes()
-    if not made or not Path(HOME, f"{name}.jsa").exists():
-        raise RuntimeError(f"{name}: no archive was made")
+        dump = ("-Xshare:dump", f"-XX:SharedClassListFile={loaded}", f"-XX:SharedArchiveFile={archive}")
+        subprocess.run([JAVA, *dump, *USUAL[:1], "-Xmx256m", *started[-3:-1]], env=ENVIRONMENT, check=True)
+    if not made:
+        raise RuntimeError(f"{name}: it did not work")
     return made
 
 

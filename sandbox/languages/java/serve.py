@@ -22,7 +22,7 @@ LEAST_HEAP_MIB = 16
 COMPILERS_OWN_MIB = 112
 """What Java and the harness take beside the heap while a program is compiled."""
 USUAL = (
-    "-XX:+UseSerialGC",
+    "-XX:+UseG1GC",  # the only collector that takes objects from an archive: half of what a start takes
     "-XX:TieredStopAtLevel=1",  # where there is one processor, the second compiler takes more than programs gain
     "-XX:-UsePerfData",  # no files in scratch
     "-XX:-UseContainerSupport",  # what it would find out is said here

@@ -56,14 +56,14 @@ final class Program {
         Class<?> kind = classes.called(functions.get(0).name());
         if (kind == null) throw new NotDefined("No class \"" + functions.get(0).name() + "\" is defined.");
         Call[] calls = new Call[functions.size()];
-        calls[0] = fitting(functions.get(0), List.of(kind.getDeclaredConstructors()), kind);
+        calls[0] = fitting(functions.get(0), List.of(kind.getDeclaredConstructors()));
         if (calls[0] == null || Modifier.isAbstract(kind.getModifiers())) {
             int count = functions.get(0).parameters().size();
             throw new NotDefined("Class \"" + kind.getSimpleName() + "\" has no constructor with " + count(count) + ".");
         }
         for (int at = 1; at < calls.length; at++) {
             Signature.Function function = functions.get(at);
-            calls[at] = fitting(function, named(function, kind), kind);
+            calls[at] = fitting(function, named(function, kind));
             if (calls[at] != null) continue;
             String name = function.spelled();
             throw new NotDefined("Class \"" + kind.getSimpleName() + "\" has no method \"" + name + "\".");
@@ -74,19 +74,21 @@ final class Program {
     /** The function is a method of `Solution`, or else of any class at the top of the program. */
     private static Program function(Signature.Function function, Classes classes)
             throws NotDefined, ClassNotFoundException {
-        List<Class<?>> kinds = new ArrayList<>();
         Class<?> usual = classes.called("Solution");
-        if (usual != null) kinds.add(usual);
+        Program found = usual == null ? null : in(usual, function);
         for (String name : classes.names()) {
+            if (found != null) return found;
             Class<?> kind = classes.look(name);
-            if (kind != usual && !kind.isMemberClass() && !kind.isLocalClass() && !kind.isAnonymousClass()) kinds.add(kind);
+            if (kind.getNestHost() == kind) found = in(kind, function);
         }
-        for (Class<?> kind : kinds) {
-            Call found = fitting(function, named(function, kind), kind);
-            if (found == null) continue;
-            return new Program(Modifier.isStatic(found.called().getModifiers()) ? null : maker(kind, function), found);
-        }
+        if (found != null) return found;
         throw new NotDefined("No method \"" + function.spelled() + "\" is defined.");
+    }
+
+    private static Program in(Class<?> kind, Signature.Function function) throws NotDefined {
+        Call found = fitting(function, named(function, kind));
+        if (found == null) return null;
+        return new Program(Modifier.isStatic(found.called().getModifiers()) ? null : maker(kind, function), found);
     }
 
     private static Constructor<?> maker(Class<?> kind, Signature.Function function) throws NotDefined {
@@ -116,7 +118,7 @@ final class Program {
     }
 
     /** The one of them that takes what the signature says; null where there is none at all. */
-    private static Call fitting(Signature.Function function, List<? extends Executable> found, Class<?> kind)
+    private static Call fitting(Signature.Function function, List<? extends Executable> found)
             throws NotDefined {
         NotDefined first = null;
         for (Executable one : found) {
