@@ -1,0 +1,1 @@
+"""The box for Java: its compiler, and what runs a program in it."""

@@ -1,0 +1,6 @@
+class Solution {
+    long f(int n) {
+        System.exit(n);
+        return n;
+    }
+}

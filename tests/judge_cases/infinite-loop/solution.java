@@ -1,0 +1,5 @@
+class Solution {
+    long f(long n) {
+        while (true);
+    }
+}

@@ -1,0 +1,3 @@
+class Solution {
+    long f(long n) { return n + ; }
+}
