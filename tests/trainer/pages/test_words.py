@@ -27,15 +27,15 @@ def test_chips(value: str, css: str, label: str) -> None:
 
 def test_languages_are_those_that_programs_are_taken_in() -> None:
     assert words.all_languages(["python"]) == "Programs are written in Python, queries in PostgreSQL’s SQL."
-    said = words.all_languages(["python", "go", "java"])
-    assert said == "Programs are written in Python, go or java, queries in PostgreSQL’s SQL."
+    said = words.all_languages(["python", "go", "cobol"])
+    assert said == "Programs are written in Python, Go or cobol, queries in PostgreSQL’s SQL."
 
 
 def test_a_language_that_gets_more_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert words.time_limit(2.0, ["python"]) == "2\u00a0s"
     factors = {"python": 1.0, "go": 1.5, "java": 2.0, "php": 1.5}
     monkeypatch.setattr("trainer.languages.time_limit_s", lambda name, limit_s: factors[name] * limit_s)
-    assert words.time_limit(2.0, list(factors)) == "2\u00a0s, 3\u00a0s in go and php, 4\u00a0s in java"
+    assert words.time_limit(2.0, list(factors)) == "2\u00a0s, 3\u00a0s in Go and PHP, 4\u00a0s in Java"
 
 
 def test_a_file_is_named_by_its_language() -> None:
