@@ -47,6 +47,11 @@ def literal(value: Json, limit: int = KEPT, written_in: str = "") -> Text:
     return clip("".join(parts), limit)
 
 
+def _between(known: Language) -> str:
+    """What stands between a key and its value: a colon, unless the language says another sign."""
+    return str(getattr(known.literals, "pair", ": "))
+
+
 def call_text(call: Sequence[Json], limit: int = KEPT, written_in: str = "") -> Text:
     """One call of a class problem, ["visit", "home"], as visit('home')."""
     known = language_of(written_in)
@@ -88,7 +93,7 @@ class _Writer:
                 yield self.language.literals.entries[0]
                 for index, (key, item) in enumerate(value.items()):
                     yield from self._separated(index, key)
-                    yield ": "
+                    yield _between(self.language)
                     yield self._atom(item)
                 yield self.language.literals.entries[1]
             case _:

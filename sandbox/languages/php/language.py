@@ -40,6 +40,13 @@ _TAKEN = frozenset(
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "$": "\\$", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
 
 
+class Arrows(Literals):
+    """As others, with an arrow between a key and its value."""
+
+    __slots__ = ()
+    pair = " => "
+
+
 def spell(name: str) -> str:
     """page_of is pageOf."""
     return re.sub(r"(?<=[A-Za-z0-9])_+([A-Za-z0-9])", lambda found: found[1].upper(), name)
@@ -162,7 +169,7 @@ LANGUAGE = Language(
     lexer="php",
     comment="//",
     starter=starter,
-    literals=Literals(null="null", true="true", false="false", text=text, entries=("[", "]")),
+    literals=Arrows(null="null", true="true", false="false", text=text, entries=("[", "]")),
     spell=spell,
     change=change,
     needs=Needs(memory_mib=48),

@@ -30,6 +30,13 @@ _RESERVED_WORDS = """
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e"}
 
 
+class Arrows(Literals):
+    """As others, with an arrow between a key and its value."""
+
+    __slots__ = ()
+    pair = " => "
+
+
 def starter(signature: Calls) -> str:
     """Code that defines what the signature names, with types as YARD writes them, and is wrong."""
     functions = [signature] if isinstance(signature, Function) else [signature.constructor, *signature.methods]
@@ -117,7 +124,7 @@ LANGUAGE = Language(
     lexer="ruby",
     comment="#",
     starter=starter,
-    literals=Literals(null="nil", true="true", false="false", text=text),
+    literals=Arrows(null="nil", true="true", false="false", text=text),
     change=change,
     needs=Needs(memory_mib=64),
     errors=frozenset(_ERRORS.split()),

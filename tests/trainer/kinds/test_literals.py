@@ -86,7 +86,8 @@ def test_a_long_call_is_cut() -> None:
 def test_a_value_is_written_as_its_language_does(name: str) -> None:
     style = languages()[name].literals
     (begin, end), (opens, closes) = style.items, style.entries
-    inside = f"{style.text('a')}: {begin}{style.null}, {style.true}, {style.false}, 1{end}"
+    between = " => " if name in ("php", "ruby") else ": "
+    inside = f"{style.text('a')}{between}{begin}{style.null}, {style.true}, {style.false}, 1{end}"
     assert literal({"a": [None, True, False, 1]}, written_in=name).text == f"{opens}{inside}{closes}"
     called = call_text(["add_item", "home", True], written_in=name).text
     assert called == f"{languages()[name].spell('add_item')}({style.text('home')}, {style.true})"
