@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import io
 import logging
+import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -101,8 +102,8 @@ def build_quietly(build: Callable[[str, Steps], object]) -> Build:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Nobody else on this machine builds an image in the background during the block."""
-    path = Path(tempfile.gettempdir(), "trainer-images.lock")
+    """No other process of this user builds an image in the background during the block."""
+    path = Path(tempfile.gettempdir(), f"trainer-images-{os.getuid()}.lock")
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
