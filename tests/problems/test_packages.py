@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from sandbox import Sandbox, SandboxSettings, open_sandbox
+from sandbox.signature import Calls
 from trainer.bank import proofs
 from trainer.bank.check import check
 from trainer.bank.files import load_folder
@@ -82,6 +83,14 @@ def test_proofs_tell_which_cases_the_known_mistakes_fail() -> None:
     """An installation explains them from its first start. `make prove` works them out."""
     kept = proofs.read_proofs(BANK)
     assert [slug for slug in SLUGS if slug in kept and kept[slug].mistakes is None] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_generated_cases_are_answered_in_python(slug: str) -> None:
+    """Hidden data is made in Python's boxes; others may be missing in an installation."""
+    problem = read(slug)
+    if problem.generator is not None and isinstance(problem.signature, Calls):
+        assert problem.reference.language == "python", "rename what stands before it"
 
 
 def test_every_first_topic_has_a_problem() -> None:
