@@ -424,14 +424,14 @@ def test_rejudging_from_the_command_line_shows_first_and_changes_then(folder: Pa
     assert (nothing.exit_code, nothing.output) == (
         0, "double: 0 submissions were judged by another version than 1, the current one.\n",
     )  # fmt: skip
-    assert "nothing to judge anew" in trainer("rejudge", "double", "--dry-run", *by).output
+    assert "nothing to rejudge" in trainer("rejudge", "double", "--dry-run", *by).output
     (folder / "problems" / "double" / "solution.md").write_text("## Approach 1: add\n\nO(1).\n")
     assert trainer("bank", "sync").exit_code == 0
     assert "double: 1 submission was judged by another version than 2" in trainer("rejudge", "double").output
     assert trainer("rejudge", "double", "--dry-run").exit_code == 2
     assert "Mentors and admins" in trainer("rejudge", "double", "--dry-run", "--by", "mira@example.org").output
     asked = trainer("rejudge", "double", "--dry-run", *by)
-    assert (asked.exit_code, asked.output) == (0, "0 of 1 judged anew; 0 verdicts would change.\n")
+    assert (asked.exit_code, asked.output) == (0, "0 of 1 rejudged; 0 verdicts would change.\n")
     assert "Not all of it is judged yet" in trainer("rejudge", "double", "--apply", *by).output
     with application(read_config()), db.writing() as session:
         session.execute(sa.delete(Work).where(Work.kind == WorkKind.DATA))  # hidden data would be made first
@@ -441,7 +441,7 @@ def test_rejudging_from_the_command_line_shows_first_and_changes_then(folder: Pa
         rejudging.queue_more(session)
     shown = trainer("rejudge", "double").output.splitlines()
     assert shown == [
-        "1 of 1 judged anew; 1 verdict would change.",
+        "1 of 1 rejudged; 1 verdict would change.",
         f"{sent.id}\tmira@example.org\taccepted -> wrong answer\tversion 1 -> 2",
         "Change them: --apply. Forget it: --drop.",
     ]

@@ -170,7 +170,7 @@ def test_leaving_is_told_and_submits_nothing(student: Student, app: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    ("at", "status"), [("1/texts/ruby", 404), ("3/texts/python", 404), ("0/texts/python", 404), ("1/texts/words", 404)]
+    ("at", "status"), [("1/texts/cobol", 404), ("3/texts/python", 404), ("0/texts/python", 404), ("1/texts/words", 404)]
 )
 def test_nothing_is_typed_where_nothing_is_asked(student: Student, at: str, status: int) -> None:
     assert put(student, begin(student), "x", at=at).status_code == status

@@ -398,7 +398,7 @@ def test_two_devices_never_overwrite_each_other_unasked(session: Session, studen
     assert texts.all_of(session, interview)[1, "python"].text == "there"
 
 
-@pytest.mark.parametrize(("number", "name"), [(0, "python"), (1, "ruby"), (1, "code"), (1, "words"), (3, "python")])
+@pytest.mark.parametrize(("number", "name"), [(0, "python"), (1, "cobol"), (1, "code"), (1, "words"), (3, "python")])
 def test_nothing_is_typed_where_nothing_is_asked(session: Session, student: User, number: int, name: str) -> None:
     interview = begin(session, student)
     with pytest.raises(NotFound):
