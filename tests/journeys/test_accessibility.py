@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
 from tests.factories import make_package, publish_package
-from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person
+from tests.journeys.conftest import BANK, PHONE, WIDE, Live, Person, person_maker, serving
 from tests.journeys.hits import MISSES
 from tests.journeys.test_debug import MENDED
 from tests.journeys.test_first_minutes import HEALTHY
@@ -382,21 +382,29 @@ def test_pages_for_mentors(still: Page, mentor: Person, uploads: list[int]) -> N
     assert look_at(still, pages) == []
 
 
-def test_pages_of_judging_anew(
-    still: Page, open_context: Callable[..., BrowserContext], mentor: Person, student: Person, live: Live
-) -> None:
+@pytest.fixture
+def own(small_bank: Path, tmp_path: Path) -> Iterator[Live]:
+    """A trainer of one test's own, whose problems no other test sees."""
+    with serving(small_bank, tmp_path) as served:
+        yield served
+
+
+def test_pages_of_rejudging(open_context: Callable[..., BrowserContext], own: Live) -> None:
     """A student's answer is right by the first version of a problem, and wrong by the second."""
     first = make_package("twice-judged")
     files = first.files
     secret = files["data/secret.yaml"].replace(b"expected: -8", b"expected: 8")
-    live.write(lambda session: publish_package(session, first) and None)
-    theirs = open_context().new_page()
+    own.write(lambda session: publish_package(session, first) and None)
+    make = person_maker(own)
+    student, mentor = make(), make("Jonas Weber", Role.MENTOR)
+    still = open_context(color_scheme="light", reduced_motion="reduce", base_url=own.url).new_page()
+    theirs = open_context(base_url=own.url).new_page()
     sign_in(theirs, student)
     open_problem(theirs, "twice-judged")
     write(theirs, "def double(number):\n    return 2 * number\n")
     submit(theirs, "Accepted")
     stricter = package("twice-judged", {**files, "data/secret.yaml": secret})
-    live.write(lambda session: publish_package(session, stricter) and None)
+    own.write(lambda session: publish_package(session, stricter) and None)
     sign_in(still, mentor)
     still.goto("/mentor")
     still.get_by_role("link", name="Rejudge Twice judged").click()

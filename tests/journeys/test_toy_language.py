@@ -85,7 +85,7 @@ def test_it_solves_a_problem(browser: Browser, server: Server, settings: dict[st
     page = browser.new_context(viewport=WIDE, base_url=server.url).new_page()  # type: ignore[arg-type]
     page.goto(urllib.parse.urlsplit(link[0]).path)
     page.get_by_label("New password").fill(STUDENT.password)
-    page.get_by_role("button", name="Set it and sign in").click()
+    page.get_by_role("button", name="Save it and sign in").click()
     expect(page.locator("summary.who")).to_contain_text(f"account of {STUDENT.name}")
     open_problem(page, "double")
     page.get_by_label("Language", exact=True).select_option(NAME)

@@ -19,7 +19,7 @@ from sandbox.languages import languages
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.parent.glob("judge_cases/*/case.yaml"))
 PROOFS = [proof for folder in FOLDERS for proof in read_folder(folder) if proof.machine in ("", platform.machine())]
-PROGRAMS = [proof for proof in PROOFS if isinstance(proof.job, Job)]
+PROGRAMS = [proof for proof in PROOFS if isinstance(proof.job, Job) and proof.job.language in languages()]
 HONEST = {proof.job.language: proof.job for proof in PROGRAMS if proof.name.startswith("honest.")}
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.engine
 
 WAIT_S = 60.0
 KEEPS = """
-import json, os, sys
+import json, os, sys, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import psycopg
 
@@ -37,7 +37,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         print("asked for", self.path, flush=True)
         if self.path == "/exit":
-            os._exit(3)
+            parent = os.getpid()
+            if os.fork():
+                os._exit(3)
+            while os.getppid() == parent:  # the connection is closed when the service has ended, not before
+                time.sleep(0.005)
+            os._exit(0)
         rows = db.execute("SELECT count(*) FROM starts").fetchone()[0]
         body = json.dumps({"rows": rows, "files": len(open("starts.txt").read())}).encode()
         self.send_response(200)

@@ -12,8 +12,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FEATURES = {"inter": ("kern", "tnum", "ccmp"), "jetbrains-mono": ("ccmp",)}
-"""What is kept of a font's features. `tnum` gives figures one width; code shows what was typed, without ligatures."""
+FEATURES = {"inter": ("kern", "tnum"), "jetbrains-mono": ()}
+"""What is kept of a font's features. `tnum` gives figures one width; code shows what was typed, without ligatures.
+Letters and their marks are put together by browsers themselves where the font has a sign for both."""
 WEIGHTS = (400, 620)
 """From regular to the boldest that the style sheets name."""
 FILE = "{}-latin-wght-normal.woff2"

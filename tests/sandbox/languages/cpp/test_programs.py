@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
 import pytest
 
-from sandbox import Case, Job, Limits, Run, RunStatus, Sandbox, Verdict, parse_signature
-from sandbox.languages.cpp.language import starter
-from sandbox.signature import Query
+from sandbox import Case, Job, Limits, RunStatus, Sandbox, Verdict, parse_signature
+from tests.sandbox.languages.programs import run_program
 
 pytestmark = pytest.mark.engine
 
-STARTERS: Mapping[str, tuple[Any, ...]] = {
-    "f(n: int, x: float, ok: bool, text: str, map: int) -> list[int]": (1, 1.0, True, "é", 3),
-    "x_y_z_all(head: ListNode, root: TreeNode) -> TreeNode": ([1, 2], [1, None, 2]),
-    "f(new: dict[str, list[int | None]] | None) -> None": ({"a": [1, None]},),
-    "f(n: int) -> dict[str, float]": (1,),
-    "class open_door:\n def __init__(self, new: int): ...\n def is_open(self) -> bool: ...\n def shut(self): ...": (
-        ["open_door", 1],
-        ["is_open"],
-        ["shut"],
-    ),
-}
 
-
-def run(sandbox: Sandbox, source: str, signature: str, arguments: tuple[Any, ...], limits: Limits | None = None) -> Run:
-    case = Case("one", arguments, judged=False)
-    (seen,) = sandbox.run(Job("cpp", source, parse_signature(signature), (case,), limits or Limits()))
-    return seen
-
-
-@pytest.mark.parametrize("text", STARTERS)
-def test_a_starter_runs(text: str, sandbox: Sandbox) -> None:
-    signature = parse_signature(text)
-    assert not isinstance(signature, Query)
-    seen = run(sandbox, starter(signature), text, STARTERS[text])
-    assert seen.status is RunStatus.RETURNED, seen
+run = partial(run_program, "cpp")
 
 
 def test_a_megabyte_that_is_printed_before_a_crash_is_kept_whole(sandbox: Sandbox) -> None:

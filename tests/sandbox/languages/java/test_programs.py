@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from sandbox import Case, Job, Limits, Run, RunStatus, Sandbox, Verdict, parse_signature
-from sandbox.languages.java.language import starter
-from sandbox.signature import Query
 
 pytestmark = pytest.mark.engine
-
-STARTERS: Mapping[str, tuple[Any, ...]] = {
-    "f(n: int, x: float, ok: bool, text: str) -> list[int]": (1, 1.0, True, "é"),
-    "x_y_z_all(head: ListNode, root: TreeNode) -> TreeNode": ([1, 2], [1, None, 2]),
-    "new(delete: dict[str, list[float | None]] | None) -> dict[str, bool]": ({"a": [1, None]},),
-    "class Open_door:\n def __init__(self, new: int): ...\n def is_open(self) -> bool: ...\n def wait(self): ...": (
-        ["Open_door", 1],
-        ["is_open"],
-        ["wait"],
-    ),
-}
 
 
 def job_of(source: str, signature: str, *arguments: Any, limits: Limits | None = None) -> Job:
@@ -33,14 +19,6 @@ def job_of(source: str, signature: str, *arguments: Any, limits: Limits | None =
 def run(sandbox: Sandbox, source: str, signature: str, *arguments: Any, limits: Limits | None = None) -> Run:
     (seen,) = sandbox.run(job_of(source, signature, *arguments, limits=limits))
     return seen
-
-
-@pytest.mark.parametrize("text", STARTERS)
-def test_a_starter_runs(text: str, sandbox: Sandbox) -> None:
-    signature = parse_signature(text)
-    assert not isinstance(signature, Query)
-    seen = run(sandbox, starter(signature), text, *STARTERS[text])
-    assert seen.status is RunStatus.RETURNED, seen
 
 
 def test_a_hundred_thousand_nodes_go_in_and_come_out(sandbox: Sandbox) -> None:

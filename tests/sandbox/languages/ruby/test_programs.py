@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
 
-from sandbox import Case, Job, Limits, Run, RunStatus, Sandbox, Verdict, parse_signature
-from sandbox.languages.ruby.language import starter
-from sandbox.signature import Query
+from sandbox import Case, Job, Limits, RunStatus, Sandbox, Verdict, parse_signature
+from tests.sandbox.languages.programs import run_program
 
 pytestmark = pytest.mark.engine
 
 N = 100_000
-STARTERS: Mapping[str, tuple[Any, ...]] = {
-    "f(n: int, x: float, ok: bool, text: str) -> list[int]": (1, 1.0, True, "é"),
-    "x_y_z_all(head: ListNode, root: TreeNode) -> TreeNode": ([1, 2], [1, None, 2]),
-    "f(end: dict[str, int] | None) -> None": ({"a": 1},),
-    "class open_door:\n def __init__(self, new: int): ...\n def is_open(self) -> bool: ...\n def end(self): ...": (
-        ["open_door", 1],
-        ["is_open"],
-        ["end"],
-    ),
-}
 LARGE: Mapping[str, tuple[str, Any]] = {
     "a chain": ("ListNode", list(range(N))),
     "a tree in one line": ("TreeNode", [0, *(value for n in range(1, N) for value in (None, n))]),
@@ -33,18 +23,7 @@ LARGE: Mapping[str, tuple[str, Any]] = {
 }
 
 
-def run(sandbox: Sandbox, source: str, signature: str, arguments: tuple[Any, ...], limits: Limits | None = None) -> Run:
-    case = Case("one", arguments, judged=False)
-    (seen,) = sandbox.run(Job("ruby", source, parse_signature(signature), (case,), limits or Limits()))
-    return seen
-
-
-@pytest.mark.parametrize("text", STARTERS)
-def test_a_starter_runs(text: str, sandbox: Sandbox) -> None:
-    signature = parse_signature(text)
-    assert not isinstance(signature, Query)
-    seen = run(sandbox, starter(signature), text, STARTERS[text])
-    assert seen.status is RunStatus.RETURNED, seen
+run = partial(run_program, "ruby")
 
 
 @pytest.mark.parametrize(("type_", "value"), LARGE.values(), ids=LARGE)

@@ -15,7 +15,7 @@ const grammars: Record<string, (tables: Tables) => Promise<Extension>> = {
   cpp: async () => (await import("@codemirror/lang-cpp")).cppLanguage,
   csharp: async () => (await import("./grammars/streams")).csharp,
   ruby: async () => (await import("./grammars/streams")).ruby,
-  php: async () => (await import("@codemirror/lang-php")).phpLanguage,
+  php: async () => (await import("./grammars/php")).phpLanguage,
   sql: async (tables) => {
     const { PostgreSQL, sql } = await import("@codemirror/lang-sql");
     return sql({ dialect: PostgreSQL, schema: tables, upperCaseKeywords: true });
