@@ -461,8 +461,8 @@ def test_a_try_is_opened_again_and_what_stood_there_is_not_lost(page: Page, stud
     expect(said).not_to_contain_text("not the code in the editor", use_inner_text=True)
     type_and_save(page, "# something else\n")
     expect(said).to_contain_text("not the code in the editor", use_inner_text=True)
-    type_and_save(page, "# and a line more, just now\n")
     assert axe(page) == []
+    type_and_save(page, "# and a line more, just now\n")
     said.get_by_role("button", name="Open this code").click()
     expect(editor(page)).to_contain_text("seconds")
     expect(said).not_to_contain_text("not the code in the editor", use_inner_text=True)

@@ -1,6 +1,6 @@
 // The editor: CodeMirror in the place of the text area, which stays what a form posts.
 
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
@@ -62,7 +62,10 @@ export class Editor implements Answer {
 
   /** Replace the text. It is one step of the history: Mod-Z brings the old one back. */
   set source(text: string) {
-    this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    this.view.dispatch({
+      changes: { from: 0, to: this.view.state.doc.length, insert: text },
+      annotations: isolateHistory.of("full"), // undoing it gives back what stood there, however lately that was typed
+    });
   }
 
   async setLanguage(language: string): Promise<void> {
