@@ -57,7 +57,8 @@ class BackgroundBuilds:
 
     def why_not(self, images: Sequence[str]) -> str:
         """Why there are no boxes of these images yet; empty where all are built, or nobody has looked yet."""
-        return next((self._reasons[image] for image in images if image in self._reasons), "")
+        reasons = self._reasons.copy()  # the thread that builds removes them
+        return next((reasons[image] for image in images if image in reasons), "")
 
     def _run(self) -> None:
         missing = [image for image in self._images if not self._there(image)]
@@ -93,6 +94,9 @@ class BackgroundBuilds:
             return self._is_built(image)
         except SandboxError:
             return False  # no engine answers; building says why
+        except Exception:  # the thread must outlive what nobody foresaw
+            log.exception("nobody knows whether the image %r is built", image)
+            return False
 
 
 def build_quietly(build: Callable[[str, Steps], object]) -> Build:

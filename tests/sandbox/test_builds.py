@@ -97,6 +97,34 @@ def test_where_no_engine_answers_it_is_asked_again() -> None:
     until(lambda: engine.built == {"one"})
 
 
+class Vanishing(dict[str, str]):
+    """Reasons of which each is gone as soon as somebody has seen that it is there."""
+
+    def __contains__(self, image: object) -> bool:
+        return self.pop(str(image), None) is not None
+
+
+def test_one_that_is_ready_while_somebody_asks_is_no_error() -> None:
+    builds = BackgroundBuilds([], lambda image: None, lambda image: True)
+    builds._reasons = Vanishing(one=WAITS)
+    assert builds.why_not(["one"]) in ("", WAITS)
+
+
+def test_what_nobody_foresaw_ends_no_builder() -> None:
+    engine = Engine()
+    engine.go.set()
+    odd = iter([True])
+
+    def is_built(image: str) -> bool:
+        if next(odd, False):
+            raise RuntimeError("odd")
+        return engine.is_built(image)
+
+    builds = BackgroundBuilds(["one", "two"], engine.build, is_built, 0.01)
+    builds.start()
+    until(lambda: engine.built == {"one", "two"})
+
+
 def test_a_sort_of_boxes_cannot_be_had_before_all_its_images_are_built() -> None:
     engine = Engine("data", "service")
     builds = BackgroundBuilds(["data", "service", "suite", "other"], engine.build, engine.is_built)
